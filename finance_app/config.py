@@ -1,0 +1,157 @@
+"""Settings of a deployment, frozen; the only reader of the environment.
+
+Every setting is an environment variable with the prefix `FINANCE_` (only `PORT` has none), and can
+be given as a file instead: `FINANCE_SECRET_KEY_FILE=/run/secrets/key`. What a user may choose is in
+`services.preferences`.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from finance_app.errors import ConfigurationError
+
+PREFIX = "FINANCE_"
+WEAKEST_KEY = 32  # characters
+
+
+class Settings(BaseSettings):
+    """What one deployment may choose. The README's table shows the descriptions below."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    host: str = Field("127.0.0.1", description="Address to listen on")
+    port: int = Field(
+        8000, ge=1, le=65535, validation_alias="PORT", description="Port to listen on"
+    )
+    data_dir: Path = Field(Path("data"), description="Folder for the database and the secret key")
+    database_url: str = Field(
+        "",
+        description="`postgresql://user:password@host/name`; empty is SQLite in the data folder",
+    )
+    secret_key: str = Field(
+        "",
+        description=f"Signs tokens, {WEAKEST_KEY}+ characters; empty makes one on first start",
+    )
+    public_url: str = Field("", description="`https://money.example`; used for links in mails")
+    signup: Literal["first", "open", "closed"] = Field(
+        "first", description="Who may sign up: the `first` user only, `open` to all, or `closed`"
+    )
+    allow_http: bool = Field(
+        default=False, description="Allow plain http from other machines, unencrypted"
+    )
+    trusted_proxies: str = Field(
+        "", description="Reverse proxies whose forwarded headers count: addresses, comma-separated"
+    )
+    session_idle_minutes: int = Field(
+        60 * 24 * 14, ge=5, description="Sign out after so many minutes without a sign of life"
+    )
+    session_days: int = Field(90, ge=1, description="Sign out after so many days in any case")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="How much is logged"
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if url and not url.startswith(("postgresql://", "postgresql+psycopg2://", "sqlite:///")):
+            raise ValueError("must start with postgresql:// or sqlite:///")
+        return url
+
+    @field_validator("secret_key")
+    @classmethod
+    def _strong_key(cls, key: str) -> str:
+        if key and (len(key) < WEAKEST_KEY or len(set(key)) < WEAKEST_KEY // 4):
+            raise ValueError(f"must be at least {WEAKEST_KEY} characters that cannot be guessed")
+        return key
+
+    @property
+    def resolved_database_url(self) -> str:
+        """The database in use with its driver, SQLite in the data folder where none is named."""
+        url = self.database_url.replace("postgresql://", "postgresql+psycopg2://", 1)
+        return url or f"sqlite:///{self.data_dir / 'finance.db'}"
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the database is a SQLite file."""
+        return self.resolved_database_url.startswith("sqlite")
+
+    @property
+    def proxies(self) -> frozenset[str]:
+        """The addresses whose forwarded headers count."""
+        return frozenset(filter(None, (part.strip() for part in self.trusted_proxies.split(","))))
+
+
+def variable(name: str) -> str:
+    """Return the environment variable of a setting: `FINANCE_HOST` for `host`."""
+    alias = Settings.model_fields[name].validation_alias
+    return str(alias) if alias else f"{PREFIX}{name.upper()}"
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings of this process.
+
+    Raises:
+        ConfigurationError: a variable holds something that cannot be used; the message names it.
+    """
+    try:
+        return Settings(**_from_files())
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        shown = name if name == "PORT" else variable(name)
+        raise ConfigurationError(
+            f"{shown}: {first['msg'].removeprefix('Value error, ')}."
+        ) from error
+
+
+def _from_files() -> dict[str, Any]:
+    """Read the settings whose variable ends in `_FILE`; a plain variable beside it is an error."""
+    found: dict[str, Any] = {}
+    for name, field in Settings.model_fields.items():
+        path = os.environ.get(f"{variable(name)}_FILE")
+        if path is None:
+            continue
+        if variable(name) in os.environ:
+            raise ConfigurationError(f"Set {variable(name)} or {variable(name)}_FILE, not both.")
+        try:
+            found[str(field.validation_alias or name)] = Path(path).read_text("utf-8").strip()
+        except OSError as error:
+            raise ConfigurationError(f"{variable(name)}_FILE: {path} cannot be read.") from error
+    return found
+
+
+@cache
+def secret_key() -> str:
+    """Return the key that signs tokens; the first call on a new deployment makes one (0600)."""
+    if settings().secret_key:
+        return settings().secret_key
+    path = settings().data_dir / "secret.key"
+    if not path.exists():
+        _make_key(path)
+    key = path.read_text("utf-8").strip()
+    if len(key) < WEAKEST_KEY:
+        raise ConfigurationError(
+            f"{path} holds a key that is too short; delete the file to have a new one made."
+        )
+    return key
+
+
+def _make_key(path: Path) -> None:
+    """Write a new key, whole or not at all; of two processes at once the first one wins."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text(secrets.token_urlsafe(48), "utf-8")
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()

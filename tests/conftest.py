@@ -1,0 +1,120 @@
+"""What every test shares: a fresh database of either kind, a book, somebody to act in it."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from finance_app import config, db
+from finance_app.domain.accounts import AccountDraft, AccountKind
+from finance_app.services import accounts, maintenance, users
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy.orm import Session
+
+    from finance_app.domain.actors import Actor
+
+pytest_plugins = ("tests.browser", "tests.postgresql", "tests.unskipped")
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--corpus",
+        type=Path,
+        default=None,
+        help="a folder of statement files with expected.json, read as well",
+    )
+
+
+def forget_settings() -> None:
+    """Let the next call read the environment again."""
+    db.dispose()
+    config.settings.cache_clear()
+    config.secret_key.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the newest schema, to be copied."""
+    folder = tmp_path_factory.mktemp("template")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FINANCE_DATA_DIR", str(folder))
+        forget_settings()
+        maintenance.migrate()
+        forget_settings()
+    return folder / "finance.db"
+
+
+@pytest.fixture
+def sqlite(empty_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A SQLite database of the test's own."""
+    shutil.copy(empty_sqlite, tmp_path / "finance.db")
+    monkeypatch.setenv("FINANCE_DATA_DIR", str(tmp_path))
+    monkeypatch.delenv("FINANCE_DATABASE_URL", raising=False)
+    forget_settings()
+    yield
+    forget_settings()
+
+
+@pytest.fixture
+def postgresql(
+    postgresql_database: Callable[[], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """A PostgreSQL database of the test's own."""
+    monkeypatch.setenv("FINANCE_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("FINANCE_DATABASE_URL", postgresql_database())
+    forget_settings()
+    yield
+    forget_settings()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database(request: pytest.FixtureRequest) -> str:
+    """A database of each kind in turn, with the newest schema and nothing in it."""
+    request.getfixturevalue(request.param)
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def session(database: str) -> Iterator[Session]:  # noqa: ARG001  # it must be there
+    """A transaction that may write, rolled back where the test fails."""
+    with db.write() as opened:
+        yield opened
+
+
+def somebody(session: Session, email: str = "ada@example.org", currency: str = "EUR") -> Actor:
+    """Add a user with a book of their own."""
+    new = users.NewUser(email, "no hash", "en_US", "Europe/Berlin", currency)
+    return users.add(session, new, NOW, is_admin=False)
+
+
+@pytest.fixture
+def actor(session: Session) -> Actor:
+    """The owner of an otherwise empty book in EUR."""
+    return somebody(session)
+
+
+def an_account(session: Session, actor: Actor, currency: str = "EUR", name: str = "") -> int:
+    """Open an account that began empty in 2020."""
+    draft = AccountDraft(
+        name=name or f"Checking {currency}",
+        kind=AccountKind.CHECKING,
+        currency=currency,
+        opening_day=date(2020, 1, 1),
+    )
+    return accounts.open_account(session, actor, draft)
+
+
+@pytest.fixture
+def account_id(session: Session, actor: Actor) -> int:
+    """A checking account in EUR."""
+    return an_account(session, actor)
