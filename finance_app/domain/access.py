@@ -1,0 +1,38 @@
+"""Who may call a handler, open a page or use a route: declared at each, checked in one place."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from finance_app.errors import ForbiddenError, SignInRequiredError
+
+if TYPE_CHECKING:
+    from finance_app.domain.actors import Actor
+
+
+class Access(StrEnum):
+    """Who may call."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "signed in"
+    EDITOR = "editor"
+    ADMIN = "admin"
+
+
+def require(caller: Actor | None, access: Access) -> Actor | None:
+    """Return the caller again, where the access allows them.
+
+    Raises:
+        SignInRequiredError: nobody is signed in.
+        ForbiddenError: they are signed in, but may not.
+    """
+    if access is Access.ANYONE:
+        return caller
+    if caller is None:
+        raise SignInRequiredError
+    if access is Access.EDITOR:
+        caller.require_editor()
+    if access is Access.ADMIN and not caller.is_admin:
+        raise ForbiddenError("Only an administrator may do that.")
+    return caller

@@ -1,0 +1,105 @@
+"""Accounts: what kinds there are, what one is to be, and how it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Self
+
+from finance_app.domain.currencies import require_currency
+from finance_app.domain.money import Money, require_holdable
+from finance_app.domain.texts import storable
+from finance_app.errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from finance_app.domain.rates import Conversion, RateTable
+
+LONGEST_NAME = 100
+
+
+class AccountKind(StrEnum):
+    """What an account is; loans and cards usually hold less than nothing."""
+
+    CHECKING = "checking"
+    SAVINGS = "savings"
+    CASH = "cash"
+    CARD = "card"
+    LOAN = "loan"
+    INVESTMENT = "investment"
+    PROPERTY = "property"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDraft:
+    """An account as somebody wants it; the opening balance in minor units of its currency."""
+
+    name: str
+    kind: AccountKind
+    currency: str
+    opening_day: date
+    opening_balance: int = 0
+    bank_number: str = ""
+
+    def checked(self) -> Self:
+        """Return the draft with its texts trimmed.
+
+        Raises:
+            InvalidInputError: the name, currency or balance cannot be used.
+        """
+        name = " ".join(storable(self.name).split())
+        if not name or len(name) > LONGEST_NAME:
+            raise InvalidInputError(
+                f"Give the account a name of at most {LONGEST_NAME} characters.", field="name"
+            )
+        require_holdable(self.opening_balance)
+        return replace(self, name=name, currency=require_currency(self.currency))
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """An account as a screen shows it; `balance` counts everything that is on it."""
+
+    id: int
+    version: int
+    name: str
+    kind: AccountKind
+    currency: str
+    opening_day: date
+    opening: Money
+    closed_on: date | None
+    position: int
+    bank_number: str
+    balance: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What accounts are worth together: what converts, and what has no rate.
+
+    Args:
+        total: the sum of everything that converts, in the currency asked for.
+        converted: each account's balance in that currency by its key; None where no rate is known.
+        missing: what is not in the total, one amount for each currency.
+    """
+
+    total: Money
+    converted: dict[int, Conversion | None]
+    missing: tuple[Money, ...] = ()
+
+
+def worth(accounts: Sequence[AccountView], currency: str, rates: RateTable, on: date) -> Worth:
+    """Add up balances in one currency at a day's rates."""
+    total, missing = Money(0, currency), dict[str, Money]()
+    converted = {found.id: rates.convert(found.balance, currency, on) for found in accounts}
+    for found in accounts:
+        conversion = converted[found.id]
+        if conversion is not None:
+            total += conversion.amount
+        elif found.balance.amount:
+            known = missing.get(found.currency, Money(0, found.currency))
+            missing[found.currency] = known + found.balance
+    return Worth(total, converted, tuple(missing.values()))

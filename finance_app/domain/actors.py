@@ -1,0 +1,57 @@
+"""Who acts, in which book, and when: the first argument of every use case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from finance_app.errors import ForbiddenError
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+class Role(StrEnum):
+    """What a member may do in a book."""
+
+    OWNER = "owner"
+    EDITOR = "editor"
+    VIEWER = "viewer"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A user at work in one of their books.
+
+    Args:
+        now: the instant of the call, aware and in UTC.
+        time_zone: an IANA name; decides which day "today" is.
+        region: a locale such as `de_DE`; decides how numbers and dates are read and written.
+        base_currency: the book's, ISO 4217.
+    """
+
+    user_id: int
+    book_id: int
+    role: Role
+    now: datetime
+    time_zone: str = "UTC"
+    region: str = "en_US"
+    base_currency: str = "EUR"
+    email: str = ""
+    is_admin: bool = False
+
+    @property
+    def today(self) -> date:
+        """The day it is where the user lives."""
+        return self.now.astimezone(ZoneInfo(self.time_zone)).date()
+
+    def require_editor(self) -> None:
+        """Refuse viewers.
+
+        Raises:
+            ForbiddenError: the actor may only look.
+        """
+        if self.role is Role.VIEWER:
+            raise ForbiddenError("You may look at this book but not change it.")

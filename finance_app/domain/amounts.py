@@ -1,0 +1,84 @@
+"""Reading an amount as a person types it, in their region.
+
+The grammar is strict and bounded before anything is computed: ASCII digits, one sign, groups as the
+region writes them. `1,234` means what the region says. A mark of the other kind is taken as the
+decimal mark only where it cannot be a group (`12.50` in Germany, as many keypads give it).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from babel import Locale
+
+from finance_app.domain.currencies import DECIMALS
+from finance_app.domain.money import require_holdable, to_minor
+from finance_app.errors import InvalidAmountError
+
+LONGEST = 24  # characters: the largest amount, negative, in groups of two as in India
+_SPACES = str.maketrans("", "", " \u00a0\u202f\u2009")
+_MARKS = str.maketrans({"\N{MINUS SIGN}": "-", "\N{RIGHT SINGLE QUOTATION MARK}": "'"})
+
+
+def parse_amount(text: str, currency: str, region: str) -> int:
+    """Return what was typed in minor units of the currency.
+
+    Raises:
+        InvalidAmountError: it is not an amount, has too many decimals, or is too large.
+    """
+    cleaned = text.strip().translate(_MARKS).translate(_SPACES)
+    if not cleaned:
+        raise InvalidAmountError("Enter an amount.", field="amount")
+    if len(cleaned) > LONGEST or not cleaned.isascii():
+        raise _not_an_amount(region)
+    decimal_mark, group_mark = marks(region)
+    match = _grammar(decimal_mark, group_mark, _group_size(region)).fullmatch(cleaned)
+    if match is None or (match["other"] and group_mark and group_mark in match["whole"]):
+        raise _not_an_amount(region)
+    whole = re.sub(r"\D", "", match["whole"] or "")
+    fraction = match["fraction"] or match["other"] or ""
+    _check_decimals(fraction, currency)
+    sign = "-" if match["sign"] == "-" else ""
+    return require_holdable(to_minor(Decimal(f"{sign}{whole or '0'}.{fraction or '0'}"), currency))
+
+
+@cache
+def marks(region: str) -> tuple[str, str]:
+    """Return a region's decimal mark and group mark, ASCII, "" for a group mark that is a space."""
+    symbols = Locale.parse(region).number_symbols["latn"]
+    group = str(symbols["group"]).translate(_MARKS).translate(_SPACES)
+    return str(symbols["decimal"]), group
+
+
+@cache
+def _group_size(region: str) -> int:
+    """Return how many digits a group before the last has: 2 in India, else 3."""
+    return int(Locale.parse(region).decimal_formats[None].grouping[1])
+
+
+@cache
+def _grammar(decimal_mark: str, group_mark: str, size: int) -> re.Pattern[str]:
+    decimal, group = re.escape(decimal_mark), re.escape(group_mark)
+    grouped = rf"\d{{1,{size}}}(?:{group}\d{{{size}}})*{group}\d{{3}}" if group else r"\d+"
+    other = re.escape("," if decimal_mark == "." else ".")
+    return re.compile(
+        rf"(?P<sign>[+-]?)(?P<whole>{grouped}|\d+|(?=[.,]\d))"
+        rf"(?:{decimal}(?P<fraction>\d*)|{other}(?P<other>\d{{1,2}}))?",
+        re.ASCII,
+    )
+
+
+def _check_decimals(fraction: str, currency: str) -> None:
+    decimals = DECIMALS[currency]
+    if len(fraction.rstrip("0")) > decimals:
+        raise InvalidAmountError(
+            f"{currency} has {decimals or 'no'} decimals; “.{fraction}” has too many.",
+            field="amount",
+        )
+
+
+def _not_an_amount(region: str) -> InvalidAmountError:
+    decimal_mark, _ = marks(region)
+    return InvalidAmountError(f"Write an amount like 12{decimal_mark}50.", field="amount")

@@ -1,0 +1,161 @@
+"""Amounts, days and shares as text in the user's region, for the browser, reports and CLI."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_compact_decimal, format_decimal, get_currency_name
+
+from finance_app.domain.currencies import DECIMALS
+from finance_app.domain.money import Money
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+MINUS = "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True)
+class MoneyText:
+    """An amount in the parts that a screen sets apart.
+
+    Args:
+        text: all of it in one, for screen readers and plain places: `−1,234.50 EUR`.
+        sign: `−`, `+` or nothing.
+        whole: `1,234`.
+        fraction: `.50`, nothing for currencies without decimals.
+        code: `EUR`.
+        tone: `income`, `trouble` or nothing: how the sign is coloured.
+    """
+
+    text: str = ""
+    sign: str = ""
+    whole: str = ""
+    fraction: str = ""
+    code: str = ""
+    tone: str = ""
+
+
+def money_parts(money: Money, region: str, *, plus: bool = False) -> MoneyText:
+    """Write an amount out in parts; `plus` marks money in with a sign and its tone."""
+    number = number_text(Money(abs(money.amount), money.currency), region)
+    decimals = DECIMALS[money.currency]
+    whole, fraction = (
+        (number[: -decimals - 1], number[-decimals - 1 :]) if decimals else (number, "")
+    )
+    gained = plus and money.amount > 0
+    sign = MINUS if money.amount < 0 else "+" if gained else ""
+    return MoneyText(
+        text=f"{sign}{number} {money.currency}",
+        sign=sign,
+        whole=whole,
+        fraction=fraction,
+        code=money.currency,
+        tone="income" if gained else "",
+    )
+
+
+def money_text(money: Money, region: str, *, plus: bool = False) -> str:
+    """Write an amount out: `−1,234.50 EUR`."""
+    return money_parts(money, region, plus=plus).text
+
+
+def number_text(money: Money, region: str) -> str:
+    """Write the number alone, as an amount field shows it: `-1,234.50`."""
+    pattern = _pattern(DECIMALS[money.currency], region)
+    return format_decimal(money.decimal, format=pattern, locale=_locale(region))
+
+
+def count_text(count: int, region: str) -> str:
+    """Write a count: `1,200`."""
+    return format_decimal(count, format="#,##0", locale=_locale(region))
+
+
+def decimal_text(value: Decimal, region: str) -> str:
+    """Write a number with all the decimals it has, two at least: `1,234.5678`."""
+    return format_decimal(value, format="#,##0.00" + "#" * 18, locale=_locale(region))
+
+
+def percent_text(share: Decimal, region: str) -> str:
+    """Write a share as whole percent: `42 %` as the region has it; under one percent `<1%`."""
+    percent = (share * 100).quantize(Decimal(1), ROUND_HALF_EVEN)
+    if percent == 0 and share > 0:
+        return f"<{_percent(Decimal(1), region)}"
+    return _percent(percent, region).replace("-", MINUS)
+
+
+def _percent(percent: Decimal, region: str) -> str:
+    pattern = _locale(region).percent_formats[None]
+    return str(pattern.apply(percent / 100, _locale(region)))
+
+
+@lru_cache(maxsize=4096)
+def day_text(day: date, region: str) -> str:
+    """Write a day short, with its year: `Nov 23, 2026`."""
+    return format_date(day, "medium", locale=_locale(region))
+
+
+@lru_cache(maxsize=4096)
+def day_heading(day: date, region: str) -> str:
+    """Write a day long, as a heading: `Monday, November 23, 2026`."""
+    return format_date(day, "full", locale=_locale(region))
+
+
+def time_text(at: datetime, zone: str, region: str) -> str:
+    """Write the time of day of an instant where the user lives: `2:05 PM`."""
+    return format_time(at.astimezone(ZoneInfo(zone)), "short", locale=_locale(region))
+
+
+@lru_cache(maxsize=4096)
+def month_text(day: date, region: str) -> str:
+    """Write a day's month in full: `November 2026`."""
+    return str(format_skeleton("yMMMM", day, locale=_locale(region)))
+
+
+@lru_cache(maxsize=4096)
+def month_short(day: date, region: str) -> str:
+    """Write a day's month short, for an axis: `Nov 2026`."""
+    return str(format_skeleton("yMMM", day, locale=_locale(region)))
+
+
+@lru_cache(maxsize=4096)
+def month_word(day: date, region: str) -> str:
+    """Write a day's month alone, as short as can be: `Nov`."""
+    return format_date(day, "MMM", locale=_locale(region))
+
+
+@lru_cache(maxsize=4096)
+def day_short(day: date, region: str) -> str:
+    """Write a day without its year: `Nov 23`."""
+    return str(format_skeleton("MMMd", day, locale=_locale(region)))
+
+
+def rough_text(value: Decimal, region: str) -> str:
+    """Write a round number as short as can be, for an axis: `2.5K`."""
+    text = format_compact_decimal(value, locale=_locale(region), fraction_digits=1)
+    if text.lstrip("-").isdigit():  # CLDR has no short form there, and leaves out the groups
+        text = format_decimal(value, locale=_locale(region))
+    return text.replace("-", MINUS)
+
+
+def currency_name(code: str, region: str) -> str:
+    """Write a currency's name in the region's language: `Euro`."""
+    return str(get_currency_name(code, locale=_locale(region)))
+
+
+@cache
+def _locale(region: str) -> Locale:
+    return Locale.parse(region)
+
+
+@cache
+def _pattern(decimals: int, region: str) -> str:
+    groups = _locale(region).decimal_formats[None].grouping  # (3, 2) in India, else (3, 3)
+    whole = f"#,{'#' * groups[1]},##0"
+    return f"{whole}.{'0' * decimals}" if decimals else whole

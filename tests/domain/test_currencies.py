@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+
+from finance_app.domain.currencies import CODES, DECIMALS, require_currency
+from finance_app.domain.rates import FIXED
+from finance_app.errors import InvalidInputError
+
+
+@pytest.mark.parametrize(
+    ("code", "decimals"),
+    [
+        ("JPY", 0),
+        ("KRW", 0),
+        ("ISK", 0),
+        ("EUR", 2),
+        ("HUF", 2),
+        ("KWD", 3),
+        ("TND", 3),
+        ("CLF", 4),
+    ],
+)
+def test_decimals_are_those_of_iso_4217(code: str, decimals: int) -> None:
+    assert DECIMALS[code] == decimals
+
+
+@pytest.mark.parametrize("code", ["XXX", "XTS", "XAU", "XDR", "BTC"])
+def test_what_has_no_minor_unit_is_not_money(code: str) -> None:
+    assert code not in DECIMALS
+
+
+def test_codes_are_three_capitals_in_order() -> None:
+    assert list(CODES) == sorted(set(CODES))
+    assert all(len(code) == 3 and code.isascii() and code.isupper() for code in CODES)
+
+
+def test_what_the_euro_replaced_is_known() -> None:
+    assert set(FIXED) <= set(CODES)
+
+
+@pytest.mark.parametrize("typed", ["eur", " EUR ", "Eur"])
+def test_a_code_may_be_typed_in_any_case(typed: str) -> None:
+    assert require_currency(typed) == "EUR"
+
+
+@pytest.mark.parametrize("typed", ["", "EU", "EURO", "€", "ＥＵＲ", "x" * 10_000])
+def test_what_is_no_code_is_refused_in_a_short_sentence(typed: str) -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        require_currency(typed)
+    assert caught.value.field == "currency"
+    assert len(caught.value.message) < 120
