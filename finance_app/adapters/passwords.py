@@ -1,0 +1,35 @@
+"""Password hashing and judging. `passlib` is its maintained fork, `libpass`."""
+
+from __future__ import annotations
+
+from passlib.context import CryptContext
+from zxcvbn import zxcvbn
+
+_CONTEXT = CryptContext(schemes=["bcrypt_sha256"])
+_JUDGED = 72  # characters: more than zxcvbn takes
+_GOOD_ENOUGH = 3  # of 4: safely unguessable for an online attacker, and hard for an offline one
+
+NOBODYS = "$bcrypt-sha256$v=2,t=2b,r=12$iOr2p1kq6s0a.3IGj5jm0.$a/y9m2fmXKvkEuszA1BtS7KQ.iWIlXi"
+"""What passwords of unknown users are compared with, so that it takes as long."""
+
+
+def hashed(password: str) -> str:
+    """Return the bcrypt hash of a password's SHA-256, about 0.3 s of work."""
+    return str(_CONTEXT.hash(password))
+
+
+def matches(password: str, hashed_password: str) -> bool:
+    """Say whether a password is the one that was hashed; the same time whether or not."""
+    return bool(_CONTEXT.verify(password, hashed_password))
+
+
+def weakness(password: str, about: tuple[str, ...] = ()) -> str:
+    """Return why a password is too easy to guess, or "" when it is not.
+
+    Args:
+        about: words that do not count, such as the user's e-mail address.
+    """
+    judged = zxcvbn(password[:_JUDGED], user_inputs=list(about))
+    if judged["score"] >= _GOOD_ENOUGH:
+        return ""
+    return str(judged["feedback"]["warning"]) or "It is easy to guess."

@@ -1,0 +1,34 @@
+"""Books, the unit of ownership, and who may do what in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from finance_app.domain.actors import Role
+from finance_app.models.columns import currency_code, instant, key_field, one_of
+
+
+class Book(SQLModel, table=True):
+    """Everything a household owns together. Every owned table leads with its key."""
+
+    __table_args__ = (currency_code("base_currency"),)
+
+    id: int = key_field(primary_key=True)
+    name: str = Field(max_length=100)
+    base_currency: str = Field(max_length=3)
+    month_starts_on: int = Field(default=1)
+    created_at: datetime = instant()
+
+
+class Membership(SQLModel, table=True):
+    """A user's role in a book."""
+
+    __table_args__ = (one_of("role", Role),)
+
+    book_id: int = key_field(primary_key=True, foreign_key="book.id", ondelete="CASCADE")
+    user_id: int = key_field(
+        primary_key=True, foreign_key="user.id", ondelete="CASCADE", index=True
+    )
+    role: str = Field(max_length=10)

@@ -1,0 +1,52 @@
+"""The tables behind the models, for statements: `tables.entry.c.day`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from finance_app.models.accounts import Account
+from finance_app.models.books import Book, Membership
+from finance_app.models.categories import Category
+from finance_app.models.changes import Change, ChangeSet
+from finance_app.models.entries import Entry, Line
+from finance_app.models.imports import StatementImport, StatementLayout
+from finance_app.models.payees import EntryTag, Payee, Tag
+from finance_app.models.rates import Rate
+from finance_app.models.totals import MonthTotal, PayeeMonthTotal
+from finance_app.models.users import Attempt, AuthSession, Preferences, User
+
+if TYPE_CHECKING:
+    from sqlalchemy import Column, ColumnElement, FromClause, Table
+    from sqlmodel import SQLModel
+
+
+def _table(model: type[SQLModel]) -> Table:
+    return cast("Table", model.__table__)  # type: ignore[attr-defined]  # SQLModel does not type it
+
+
+def refers(column: Column[Any], target: FromClause) -> ColumnElement[bool]:
+    """Join a reference to the row of the same book that it names."""
+    own: ColumnElement[bool] = target.c.book_id == column.table.c.book_id
+    return own & (target.c.id == column)
+
+
+account = _table(Account)
+attempt = _table(Attempt)
+auth_session = _table(AuthSession)
+book = _table(Book)
+category = _table(Category)
+change = _table(Change)
+change_set = _table(ChangeSet)
+entry = _table(Entry)
+entry_tag = _table(EntryTag)
+line = _table(Line)
+membership = _table(Membership)
+month_total = _table(MonthTotal)
+payee = _table(Payee)
+payee_month_total = _table(PayeeMonthTotal)
+preferences = _table(Preferences)
+rate = _table(Rate)
+statement_import = _table(StatementImport)
+statement_layout = _table(StatementLayout)
+tag = _table(Tag)
+user = _table(User)

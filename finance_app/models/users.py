@@ -1,0 +1,53 @@
+"""Users, what they prefer, their sessions, and failed attempts to become one of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from finance_app.models.columns import instant, key_field, one_of
+
+
+class User(SQLModel, table=True):
+    """A person who can sign in."""
+
+    id: int = key_field(primary_key=True)
+    email: str = Field(unique=True, max_length=254)
+    password_hash: str
+    is_admin: bool = False
+    created_at: datetime = instant()
+    disabled_at: datetime | None = instant(default=None, nullable=True)
+
+
+class Preferences(SQLModel, table=True):
+    """What a user chose for themselves; the book they looked at last."""
+
+    __table_args__ = (one_of("theme", ("system", "light", "dark")),)
+
+    user_id: int = key_field(primary_key=True, foreign_key="user.id", ondelete="CASCADE")
+    region: str = Field(max_length=20)
+    time_zone: str = Field(max_length=64)
+    theme: str = Field(default="system", max_length=10)
+    book_id: int = key_field(foreign_key="book.id", ondelete="CASCADE")
+
+
+class AuthSession(SQLModel, table=True):
+    """A signed-in browser. Only the SHA-256 of its token is kept."""
+
+    __tablename__ = "auth_session"
+
+    id: str = Field(primary_key=True, max_length=64)
+    user_id: int = key_field(foreign_key="user.id", ondelete="CASCADE", index=True)
+    created_at: datetime = instant()
+    seen_at: datetime = instant()
+    ends_at: datetime = instant()
+    device: str = Field(default="", max_length=200)
+
+
+class Attempt(SQLModel, table=True):
+    """Failed sign-ins in one window of time, by what they were aimed at; shared by workers."""
+
+    subject: str = Field(primary_key=True, max_length=64)
+    window: int = key_field(primary_key=True)
+    count: int = Field(default=0)

@@ -1,0 +1,62 @@
+"""Accounts and what is on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from finance_app.domain.accounts import AccountKind, AccountView
+from finance_app.domain.money import Money
+from finance_app.models.tables import account, month_total
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row, Select
+    from sqlalchemy.orm import Session
+
+
+def everything(session: Session, book_id: int) -> list[AccountView]:
+    """Return a book's accounts in the order the user gave them, open ones first."""
+    found = session.execute(
+        _accounts(book_id).order_by(
+            account.c.closed_on.is_not(None), account.c.position, account.c.id
+        )
+    )
+    return [_view(row) for row in found]
+
+
+def one(session: Session, book_id: int, account_id: int) -> AccountView | None:
+    """Return one account, or None."""
+    found = session.execute(_accounts(book_id).where(account.c.id == account_id)).first()
+    return _view(found) if found else None
+
+
+def by_bank_number(session: Session, book_id: int, number: str) -> AccountView | None:
+    """Return the account that a bank's files name so, or None."""
+    found = session.execute(_accounts(book_id).where(account.c.bank_number == number)).first()
+    return _view(found) if found and number else None
+
+
+def _accounts(book_id: int) -> Select[Any]:
+    moved = (
+        select(func.coalesce(func.sum(month_total.c.amount), 0))
+        .where(month_total.c.book_id == account.c.book_id, month_total.c.account_id == account.c.id)
+        .scalar_subquery()
+    )
+    return select(account, moved.label("moved")).where(account.c.book_id == book_id)
+
+
+def _view(row: Row[Any]) -> AccountView:
+    return AccountView(
+        id=row.id,
+        version=row.version,
+        name=row.name,
+        kind=AccountKind(row.kind),
+        currency=row.currency,
+        opening_day=row.opening_day,
+        opening=Money(row.opening_balance, row.currency),
+        closed_on=row.closed_on,
+        position=row.position,
+        bank_number=row.bank_number,
+        balance=Money(row.opening_balance + int(row.moved), row.currency),
+    )

@@ -1,0 +1,146 @@
+"""Change sets and the rows they wrote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Table, exists, func, select
+
+from finance_app.domain.changes import ChangeSetView
+from finance_app.models.tables import change, change_set, entry, user
+from finance_app.queries.keys import among, dialect_of, given
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Column, Row
+    from sqlalchemy.orm import Session
+
+
+def sets(
+    session: Session,
+    book_id: int,
+    *,
+    limit: int,
+    before: int | None = None,
+    after: int | None = None,
+) -> list[ChangeSetView]:
+    """Return change sets, newest first: the newest, those before one, or those next after one."""
+    newer = change_set.alias("newer")
+    undone = (
+        select(newer.c.id)
+        .where(newer.c.book_id == change_set.c.book_id, newer.c.undoes_id == change_set.c.id)
+        .exists()
+    )
+    rows = (
+        select(func.coalesce(func.sum(change.c.count), 0))
+        .where(change.c.book_id == change_set.c.book_id, change.c.change_set_id == change_set.c.id)
+        .scalar_subquery()
+    )
+    found = (
+        select(change_set, user.c.email, rows.label("rows"), undone.label("undone"))
+        .join(user, user.c.id == change_set.c.user_id, isouter=True)
+        .where(change_set.c.book_id == book_id)
+        .limit(limit)
+    )
+    if before is not None:
+        found = found.where(change_set.c.id < before)
+    if after is None:
+        newest_first = found.order_by(change_set.c.id.desc())
+        return [_view(row) for row in session.execute(newest_first)]
+    ascending = found.where(change_set.c.id > after).order_by(change_set.c.id)
+    return [_view(row) for row in session.execute(ascending)][::-1]
+
+
+def one_set(session: Session, book_id: int, set_id: int) -> ChangeSetView | None:
+    """Return one change set, or None."""
+    return next(
+        (view for view in sets(session, book_id, limit=1, before=set_id + 1) if view.id == set_id),
+        None,
+    )
+
+
+def _view(row: Row[Any]) -> ChangeSetView:
+    return ChangeSetView(
+        id=row.id,
+        at=row.at,
+        kind=row.kind,
+        summary=row.summary,
+        by=row.email or "",
+        rows=int(row.rows),
+        undoes_id=row.undoes_id,
+        undone=bool(row.undone),
+    )
+
+
+def set_of_entry(session: Session, book_id: int, entry_id: int) -> int | None:
+    """Return the change set that wrote an entry last, or None."""
+    return session.scalar(
+        select(change.c.change_set_id)
+        .join_from(
+            entry,
+            change,
+            (change.c.book_id == entry.c.book_id) & (change.c.id == entry.c.change_id),
+        )
+        .where(entry.c.book_id == book_id, entry.c.id == entry_id)
+    )
+
+
+def of_set(session: Session, book_id: int, set_id: int) -> Sequence[Row[Any]]:
+    """Return the changes of one set in the order they were made."""
+    return session.execute(
+        select(change)
+        .where(change.c.book_id == book_id, change.c.change_set_id == set_id)
+        .order_by(change.c.sequence)
+    ).all()
+
+
+def chain(session: Session, book_id: int, after: int, limit: int) -> Sequence[Row[Any]]:
+    """Return the changes of a book that follow a number, in order."""
+    return session.execute(
+        select(change)
+        .where(change.c.book_id == book_id, change.c.sequence > after)
+        .order_by(change.c.sequence)
+        .limit(limit)
+    ).all()
+
+
+def rows_of(
+    session: Session, table: Table, book_id: int, keys: Sequence[int]
+) -> dict[int, dict[str, Any]]:
+    """Return whole rows of a table by key; those that are not there are left out."""
+    if not keys:
+        return {}
+    dialect = dialect_of(session)
+    wanted = select(table).where(table.c.book_id == book_id, among(dialect, table.c.id))
+    found = session.execute(wanted, given(dialect, keys)).mappings()
+    return {row["id"]: dict(row) for row in found}
+
+
+def last_changes(
+    session: Session, table: Table, book_id: int, keys: Sequence[int]
+) -> dict[int, int]:
+    """Return the change that wrote each row last; rows that are not there are left out."""
+    if not keys:
+        return {}
+    dialect = dialect_of(session)
+    wanted = select(table.c.id, table.c.change_id).where(
+        table.c.book_id == book_id, among(dialect, table.c.id)
+    )
+    return {row[0]: row[1] for row in session.execute(wanted, given(dialect, keys)).all()}
+
+
+def uses(session: Session, column: Column[Any], book_id: int, key: int) -> bool:
+    """Say whether any row of a book refers to something by this column."""
+    using = exists().where(column.table.c.book_id == book_id, column == key)
+    return bool(session.scalar(select(using)))
+
+
+def any_imported(session: Session, book_id: int, rows: Sequence[dict[str, Any]]) -> bool:
+    """Say whether the bank's line of one of these entries is in the book."""
+    keys = [row["import_key"] for row in rows if row["import_key"] is not None]
+    accounts = {row["account_id"] for row in rows}
+    known = exists().where(
+        entry.c.book_id == book_id, entry.c.account_id.in_(accounts), entry.c.import_key.in_(keys)
+    )
+    return bool(keys) and bool(session.scalar(select(known)))

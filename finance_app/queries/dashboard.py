@@ -1,0 +1,58 @@
+"""What the dashboard needs beside totals: since when the book goes, its accounts, payees' names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from finance_app.domain.accounts import AccountKind
+from finance_app.domain.money import Money
+from finance_app.domain.worth import Holding
+from finance_app.models.tables import account, entry, payee
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+
+def span(session: Session, book_id: int) -> tuple[date, date] | None:
+    """Return the first and last day that anything is on: an entry or an account's opening."""
+    days = [
+        session.execute(select(edge(column)).where(column.table.c.book_id == book_id)).scalar()
+        for column in (entry.c.day, account.c.opening_day)
+        for edge in (func.min, func.max)
+    ]
+    found = [day for day in days if day is not None]
+    return (min(found), max(found)) if found else None
+
+
+def holdings(session: Session, book_id: int) -> list[Holding]:
+    """Return a book's accounts in the order the user gave them, open ones first."""
+    found = session.execute(
+        select(account)
+        .where(account.c.book_id == book_id)
+        .order_by(account.c.closed_on.is_not(None), account.c.position, account.c.id)
+    )
+    return [
+        Holding(
+            id=row.id,
+            name=row.name,
+            kind=AccountKind(row.kind),
+            opening_day=row.opening_day,
+            opening=Money(row.opening_balance, row.currency),
+        )
+        for row in found
+    ]
+
+
+def payee_names(session: Session, book_id: int, payee_ids: Collection[int]) -> dict[int, str]:
+    """Return the names of payees by key."""
+    found = session.execute(
+        select(payee.c.id, payee.c.name).where(
+            payee.c.book_id == book_id, payee.c.id.in_(payee_ids)
+        )
+    )
+    return {row.id: row.name for row in found}

@@ -1,0 +1,90 @@
+"""Users, their sessions, and who they are in which book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select, text
+
+from finance_app.models.tables import auth_session, book, membership, preferences, user
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from sqlalchemy import Row
+    from sqlalchemy.orm import Session
+
+
+def count(session: Session) -> int:
+    """Return how many users there are."""
+    return session.execute(select(func.count()).select_from(user)).scalar_one()
+
+
+def one_at_a_time(session: Session) -> None:
+    """Have others who would add a user wait for the end of this transaction."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text('LOCK TABLE "user" IN SHARE ROW EXCLUSIVE MODE'))
+
+
+def alive(
+    session: Session, digests: Collection[str], *, now: datetime, seen_after: datetime
+) -> set[str]:
+    """Return which sessions have not ended, of those with some digests."""
+    found = session.execute(
+        select(auth_session.c.id)
+        .join(user, user.c.id == auth_session.c.user_id)
+        .where(
+            auth_session.c.id.in_(digests),
+            auth_session.c.ends_at > now,
+            auth_session.c.seen_at > seen_after,
+            user.c.disabled_at.is_(None),
+        )
+    )
+    return set(found.scalars())
+
+
+def by_email(session: Session, email: str) -> Row[Any] | None:
+    """Return the user with an address, or None."""
+    return session.execute(select(user).where(user.c.email == email)).first()
+
+
+def signed_in(session: Session, digest: str) -> Row[Any] | None:
+    """Return the session with a token's digest together with all that makes its actor, or None."""
+    return session.execute(
+        _actors()
+        .add_columns(
+            auth_session.c.created_at.label("session_created_at"),
+            auth_session.c.seen_at,
+            auth_session.c.ends_at,
+        )
+        .join(auth_session, auth_session.c.user_id == user.c.id)
+        .where(auth_session.c.id == digest, user.c.disabled_at.is_(None))
+    ).first()
+
+
+def member(session: Session, email: str) -> Row[Any] | None:
+    """Return all that makes an actor of a user, or None."""
+    return session.execute(_actors().where(user.c.email == email)).first()
+
+
+def _actors() -> Any:
+    return (
+        select(
+            user.c.id.label("user_id"),
+            user.c.email,
+            user.c.is_admin,
+            preferences.c.region,
+            preferences.c.time_zone,
+            preferences.c.theme,
+            membership.c.book_id,
+            membership.c.role,
+            book.c.base_currency,
+        )
+        .join_from(user, preferences, preferences.c.user_id == user.c.id)
+        .join(
+            membership,
+            (membership.c.user_id == user.c.id) & (membership.c.book_id == preferences.c.book_id),
+        )
+        .join(book, book.c.id == membership.c.book_id)
+    )

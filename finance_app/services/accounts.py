@@ -1,0 +1,184 @@
+"""Accounts: opening, changing and deleting them, and how they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from finance_app.domain.accounts import worth
+from finance_app.domain.entries import EntryFilter
+from finance_app.domain.money import require_holdable
+from finance_app.errors import ConflictError, InvalidInputError, NotFoundError, StaleError
+from finance_app.models import tables
+from finance_app.models.columns import new_key
+from finance_app.queries import accounts as queries
+from finance_app.queries import changes as change_queries
+from finance_app.queries import entries as entry_queries
+from finance_app.services import changes, rates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from finance_app.domain.accounts import AccountDraft, AccountView, Worth
+    from finance_app.domain.actors import Actor
+    from finance_app.services.changes import Recorder
+    from finance_app.services.ledger import Row
+
+
+def everything(session: Session, actor: Actor) -> list[AccountView]:
+    """Return the book's accounts with their balances, open ones first."""
+    return queries.everything(session, actor.book_id)
+
+
+def standing(session: Session, actor: Actor) -> tuple[list[AccountView], Worth]:
+    """Return the book's accounts, and what they are worth at today's rates."""
+    found = everything(session, actor)
+    currencies = {account.currency for account in found} | {actor.base_currency}
+    table = rates.table(session, currencies, actor.today, actor.today)
+    return found, worth(found, actor.base_currency, table, actor.today)
+
+
+def get(session: Session, actor: Actor, account_id: int) -> AccountView:
+    """Return one account.
+
+    Raises:
+        NotFoundError: the book has no such account.
+    """
+    found = queries.one(session, actor.book_id, account_id)
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def open_account(session: Session, actor: Actor, draft: AccountDraft) -> int:
+    """Open an account; return its key.
+
+    Raises:
+        InvalidInputError: something about it cannot be; the error names the field.
+    """
+    wanted = draft.checked()
+    with changes.record(session, actor, "account.open", f"Opened {wanted.name}") as record:
+        return opened(record, wanted)
+
+
+def opened(record: Recorder, wanted: AccountDraft) -> int:
+    """Open an account as part of something larger; return its key.
+
+    Raises:
+        InvalidInputError: there is an account of that name already.
+    """
+    siblings = queries.everything(record.session, record.actor.book_id)
+    _require_free_name(siblings, wanted.name, None)
+    key = new_key()
+    row = {**_columns(wanted), "id": key, "position": len(siblings), "version": 1}
+    record.insert("account", [row])
+    return key
+
+
+def reach_back(record: Recorder, account_id: int, movements: Sequence[tuple[date, int]]) -> None:
+    """Move the opening day back to the first of new movements that lie before it.
+
+    A stated opening balance stays true on its day: what came before it is taken out of the new
+    one. An opening balance of zero says nothing and stays zero.
+
+    Args:
+        movements: day and amount, minor units of the account's currency.
+    """
+    rows = change_queries.rows_of(
+        record.session, tables.account, record.actor.book_id, [account_id]
+    )
+    before = rows[account_id]
+    earlier = [(day, amount) for day, amount in movements if day < before["opening_day"]]
+    if not earlier:
+        return
+    after = {
+        **before,
+        "opening_day": min(day for day, _ in earlier),
+        "version": before["version"] + 1,
+    }
+    if before["opening_balance"]:
+        moved = before["opening_balance"] - sum(amount for _, amount in earlier)
+        after["opening_balance"] = require_holdable(moved)
+    record.update("account", [before], [after])
+
+
+def number(record: Recorder, account_id: int, bank_number: str) -> None:
+    """Remember how the bank's files name an account."""
+    rows = change_queries.rows_of(
+        record.session, tables.account, record.actor.book_id, [account_id]
+    )
+    before = rows[account_id]
+    after = {**before, "bank_number": bank_number[:100], "version": before["version"] + 1}
+    record.update("account", [before], [after])
+
+
+def edit(
+    session: Session, actor: Actor, account_id: int, version: int, draft: AccountDraft
+) -> None:
+    """Change an account; its currency stays once it has entries.
+
+    Raises:
+        StaleError: it was changed since the version that the user saw.
+        InvalidInputError: something about it cannot be; the error names the field.
+        NotFoundError: the book has no such account.
+    """
+    before = _current(session, actor, account_id, version)
+    wanted = draft.checked()
+    _require_free_name(queries.everything(session, actor.book_id), wanted.name, account_id)
+    if wanted.currency != before["currency"] and _has_entries(session, actor, account_id):
+        raise InvalidInputError(
+            "The currency stays as it is once the account has entries.", field="currency"
+        )
+    after = {**before, **_columns(wanted), "version": version + 1}
+    with changes.record(session, actor, "account.edit", f"Changed {wanted.name}") as record:
+        record.update("account", [before], [after])
+
+
+def delete(session: Session, actor: Actor, account_id: int, version: int) -> int:
+    """Delete an account without entries; return the change set, whose undoing brings it back.
+
+    Raises:
+        StaleError: it was changed since the version that the user saw.
+        ConflictError: it has entries.
+        NotFoundError: the book has no such account.
+    """
+    before = _current(session, actor, account_id, version)
+    if _has_entries(session, actor, account_id):
+        raise ConflictError("This account has entries; delete or move them first.")
+    with changes.record(session, actor, "account.delete", f"Deleted {before['name']}") as record:
+        record.delete("account", [before])
+    return record.set_id
+
+
+def _current(session: Session, actor: Actor, account_id: int, version: int) -> Row:
+    found = change_queries.rows_of(session, tables.account, actor.book_id, [account_id])
+    if account_id not in found:
+        raise NotFoundError
+    if found[account_id]["version"] != version:
+        raise StaleError
+    return found[account_id]
+
+
+def _has_entries(session: Session, actor: Actor, account_id: int) -> bool:
+    wanted = EntryFilter(account_id=account_id)
+    return bool(entry_queries.page(session, actor.book_id, wanted, size=1).entries)
+
+
+def _require_free_name(siblings: list[AccountView], name: str, account_id: int | None) -> None:
+    taken = {found.name.casefold() for found in siblings if found.id != account_id}
+    if name.casefold() in taken:
+        raise InvalidInputError(f"There is an account “{name}” already.", field="name")
+
+
+def _columns(wanted: AccountDraft) -> Row:
+    return {
+        "name": wanted.name,
+        "kind": wanted.kind,
+        "currency": wanted.currency,
+        "opening_balance": wanted.opening_balance,
+        "opening_day": wanted.opening_day,
+        "closed_on": None,
+        "bank_number": wanted.bank_number,
+    }

@@ -1,0 +1,229 @@
+"""Entries: adding, changing and deleting them, and looking through them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from finance_app.domain.entries import (
+    Cursor,
+    EntryDraft,
+    EntryFilter,
+    EntryPage,
+    EntryView,
+    Source,
+    folded,
+)
+from finance_app.domain.formatting import money_text
+from finance_app.domain.money import Money
+from finance_app.errors import InvalidInputError, NotFoundError, StaleError
+from finance_app.models import tables
+from finance_app.models.columns import new_key, new_keys
+from finance_app.queries import accounts as account_queries
+from finance_app.queries import categories as category_queries
+from finance_app.queries import changes as change_queries
+from finance_app.queries import entries as queries
+from finance_app.services import accounts, changes, payees
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from finance_app.domain.actors import Actor
+    from finance_app.services.changes import Recorder
+    from finance_app.services.ledger import Row
+
+PAGE = 50
+
+
+def page(
+    session: Session,
+    actor: Actor,
+    wanted: EntryFilter,
+    *,
+    older_than: Cursor | None = None,
+    newer_than: Cursor | None = None,
+) -> EntryPage:
+    """Return one page of entries, newest first; as `wanted` filters them."""
+    return queries.page(
+        session, actor.book_id, wanted, size=PAGE, older_than=older_than, newer_than=newer_than
+    )
+
+
+def get(session: Session, actor: Actor, entry_id: int) -> EntryView:
+    """Return one entry.
+
+    Raises:
+        NotFoundError: the book has no such entry.
+    """
+    found = queries.views(session, actor.book_id, [entry_id])
+    if not found:
+        raise NotFoundError
+    return found[0]
+
+
+def add(session: Session, actor: Actor, draft: EntryDraft) -> int:
+    """Add an entry; return its key.
+
+    Raises:
+        InvalidInputError: something about it cannot be; the error names the field.
+        NotFoundError: its account or a category is not the book's.
+    """
+    wanted = draft.checked()
+    currency = _require_parents(session, actor, wanted)
+    with changes.record(
+        session, actor, "entry.add", _summary("Added", wanted, currency, actor)
+    ) as record:
+        entry_id = new_key()
+        accounts.reach_back(record, wanted.account_id, [(wanted.day, wanted.amount)])
+        record.add_entries(
+            [_row(record, wanted, entry_id) | {"currency": currency}], _lines(wanted, entry_id)
+        )
+    return entry_id
+
+
+def edit(session: Session, actor: Actor, entry_id: int, version: int, draft: EntryDraft) -> None:
+    """Replace an entry by what it is to be.
+
+    Raises:
+        StaleError: it was changed since the version that the user saw.
+        InvalidInputError: something about it cannot be; the error names the field.
+        NotFoundError: the entry, its account or a category is not the book's.
+    """
+    before, lines = _current(session, actor, entry_id, version)
+    wanted = draft.checked()
+    currency = _require_parents(session, actor, wanted)
+    if any(line["transfer_line_id"] for line in lines):
+        raise InvalidInputError(
+            "This is a transfer; its amounts are changed together with the other side."
+        )
+    with changes.record(
+        session, actor, "entry.edit", _summary("Changed", wanted, currency, actor)
+    ) as record:
+        accounts.reach_back(record, wanted.account_id, [(wanted.day, wanted.amount)])
+        kept = {name: before[name] for name in ("source", "import_id", "import_key")}
+        after = {**before, **_row(record, wanted, entry_id), **kept, "version": version + 1}
+        record.update("entry", [before], [after])
+        record.delete("line", lines)
+        record.insert("line", _lines(wanted, entry_id))
+
+
+def describe(
+    session: Session, actor: Actor, entry_id: int, version: int, draft: EntryDraft
+) -> None:
+    """Change an entry's day, payee and note alone; amounts and lines stay, also of a transfer.
+
+    Raises:
+        StaleError: it was changed since the version that the user saw.
+        InvalidInputError: something about it cannot be; the error names the field.
+        NotFoundError: the book has no such entry.
+    """
+    before, _ = _current(session, actor, entry_id, version)
+    fixed = {"account_id": before["account_id"], "amount": before["amount"], "lines": ()}
+    wanted = replace(draft, **fixed).checked()
+    currency = _require_parents(session, actor, wanted)
+    with changes.record(
+        session, actor, "entry.edit", _summary("Changed", wanted, currency, actor)
+    ) as record:
+        accounts.reach_back(record, wanted.account_id, [(wanted.day, wanted.amount)])
+        row = _row(record, wanted, entry_id)
+        said = {name: row[name] for name in ("day", "payee_id", "note")}
+        record.update("entry", [before], [{**before, **said, "version": version + 1}])
+
+
+def delete(session: Session, actor: Actor, entry_id: int, version: int) -> int:
+    """Delete an entry with its lines; return the change set, whose undoing brings it back.
+
+    The other side of a transfer stays, as money that is for nothing yet.
+
+    Raises:
+        StaleError: it was changed since the version that the user saw.
+        NotFoundError: the book has no such entry.
+    """
+    before, lines = _current(session, actor, entry_id, version)
+    view = get(session, actor, entry_id)
+    named = view.payee or view.account
+    summary = f"Deleted {named} {money_text(view.amount, actor.region)}"
+    with changes.record(session, actor, "entry.delete", summary) as record:
+        _part_transfers(record, lines)
+        record.delete("line", lines)
+        labels = _rows(session, actor, tables.entry_tag, entry_id)
+        record.delete("entry_tag", labels)
+        record.delete("entry", [before])
+    return record.set_id
+
+
+def _part_transfers(record: Recorder, lines: list[Row]) -> None:
+    other_ids = [line["transfer_line_id"] for line in lines if line["transfer_line_id"]]
+    others = list(
+        change_queries.rows_of(
+            record.session, tables.line, record.actor.book_id, other_ids
+        ).values()
+    )
+    record.update("line", others, [{**other, "transfer_line_id": None} for other in others])
+
+
+def _current(session: Session, actor: Actor, entry_id: int, version: int) -> tuple[Row, list[Row]]:
+    found = change_queries.rows_of(session, tables.entry, actor.book_id, [entry_id])
+    if entry_id not in found:
+        raise NotFoundError
+    if found[entry_id]["version"] != version:
+        raise StaleError
+    return found[entry_id], _rows(session, actor, tables.line, entry_id)
+
+
+def _rows(session: Session, actor: Actor, table: Any, entry_id: int) -> list[Row]:
+    found = session.execute(
+        select(table).where(table.c.book_id == actor.book_id, table.c.entry_id == entry_id)
+    )
+    return [dict(row) for row in found.mappings()]
+
+
+def _require_parents(session: Session, actor: Actor, wanted: EntryDraft) -> str:
+    """Return the account's currency when account and categories are the book's."""
+    account = account_queries.one(session, actor.book_id, wanted.account_id)
+    if account is None:
+        raise NotFoundError("Choose one of your accounts.", field="account")
+    categories = {line.category_id for line in wanted.lines} - {None}
+    if categories - category_queries.known(session, actor.book_id, categories):
+        raise NotFoundError("Choose one of your categories.", field="category")
+    return account.currency
+
+
+def _row(record: Recorder, wanted: EntryDraft, entry_id: int) -> Row:
+    """Return the columns of an entry; its payee is added where it is new."""
+    payee_id = payees.found_or_made(record, [wanted.payee]).get(folded(wanted.payee))
+    return {
+        "id": entry_id,
+        "account_id": wanted.account_id,
+        "day": wanted.day,
+        "amount": wanted.amount,
+        "payee_id": payee_id,
+        "note": wanted.note,
+        "status": wanted.status,
+        "source": Source.TYPED,
+        "original_amount": wanted.original_amount,
+        "original_currency": wanted.original_currency,
+        "version": 1,
+    }
+
+
+def _lines(wanted: EntryDraft, entry_id: int) -> list[Row]:
+    keys = new_keys(len(wanted.lines))
+    return [
+        {
+            "id": key,
+            "entry_id": entry_id,
+            "position": position,
+            "amount": line.amount,
+            "memo": line.memo,
+            "category_id": line.category_id,
+        }
+        for position, (key, line) in enumerate(zip(keys, wanted.lines, strict=True))
+    ]
+
+
+def _summary(verb: str, wanted: EntryDraft, currency: str, actor: Actor) -> str:
+    amount = money_text(Money(wanted.amount, currency), actor.region)
+    return f"{verb} {wanted.payee or 'an entry'} {amount}"

@@ -1,0 +1,129 @@
+"""Looking at what was changed, and taking it back, also days later.
+
+Undoing is a change set of its own, so it can be undone too. A row that was changed since is left as
+it is and named; so is a payee, category or account that something else has come to use. How that is
+found out is in `services.undoing`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from finance_app.errors import ConflictError, NotFoundError, UndoRefusedError
+from finance_app.models import tables
+from finance_app.queries import changes as queries
+from finance_app.services import changes
+from finance_app.services.changes import TABLES
+from finance_app.services.undoing import Undoing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
+
+    from finance_app.domain.actors import Actor
+    from finance_app.domain.changes import ChangeSetView
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What undoing did: the new change set, and what was left because it changed since."""
+
+    set_id: int
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """One page of change sets, newest first; the keys after and before which others follow."""
+
+    sets: tuple[ChangeSetView, ...]
+    newer: int | None = None
+    older: int | None = None
+
+
+def page(session: Session, actor: Actor, *, before: int | None = None) -> list[ChangeSetView]:
+    """Return the newest change sets, or the next page of older ones."""
+    return queries.sets(session, actor.book_id, limit=PAGE, before=before)
+
+
+def turned(
+    session: Session, actor: Actor, *, before: int | None = None, after: int | None = None
+) -> HistoryPage:
+    """Return the page of change sets before one or next after another; the newest where neither."""
+    found = queries.sets(session, actor.book_id, limit=PAGE + 1, before=before, after=after)
+    more = len(found) > PAGE
+    if after is None:
+        kept, newer, older = found[:PAGE], before is not None, more
+    else:
+        kept, newer, older = found[-PAGE:], more, True
+    if not kept:
+        return HistoryPage(())
+    return HistoryPage(tuple(kept), kept[0].id if newer else None, kept[-1].id if older else None)
+
+
+def get(session: Session, actor: Actor, set_id: int) -> ChangeSetView:
+    """Return one change set.
+
+    Raises:
+        NotFoundError: the book has no such set.
+    """
+    found = queries.one_set(session, actor.book_id, set_id)
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def of_entry(session: Session, actor: Actor, entry_id: int) -> int:
+    """Return the change set that wrote an entry last, to be offered for undoing.
+
+    Raises:
+        NotFoundError: the book has no such entry.
+    """
+    found = queries.set_of_entry(session, actor.book_id, entry_id)
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def undo(session: Session, actor: Actor, set_id: int) -> Undone:
+    """Take a change set back, but for rows that were changed since.
+
+    Raises:
+        NotFoundError: the book has no such set.
+        ConflictError: it was undone already.
+        UndoRefusedError: all of it was changed since; the message names what.
+    """
+    done = get(session, actor, set_id)
+    if done.undone:
+        raise ConflictError("That was undone already.")
+    verb = "Undid" if done.undoes_id is None or done.summary.startswith("Redid: ") else "Redid"
+    what = done.summary if done.undoes_id is None else done.summary.partition(": ")[2]
+    summary = f"{verb}: {what}"
+    with changes.record(session, actor, "undo", summary, undoes_id=set_id) as record:
+        undoing = Undoing(record, set_id)
+        if not undoing.run():
+            raise UndoRefusedError(_named(session, actor.book_id, undoing.left))
+    return Undone(record.set_id, tuple(_labels(session, actor.book_id, undoing.left)))
+
+
+def _named(session: Session, book_id: int, left: set[tuple[str, int]]) -> str:
+    names = ", ".join(_labels(session, book_id, left)) or "it"
+    return f"Changed since, so nothing was undone: {names}."
+
+
+def _labels(session: Session, book_id: int, left: set[tuple[str, int]]) -> Iterator[str]:
+    """Yield what people call the rows that were left, ten at most."""
+    for table, key in sorted(left)[:10]:
+        row = queries.rows_of(session, TABLES[table], book_id, [key]).get(key, {})
+        if table == "entry" and row:
+            payee = queries.rows_of(session, tables.payee, book_id, [row["payee_id"] or 0])
+            name = next((found["name"] for found in payee.values()), "entry")
+            yield f"{name} of {row['day']}"
+        else:
+            yield row.get("name") or f"a deleted {table}"
+    if len(left) > 10:  # noqa: PLR2004  the ten of above
+        yield f"{len(left) - 10} more"

@@ -1,0 +1,284 @@
+"""Bringing a bank's file in: stage, look, decide, commit. Undoing it is in `services.history`.
+
+Nothing is written to the ledger before `commit`, which is one transaction and one change set.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, update
+
+from finance_app.adapters import statements
+from finance_app.domain.accounts import AccountDraft
+from finance_app.domain.import_plans import Outcome, Plan, Span
+from finance_app.domain.imports import ImportStatus
+from finance_app.domain.statements import plain_text
+from finance_app.errors import ConflictError, InvalidInputError, NotFoundError, StatementError
+from finance_app.models import tables
+from finance_app.models.columns import new_key
+from finance_app.queries import accounts as account_queries
+from finance_app.queries import imports as queries
+from finance_app.services import changes, import_entries, import_layouts
+from finance_app.services import import_readings as readings
+from finance_app.services.import_previews import JUDGED, content_of, first_reading, ignore, preview
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from typing import Any
+
+    from sqlalchemy import Row as SqlRow
+    from sqlalchemy.orm import Session
+
+    from finance_app.domain.actors import Actor
+    from finance_app.domain.import_previews import ImportGroup
+
+LONGEST_FILENAME = 200
+LISTED = 10
+GONE = "This file was imported or discarded already."
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """What an import did: its change set, and how many rows came in or stayed out."""
+
+    set_id: int
+    imported: int
+    left_out: int
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A bank's file that can be read, and how."""
+
+    filename: str
+    content: bytes
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """An import as the list of them shows it."""
+
+    id: int
+    filename: str
+    created_at: datetime
+    status: ImportStatus
+    outcome: Outcome
+    change_set_id: int | None
+    undone: bool
+
+
+def latest(session: Session, actor: Actor) -> list[ImportView]:
+    """Return the book's newest imports, but for those that were discarded."""
+    return [
+        ImportView(
+            id=row.id,
+            filename=row.filename,
+            created_at=row.created_at,
+            status=ImportStatus(row.status),
+            outcome=Outcome.parse(row.plan),
+            change_set_id=row.change_set_id,
+            undone=row.undone,
+        )
+        for row in queries.newest(session, actor.book_id, limit=LISTED)
+    ]
+
+
+def stage(session: Session, actor: Actor, filename: str, content: bytes) -> int:
+    """Keep a bank's file for the user to look at; return the import's key.
+
+    Raises:
+        ForbiddenError: the actor may only look.
+        StatementError: the file cannot be read; nothing is kept.
+    """
+    return keep(session, actor, prepare(session, actor, filename, content))
+
+
+def prepare(session: Session, actor: Actor, filename: str, content: bytes) -> Staged:
+    """Read a file through, without writing anything.
+
+    A layout that was confirmed before is taken again, as is the account it went to.
+
+    Raises:
+        StatementError: the file cannot be read.
+    """
+    proposal = statements.propose_layout(content, region=actor.region)
+    plan = Plan()
+    if proposal is not None:
+        plan = import_layouts.usual(session, actor, proposal.layout)
+    digest = hashlib.sha256(content).hexdigest()
+    if not first_reading(session, actor, digest, content, plan):
+        raise StatementError("No transactions were found in this file; choose another period.")
+    name = plain_text(PurePath(filename).name)[:LONGEST_FILENAME] or "statement"
+    return Staged(name, content, plan)
+
+
+def keep(session: Session, actor: Actor, staged: Staged) -> int:
+    """Keep a file that was read through; return the import's key.
+
+    Raises:
+        ForbiddenError: the actor may only look.
+    """
+    actor.require_editor()
+    import_id = new_key()
+    session.execute(
+        insert(tables.statement_import).values(
+            book_id=actor.book_id,
+            id=import_id,
+            user_id=actor.user_id,
+            created_at=actor.now,
+            filename=staged.filename,
+            digest=hashlib.sha256(staged.content).hexdigest(),
+            status=ImportStatus.STAGED,
+            content=zlib.compress(staged.content, 1),
+            plan=staged.plan.as_json(),
+        )
+    )
+    return import_id
+
+
+def decide(session: Session, actor: Actor, import_id: int, plan: Plan) -> None:
+    """Keep what the user decided about a staged import.
+
+    Raises:
+        ForbiddenError: the actor may only look.
+        NotFoundError: the book has no such import.
+        ConflictError: it is committed or discarded.
+        InvalidInputError: an account cannot be opened like that; the error names the field.
+        StatementError: the layout is not that of the file.
+    """
+    before = Plan.parse(_staged(session, actor, import_id).plan)
+    if plan.layout is not None and plan.layout != before.layout:
+        statements.sample_rows(content_of(session, actor, import_id), plan.layout, count=1)
+        plan = replace(plan, rows={}, categories={})
+    if plan.openings != before.openings:
+        _require_openings(session, actor, plan)
+    _store(session, actor, import_id, plan=plan.as_json())
+
+
+def _require_openings(session: Session, actor: Actor, plan: Plan) -> None:
+    taken = {each.name.casefold() for each in account_queries.everything(session, actor.book_id)}
+    for wanted in plan.openings.values():
+        draft = AccountDraft(wanted.name, wanted.kind, wanted.currency, date.min).checked()
+        if draft.name.casefold() in taken:
+            raise InvalidInputError(f"There is an account “{draft.name}” already.", field="name")
+        taken.add(draft.name.casefold())
+
+
+def discard(session: Session, actor: Actor, import_id: int) -> None:
+    """Drop a staged file.
+
+    Raises:
+        ForbiddenError: the actor may only look.
+        NotFoundError: the book has no such import.
+        ConflictError: it is committed or discarded.
+    """
+    found = _staged(session, actor, import_id)
+    _store(session, actor, import_id, status=ImportStatus.DISCARDED, content=None)
+    readings.forget(actor.book_id, found.digest)
+
+
+def _staged(session: Session, actor: Actor, import_id: int) -> SqlRow[Any]:
+    actor.require_editor()
+    found = queries.one(session, actor.book_id, import_id)
+    if found is None:
+        raise NotFoundError
+    if found.status != ImportStatus.STAGED:
+        raise ConflictError(GONE)
+    return found
+
+
+def _store(session: Session, actor: Actor, import_id: int, **values: object) -> None:
+    """Write to a staged import; somebody else may have finished with it meanwhile."""
+    table = tables.statement_import
+    done = session.connection().execute(
+        update(table)
+        .where(
+            table.c.book_id == actor.book_id,
+            table.c.id == import_id,
+            table.c.status == ImportStatus.STAGED,
+        )
+        .values(**values)
+    )
+    if not done.rowcount:
+        raise ConflictError(GONE)
+
+
+def commit(
+    session: Session,
+    actor: Actor,
+    import_id: int,
+    *,
+    progress: Callable[[int], None] = ignore,
+) -> Committed:
+    """Write the chosen rows of a staged file into the ledger.
+
+    Others cannot write meanwhile. It is short when the import was looked at by `preview` just
+    before: the file is read and judged only once as long as nothing in the book changes.
+
+    Args:
+        progress: is called with the percentage done; what it raises cancels everything.
+
+    Raises:
+        ForbiddenError: the actor may only look.
+        NotFoundError: the book has no such import.
+        ConflictError: it is committed or discarded.
+        InvalidInputError: nothing is chosen, or a group's account has another currency.
+    """
+    actor.require_editor()
+    queries.locked(session, actor.book_id)
+    found = _staged(session, actor, import_id)
+    shown = preview(session, actor, import_id, progress=progress)
+    chosen = [(group, places) for group in shown.groups if (places := shown.wanted(group))]
+    _require_possible(chosen)
+    total = sum(len(places) for _, places in chosen)
+    summary = f"Imported {total} {'entry' if total == 1 else 'entries'} from {shown.filename}"
+    with changes.record(session, actor, "import", summary) as record:
+        written, spans = 0, []
+        for group, places in chosen:
+            account_id = import_entries.account(record, group)
+            for count in import_entries.write(record, shown, group, account_id, places):
+                written += count
+                progress(JUDGED + (99 - JUDGED) * written // total)
+            spans.append(_span(group, account_id, places))
+    left_out = sum(len(each.rows) for each in shown.groups) - total
+    outcome = Outcome(total, left_out, tuple(spans))
+    _close(session, actor, import_id, record.set_id, outcome)
+    import_layouts.remember(session, actor, shown)
+    readings.forget(actor.book_id, found.digest)
+    return Committed(record.set_id, total, left_out, outcome.spans)
+
+
+def _close(session: Session, actor: Actor, import_id: int, set_id: int, outcome: Outcome) -> None:
+    """Let the file go; what came of it takes the plan's place."""
+    _store(
+        session,
+        actor,
+        import_id,
+        status=ImportStatus.COMMITTED,
+        content=None,
+        change_set_id=set_id,
+        plan=outcome.as_json(),
+    )
+
+
+def _span(group: ImportGroup, account_id: int, places: Sequence[int]) -> Span:
+    days = [group.rows[at].day for at in places]
+    name = group.draft.name if group.draft else group.account
+    return Span(account_id, name, len(places), min(days).isoformat(), max(days).isoformat())
+
+
+def _require_possible(chosen: Sequence[tuple[ImportGroup, Sequence[int]]]) -> None:
+    if not chosen:
+        raise InvalidInputError("No row is chosen, so there is nothing to import.")
+    for group, _ in chosen:
+        if group.refusal:
+            raise InvalidInputError(group.refusal, field="account")

@@ -1,0 +1,267 @@
+"""What is derived from entries and lines, kept within the transaction that writes them.
+
+Monthly totals, amounts in the base currency, the lines' day, the search index: all of it can be
+made again from the rest (`verify` does, and compares). Nothing else writes these columns.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import BigInteger, bindparam, case, delete, extract, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from finance_app.domain.categories import CategoryKind
+from finance_app.domain.rates import Path, RateTable, convert_parts
+from finance_app.domain.totals import NOBODY, TRANSFER, UNCATEGORISED_IN, UNCATEGORISED_OUT
+from finance_app.models import tables
+from finance_app.queries.keys import among, given
+from finance_app.services import rates, search
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from sqlalchemy import Row as SqlRow
+    from sqlalchemy import Table
+    from sqlalchemy.orm import Session
+
+    from finance_app.domain.actors import Actor
+
+type Row = dict[str, Any]
+
+CHUNK = 1000  # rows: what one change holds, and one statement names
+ADJUSTED_AT_ONCE = 5000  # entries
+
+entry, line, account, category = tables.entry, tables.line, tables.account, tables.category
+_MONTH = (extract("year", entry.c.day) * 100 + extract("month", entry.c.day)).label("month")
+_MISSING = line.c.base_amount.is_(None)
+_SUMS = {
+    "base_amount": func.coalesce(func.sum(line.c.base_amount), 0),
+    "count": func.count(),
+    "missing_count": func.sum(case((_MISSING, 1), else_=0)),
+}
+
+
+def chunks[T](items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
+    """Cut a sequence into pieces of at most so many items."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def grouped(book_id: Any) -> Any:
+    """Return the select that adds up a book's lines the way `month_total` keeps them."""
+    purpose = case(
+        (line.c.transfer_line_id.is_not(None), TRANSFER),
+        (line.c.category_id.is_not(None), line.c.category_id),
+        (line.c.amount > 0, UNCATEGORISED_IN),
+        else_=UNCATEGORISED_OUT,
+    ).label("category_id")
+    keys = (entry.c.book_id, _MONTH, entry.c.account_id, purpose, account.c.currency)
+    missing_amount = func.sum(case((_MISSING, line.c.amount), else_=0)).label("missing_amount")
+    return (
+        select(*keys, func.sum(line.c.amount).label("amount"), missing_amount, *_sums())
+        .join_from(entry, line, _OF_ENTRY)
+        .join(
+            account,
+            (account.c.book_id == entry.c.book_id) & (account.c.id == entry.c.account_id),
+        )
+        .where(entry.c.book_id == book_id)
+        .group_by(*keys)
+    )
+
+
+def grouped_by_payee(book_id: Any) -> Any:
+    """Return the select that adds up a book's lines the way `payee_month_total` keeps them."""
+    kind = case(
+        (category.c.kind.is_not(None), category.c.kind),
+        (line.c.amount > 0, CategoryKind.INCOME),
+        else_=CategoryKind.EXPENSE,
+    ).label("kind")
+    payee_id = func.coalesce(entry.c.payee_id, NOBODY).label("payee_id")
+    keys = (entry.c.book_id, kind, _MONTH, payee_id)
+    return (
+        select(*keys, *_sums())
+        .join_from(entry, line, _OF_ENTRY)
+        .join(
+            category,
+            (category.c.book_id == line.c.book_id) & (category.c.id == line.c.category_id),
+            isouter=True,
+        )
+        .where(entry.c.book_id == book_id, line.c.transfer_line_id.is_(None))
+        .group_by(*keys)
+    )
+
+
+def _sums() -> list[Any]:
+    return [value.label(name) for name, value in _SUMS.items()]
+
+
+_OF_ENTRY = (line.c.book_id == entry.c.book_id) & (line.c.entry_id == entry.c.id)
+
+
+class Totals(NamedTuple):
+    """A table of totals: what it adds up, by what, and the select that makes it again."""
+
+    table: Table
+    keys: tuple[str, ...]
+    sums: tuple[str, ...]
+    grouped: Callable[[Any], Any]
+
+
+TOTALS = (
+    Totals(
+        tables.month_total,
+        ("book_id", "month", "account_id", "category_id", "currency"),
+        ("amount", "base_amount", "count", "missing_amount", "missing_count"),
+        grouped,
+    ),
+    Totals(
+        tables.payee_month_total,
+        ("book_id", "kind", "month", "payee_id"),
+        ("base_amount", "count", "missing_count"),
+        grouped_by_payee,
+    ),
+)
+
+
+def adjust(session: Session, book_id: int, entry_ids: Sequence[int], sign: int) -> None:
+    """Add the entries' lines to the totals (sign 1) or take them out (sign −1)."""
+    connection, dialect = session.connection(), session.get_bind().dialect.name
+    for kept in TOTALS:
+        for ids in chunks(entry_ids, ADJUSTED_AT_ONCE):
+            values = {"_book": book_id, "_sign": sign, **given(dialect, ids)}
+            connection.execute(_adjusting(kept, dialect), values)
+
+
+@cache
+def _adjusting(kept: Totals, dialect_name: str) -> Any:
+    """Return the upsert; it takes the rows in key order, so that two transactions cannot deadlock.
+
+    Putting the statement together takes longer than running it for one entry.
+    """
+    dialect = sqlite if dialect_name == "sqlite" else postgresql
+    sign = bindparam("_sign", type_=BigInteger)
+    part = kept.grouped(bindparam("_book")).where(among(dialect_name, entry.c.id)).subquery()
+    rows = (
+        select(*(part.c[name] for name in kept.keys), *(sign * part.c[name] for name in kept.sums))
+        .where(part.c.book_id.is_not(None))  # SQLite's parser needs a WHERE before ON CONFLICT
+        .order_by(*(part.c[name] for name in kept.keys))
+    )
+    upsert = dialect.insert(kept.table).from_select([*kept.keys, *kept.sums], rows)
+    return upsert.on_conflict_do_update(
+        index_elements=kept.keys,
+        set_={name: kept.table.c[name] + upsert.excluded[name] for name in kept.sums},
+    )
+
+
+def complete(entries: Iterable[Row], lines: Iterable[Row], base: str, table: RateTable) -> None:
+    """Fill in what is derived of new rows, in place.
+
+    Args:
+        entries: rows of `entry`, each with its account's `currency` beside its own columns.
+        lines: rows of `line`, all of each entry's.
+        base: the book's base currency.
+        table: rates for the currencies and days that occur.
+    """
+    by_entry: dict[int, list[Row]] = defaultdict(list)
+    for part in lines:
+        by_entry[part["entry_id"]].append(part)
+    known: dict[tuple[Any, str], Any] = {}
+    for whole in entries:
+        at = (whole["day"], whole["currency"])
+        if at not in known:
+            known[at] = table.rate(whole["currency"], base, whole["day"])
+        _complete_one(whole, by_entry[whole["id"]], base, known[at])
+
+
+def _complete_one(whole: Row, parts: list[Row], base: str, rate: Any) -> None:
+    converted: list[Any] = [None] * len(parts)
+    if rate is not None:
+        amounts = [part["amount"] for part in parts]
+        converted = convert_parts(amounts, whole["currency"], base, rate)
+    for part, base_amount in zip(parts, converted, strict=True):
+        part["day"], part["base_amount"] = whole["day"], base_amount
+    whole["base_amount"] = None if rate is None else sum(converted)
+    explained = rate is not None and rate.path is not Path.SAME
+    whole["rate_day"] = rate.day if explained else None
+    whole["rate_source"] = rate.source if explained else None
+
+
+def rate_table(session: Session, base: str, entries: Sequence[Row]) -> RateTable:
+    """Return the rates that the entries need, none where all are in the base currency."""
+    currencies = {row["currency"] for row in entries}
+    if currencies <= {base}:
+        return RateTable()
+    days = [row["day"] for row in entries]
+    return rates.table(session, currencies | {base}, min(days), max(days))
+
+
+def derive(session: Session, actor: Actor, entry_ids: Sequence[int]) -> None:
+    """Make what is derived of these entries again, totals apart; missing ones are left out."""
+    for ids in chunks(entry_ids):
+        entries = [_row(found) for found in session.execute(_entries(actor.book_id, ids))]
+        lines = [_row(found) for found in session.execute(_lines(actor.book_id, ids))]
+        if entries:
+            table = rate_table(session, actor.base_currency, entries)
+            complete(entries, lines, actor.base_currency, table)
+            _store(session, entry, entries, ("base_amount", "rate_day", "rate_source"))
+            _store(session, line, lines, ("base_amount", "day"))
+        search.index(session, actor.book_id, ids, texts(entries, lines))
+
+
+def texts(entries: Iterable[Row], lines: Iterable[Row]) -> dict[int, str]:
+    """Return what was typed into each entry, where anything was."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for whole in entries:
+        if whole["note"]:
+            found[whole["id"]].append(whole["note"])
+    for part in lines:
+        if part["memo"]:
+            found[part["entry_id"]].append(part["memo"])
+    return {entry_id: "\n".join(typed) for entry_id, typed in found.items()}
+
+
+def _row(found: SqlRow[Any]) -> Row:
+    return dict(found._mapping)  # noqa: SLF001  public, in spite of its name
+
+
+def _entries(book_id: int, ids: Sequence[int]) -> Any:
+    return (
+        select(entry.c.book_id, entry.c.id, entry.c.day, entry.c.note, account.c.currency)
+        .join_from(
+            entry,
+            account,
+            (account.c.book_id == entry.c.book_id) & (account.c.id == entry.c.account_id),
+        )
+        .where(entry.c.book_id == book_id, entry.c.id.in_(ids))
+    )
+
+
+def _lines(book_id: int, ids: Sequence[int]) -> Any:
+    return (
+        select(line.c.book_id, line.c.id, line.c.entry_id, line.c.amount, line.c.memo)
+        .where(line.c.book_id == book_id, line.c.entry_id.in_(ids))
+        .order_by(line.c.entry_id, line.c.position, line.c.id)
+    )
+
+
+def _store(session: Session, table: Any, rows: list[Row], columns: tuple[str, ...]) -> None:
+    statement = (
+        update(table)
+        .where(table.c.book_id == bindparam("_book_id"), table.c.id == bindparam("_id"))
+        .values({name: bindparam(f"_{name}") for name in columns})
+    )
+    values = [{f"_{name}": row[name] for name in ("book_id", "id", *columns)} for row in rows]
+    session.connection().execute(statement, values)
+
+
+def rebuild(session: Session, book_id: int) -> None:
+    """Make a book's totals again from its lines."""
+    for kept in TOTALS:
+        session.execute(delete(kept.table).where(kept.table.c.book_id == book_id))
+        made = kept.grouped(book_id).subquery()
+        columns = [*kept.keys, *kept.sums]
+        rows = select(*(made.c[name] for name in columns))
+        session.execute(kept.table.insert().from_select(columns, rows))

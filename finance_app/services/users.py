@@ -1,0 +1,199 @@
+"""Users: adding one with a book of their own, and setting a new password."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
+from zoneinfo import available_timezones
+
+from sqlalchemy import delete, insert, update
+
+from finance_app.adapters import passwords
+from finance_app.domain.actors import Actor, Role
+from finance_app.domain.currencies import require_currency
+from finance_app.domain.regions import require_region
+from finance_app.errors import ConflictError, InvalidInputError, NotFoundError
+from finance_app.models import tables
+from finance_app.models.columns import new_key
+from finance_app.queries import users as queries
+from finance_app.services import categories
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Row
+    from sqlalchemy.orm import Session
+
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 128
+LONGEST_EMAIL = 254
+_EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
+
+
+@dataclass(frozen=True, slots=True)
+class NewUser:
+    """Somebody to add. `password_hash` comes from `hashed`, which takes a while."""
+
+    email: str
+    password_hash: str
+    region: str
+    time_zone: str
+    base_currency: str
+
+
+def add(session: Session, wanted: NewUser, now: datetime, *, is_admin: bool) -> Actor:
+    """Add a user with a book of their own and the category tree to start with.
+
+    Raises:
+        ConflictError: the address has an account already.
+        InvalidInputError: address, region or currency cannot be used; the error names the field.
+    """
+    email = require_email(wanted.email)
+    queries.one_at_a_time(session)
+    if queries.by_email(session, email) is not None:
+        raise ConflictError("There is an account with this address; sign in.", field="email")
+    user_id, book_id = new_key(), new_key()
+    actor = Actor(
+        user_id=user_id,
+        book_id=book_id,
+        role=Role.OWNER,
+        now=now,
+        time_zone=known_zone(wanted.time_zone),
+        region=require_region(wanted.region),
+        base_currency=require_currency(wanted.base_currency),
+        email=email,
+        is_admin=is_admin,
+    )
+    _insert(session, actor, wanted.password_hash)
+    categories.plant(session, actor)
+    return actor
+
+
+def _insert(session: Session, actor: Actor, password_hash: str) -> None:
+    session.execute(
+        insert(tables.user).values(
+            id=actor.user_id,
+            email=actor.email,
+            password_hash=password_hash,
+            is_admin=actor.is_admin,
+            created_at=actor.now,
+        )
+    )
+    session.execute(
+        insert(tables.book).values(
+            id=actor.book_id,
+            name="My book",
+            base_currency=actor.base_currency,
+            month_starts_on=1,
+            created_at=actor.now,
+        )
+    )
+    session.execute(
+        insert(tables.membership).values(
+            book_id=actor.book_id, user_id=actor.user_id, role=actor.role
+        )
+    )
+    session.execute(
+        insert(tables.preferences).values(
+            user_id=actor.user_id,
+            region=actor.region,
+            time_zone=actor.time_zone,
+            theme="system",
+            book_id=actor.book_id,
+        )
+    )
+
+
+def actor_by_email(session: Session, email: str, now: datetime) -> Actor:
+    """Return a user as an actor in the book they looked at last, for commands.
+
+    Raises:
+        NotFoundError: nobody has that address.
+    """
+    found = queries.member(session, email.strip().casefold())
+    if found is None:
+        raise NotFoundError(f"There is no user {email}.")
+    return as_actor(found, now)
+
+
+def as_actor(found: Row[Any], now: datetime) -> Actor:
+    """Return the actor that a row of `queries.users` makes."""
+    return Actor(
+        user_id=found.user_id,
+        book_id=found.book_id,
+        role=Role(found.role),
+        now=now,
+        time_zone=found.time_zone,
+        region=found.region,
+        base_currency=found.base_currency,
+        email=found.email,
+        is_admin=found.is_admin,
+    )
+
+
+def set_password(session: Session, email: str, password_hash: str) -> None:
+    """Give a user a new password and end all their sessions.
+
+    Raises:
+        NotFoundError: nobody has that address.
+    """
+    found = queries.by_email(session, email.strip().casefold())
+    if found is None:
+        raise NotFoundError(f"There is no user {email}.")
+    session.execute(
+        update(tables.user).where(tables.user.c.id == found.id).values(password_hash=password_hash)
+    )
+    session.execute(delete(tables.auth_session).where(tables.auth_session.c.user_id == found.id))
+
+
+def require_email(text: str) -> str:
+    """Return an address as it is compared.
+
+    Raises:
+        InvalidInputError: it is none.
+    """
+    email = text.strip().casefold()
+    if len(email) > LONGEST_EMAIL or not _EMAIL.fullmatch(email):
+        raise InvalidInputError("Enter an e-mail address like name@example.org.", field="email")
+    return email
+
+
+def require_password(password: str, email: str) -> str:
+    """Return a password that is good enough.
+
+    Raises:
+        InvalidInputError: it is too short, too long or easy to guess.
+    """
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise InvalidInputError(
+            f"Choose a password of {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.",
+            field="password",
+        )
+    about = (email, *re.split(r"\W+", email), "finance")
+    if weakness := passwords.weakness(password, about):
+        raise InvalidInputError(f"{weakness} Add a word or two.", field="password")
+    return password
+
+
+def hashed(password: str) -> str:
+    """Return a password's hash; slow by design, so not for the event loop."""
+    return passwords.hashed(as_hashed(password))
+
+
+def as_hashed(password: str) -> str:
+    """Return a password as it is hashed: the same whichever keyboard composed its letters."""
+    return normalize("NFC", password[: LONGEST_PASSWORD + 1])
+
+
+def known_zone(name: str) -> str:
+    """Return a time zone the browser named, or UTC where it is unknown here."""
+    return name if name in zones() else "UTC"
+
+
+@cache
+def zones() -> frozenset[str]:
+    """Return the names of all time zones; the first call reads the disk."""
+    return frozenset(available_timezones())

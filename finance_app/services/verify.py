@@ -1,0 +1,257 @@
+"""Proof that a book fits together: everything derived is made again and compared.
+
+Totals, sums of lines, days, amounts in the base currency, transfers, the hash chain of changes with
+the rows they left, and the search index. It only reads, and holds a thousand rows at a time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from finance_app.queries import verify as queries
+from finance_app.services import changes, ledger, rates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sqlalchemy import Row
+    from sqlalchemy.orm import Session
+
+    from finance_app.domain.rates import RateTable
+
+MOST = 20  # findings of one kind in one book
+SAMPLE = 3  # entries in a thousand that are looked for by their text
+SHORTEST_INDEXED = 3  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that does not fit; `book_id` is None where it belongs to no book."""
+
+    check: str
+    message: str
+    book_id: int | None = None
+
+
+def verify(session: Session, book_id: int | None = None) -> tuple[Finding, ...]:
+    """Check one book or all; return what does not fit, at most `MOST` of a kind."""
+    found: list[Finding] = []
+    for book in queries.books(session, book_id):
+        for check, messages in CHECKS.items():
+            found += _few(check, messages(session, book.id, book.base_currency), book.id)
+    found += _few("search", _left_in_index(session), None)
+    return tuple(found)
+
+
+def content_hash(session: Session, book_id: int) -> str:
+    """Return a hash over all that a book says, without what is derived and who wrote it when."""
+    digest = hashlib.sha256()
+    for name, table in changes.TABLES.items():
+        columns = [column for column in changes.IMAGES[name] if column not in _BOOKKEEPING]
+        digest.update(f"{name}:{columns}\n".encode())
+        for row in queries.rows(session, table, columns, book_id):
+            digest.update(f"{_written(row)}\n".encode())
+    return digest.hexdigest()
+
+
+_BOOKKEEPING = ("change_id", "version")
+
+
+def _few(check: str, messages: Iterator[str], book_id: int | None) -> Iterator[Finding]:
+    for message in islice(messages, MOST):
+        yield Finding(check, message, book_id)
+    if next(messages, None) is not None:
+        yield Finding(check, f"There are more than {MOST} of these.", book_id)
+
+
+def _totals(session: Session, book_id: int, _base: str) -> Iterator[str]:
+    for kept in ledger.TOTALS:
+        stored = _by_key(kept, queries.totals(session, kept.table, book_id))
+        wanted = _by_key(kept, session.execute(kept.grouped(book_id)))
+        for key in sorted(stored.keys() | wanted.keys()):
+            if stored.get(key) != wanted.get(key):
+                named = ", ".join(map(_said, zip(kept.keys[1:], key, strict=True)))
+                yield (
+                    f"{kept.table.name} of {named}: stored {_sums(kept, stored.get(key))}, "
+                    f"added up {_sums(kept, wanted.get(key))}."
+                )
+
+
+def _by_key(kept: ledger.Totals, rows: Any) -> dict[tuple[Any, ...], tuple[int, ...]]:
+    """Return the sums that are not all zero, by everything but the book."""
+    keys, sums = itemgetter(*kept.keys[1:]), itemgetter(*kept.sums)
+    found = {keys(row): tuple(map(int, sums(row))) for row in rows.mappings()}
+    return {key: values for key, values in found.items() if any(values)}
+
+
+def _sums(kept: ledger.Totals, values: tuple[int, ...] | None) -> str:
+    if values is None:
+        return "nothing"
+    return ", ".join(map(_said, zip(kept.sums, values, strict=True)))
+
+
+def _said(named: tuple[str, Any]) -> str:
+    return f"{named[0]} {named[1]}"
+
+
+def _lines(session: Session, book_id: int, _base: str) -> Iterator[str]:
+    for row in queries.uneven(session, book_id):
+        yield (
+            f"Entry {row.id} of {row.day}: its amount is {row.amount}, "
+            f"its lines sum to {row.lines}."
+        )
+
+
+def _days(session: Session, book_id: int, _base: str) -> Iterator[str]:
+    for row in queries.strayed(session, book_id):
+        yield f"Line {row.id} is on {row.day}, its entry on {row.wanted}."
+
+
+def _converted(session: Session, book_id: int, base: str) -> Iterator[str]:
+    for row in queries.misconverted(session, book_id, base):
+        yield f"Entry {row.id} is in {base} but has other amounts in it, or a rate."
+    days = queries.span(session, book_id)
+    if days.first is None:
+        return
+    currencies = queries.currencies(session, book_id) | {base}
+    table = rates.table(session, currencies, days.first, days.last)
+    for part in queries.converted(session, book_id, base):
+        yield from _misconverted(session, book_id, part, base, table)
+
+
+def _misconverted(
+    session: Session, book_id: int, part: Sequence[Row[Any]], base: str, table: RateTable
+) -> Iterator[str]:
+    lines = queries.lines(session, book_id, [row.id for row in part])
+    by_entry: dict[int, list[tuple[int, int | None]]] = {row.id: [] for row in part}
+    for line in lines:
+        by_entry[line.entry_id].append((line.amount, line.base_amount))
+    for row in part:
+        stored = by_entry[row.id]
+        whole: ledger.Row = {"id": row.id, "day": row.day, "currency": row.currency}
+        parts = [{"entry_id": row.id, "amount": amount} for amount, _ in stored]
+        ledger.complete([whole], parts, base, table)
+        wanted = [each["base_amount"] for each in parts]
+        explained = tuple(whole[name] for name in ("base_amount", "rate_day", "rate_source"))
+        if [each for _, each in stored] != wanted or explained != tuple(row[2:5]):
+            yield (
+                f"Entry {row.id} of {row.day}: it has {row.base_amount} {base} "
+                f"at the rate of {row.rate_day}, converted it is {explained[0]} at {explained[1]}."
+            )
+
+
+def _transfers(session: Session, book_id: int, _base: str) -> Iterator[str]:
+    for row in queries.one_sided(session, book_id):
+        yield (
+            f"Line {row.id} of {row.day} is a transfer whose other side does not point back "
+            "or is on the same account."
+        )
+
+
+def _history(session: Session, book_id: int, _base: str) -> Iterator[str]:
+    """Walk the chain once: each hash, and the rows that each change was the last to write."""
+    previous, wanted = changes.GENESIS, 1
+    alive: Counter[str] = Counter()
+    matched: Counter[str] = Counter()
+    for row in queries.chain(session, book_id):
+        content = (row.sequence, row.change_set_id, row.table_name, row.verb, row.rows)
+        if row.sequence != wanted or changes.link(previous, *content) != row.hash:
+            yield f"Change {row.id}, number {row.sequence}, does not follow from the one before."
+        else:
+            image = json.loads(row.rows)
+            alive[row.table_name] += len(image["after"]) - len(image["before"])
+            same, differing = _compare(session, book_id, row, image)
+            matched[row.table_name] += same
+            yield from differing
+        previous, wanted = row.hash, row.sequence + 1
+    yield from _unaccounted(session, book_id, alive, matched)
+
+
+def _compare(
+    session: Session, book_id: int, change: Row[Any], image: dict[str, Any]
+) -> tuple[int, list[str]]:
+    """Return how many rows are as the change left them, and which of its rows are not."""
+    table, columns = changes.TABLES[change.table_name], image["columns"]
+    place = columns.index("id")
+    left = {values[place]: values for values in image["after"]}
+    if not left:
+        return 0, []
+    found = [
+        _plain(row)
+        for row in queries.as_written(session, table, columns, book_id, change.id, list(left))
+    ]
+    differing = [values[place] for values in found if values != left[values[place]]]
+    messages = [f"The {table.name} {key} is not as its last change left it." for key in differing]
+    return len(found), messages
+
+
+def _unaccounted(
+    session: Session, book_id: int, alive: Counter[str], matched: Counter[str]
+) -> Iterator[str]:
+    for name, table in changes.TABLES.items():
+        count = queries.count(session, table, book_id)
+        if count != alive[name]:
+            yield f"There are {count} rows of {name}; its changes say {alive[name]}."
+        if count != matched[name]:
+            yield f"Of {name}, {count - matched[name]} rows are in no change that they name."
+
+
+def _plain(row: Row[Any]) -> list[Any]:
+    """Return a row as its image holds it."""
+    return [value.isoformat() if isinstance(value, date) else value for value in row]
+
+
+def _written(row: Row[Any]) -> str:
+    return json.dumps(_plain(row), ensure_ascii=False, separators=(",", ":"))
+
+
+def _search(session: Session, book_id: int, _base: str) -> Iterator[str]:
+    for part in queries.typed(session, book_id):
+        keys = [row.id for row in part]
+        typed = ledger.texts(
+            [{"id": row.id, "note": row.note} for row in part],
+            (
+                {"entry_id": row.entry_id, "memo": row.memo}
+                for row in queries.lines(session, book_id, keys)
+            ),
+        )
+        known = queries.indexed(session, keys)
+        for key in sorted(typed.keys() - known.keys()):
+            yield f"Entry {key} has a note or memo that cannot be searched."
+        for key in _unlike(session, typed, known):
+            yield f"Entry {key} is in the search index with another text."
+
+
+def _unlike(session: Session, typed: dict[int, str], known: dict[int, str | None]) -> Iterator[int]:
+    """Yield entries that are indexed with another text; without texts, a few are looked for."""
+    for key, text in known.items():
+        if text is not None and text != typed[key]:
+            yield key
+    blind = [key for key, text in known.items() if text is None]
+    for key in blind[:: max(1, ledger.CHUNK // SAMPLE)]:
+        if len(typed[key]) >= SHORTEST_INDEXED and not queries.finds(session, key, typed[key]):
+            yield key
+
+
+def _left_in_index(session: Session) -> Iterator[str]:
+    typed = sum(len(part) for part in queries.typed(session))
+    if (count := queries.indexed_count(session)) != typed:
+        yield f"The search index knows {count} entries, {typed} have a note or memo."
+
+
+CHECKS: dict[str, Callable[[Session, int, str], Iterator[str]]] = {
+    "totals": _totals,
+    "lines": _lines,
+    "days": _days,
+    "conversion": _converted,
+    "transfers": _transfers,
+    "history": _history,
+    "search": _search,
+}
