@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import text
+
+from finance_app.domain.accounts import AccountDraft, AccountKind
+from finance_app.domain.entries import EntryDraft
+from finance_app.domain.money import Money
+from finance_app.errors import ConflictError, InvalidInputError, StaleError
+from finance_app.services import accounts, entries, history
+from tests.conftest import an_account
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from finance_app.domain.actors import Actor
+
+
+def test_what_has_no_rate_is_named_and_not_in_the_worth(session: Session, actor: Actor) -> None:
+    session.execute(
+        text("INSERT INTO rate VALUES ('ecb', 'USD', '2026-11-19', '1.25', '2026-11-19 15:00:00')")
+    )
+    keys = [an_account(session, actor, currency) for currency in ("EUR", "USD", "KWD")]
+    for key, amount in zip(keys, (10_000, -12_500, 7_000), strict=True):
+        entries.add(session, actor, EntryDraft(key, date(2026, 11, 20), amount))
+    found, worth = accounts.standing(session, actor)
+    assert [account.id for account in found] == keys
+    assert worth.total == Money(0, "EUR")
+    assert worth.missing == (Money(7_000, "KWD"),)
+    usd = worth.converted[keys[1]]
+    assert usd is not None
+    assert (usd.amount, usd.rate.day) == (Money(-10_000, "EUR"), date(2026, 11, 19))
+    assert worth.converted[keys[2]] is None
+
+
+DRAFT = AccountDraft("Savings", AccountKind.SAVINGS, "EUR", date(2020, 1, 1), 5_000)
+
+
+def test_an_account_is_opened_changed_and_deleted(session: Session, actor: Actor) -> None:
+    key = accounts.open_account(
+        session, actor, replace(DRAFT, name="  My   savings ", currency="eur")
+    )
+    found = accounts.get(session, actor, key)
+    assert (found.name, found.currency, found.balance) == ("My savings", "EUR", Money(5_000, "EUR"))
+    accounts.edit(session, actor, key, 1, replace(DRAFT, currency="USD"))
+    assert accounts.get(session, actor, key).balance == Money(5_000, "USD")
+    set_id = accounts.delete(session, actor, key, 2)
+    assert accounts.everything(session, actor) == []
+    history.undo(session, actor, set_id)
+    assert accounts.get(session, actor, key).name == "Savings"
+
+
+def test_an_account_with_entries_keeps_its_currency_and_stays(
+    session: Session, actor: Actor, account_id: int
+) -> None:
+    entries.add(session, actor, EntryDraft(account_id, date(2026, 11, 20), -1))
+    with pytest.raises(InvalidInputError) as caught:
+        accounts.edit(session, actor, account_id, 1, replace(DRAFT, currency="USD"))
+    assert caught.value.field == "currency"
+    with pytest.raises(ConflictError, match="has entries"):
+        accounts.delete(session, actor, account_id, 1)
+
+
+def test_an_account_that_was_changed_meanwhile_is_not_overwritten(
+    session: Session, actor: Actor, account_id: int
+) -> None:
+    accounts.edit(session, actor, account_id, 1, DRAFT)
+    for attempt in (
+        lambda: accounts.edit(session, actor, account_id, 1, replace(DRAFT, name="Mine")),
+        lambda: accounts.delete(session, actor, account_id, 1),
+    ):
+        with pytest.raises(StaleError):
+            attempt()
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"name": "x" * 101}, "name"),
+        ({"name": "CHECKING eur"}, "name"),
+        ({"currency": "XXX"}, "currency"),
+        ({"opening_balance": 10**16}, "amount"),
+    ],
+)
+def test_what_cannot_be_is_refused_beside_its_field(
+    session: Session, actor: Actor, account_id: int, change: dict[str, object], field: str
+) -> None:
+    assert account_id
+    with pytest.raises(InvalidInputError) as caught:
+        accounts.open_account(session, actor, replace(DRAFT, **change))  # type: ignore[arg-type]
+    assert caught.value.field == field

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from finance_app import db
+from finance_app.errors import ConfigurationError, InvalidInputError
+from finance_app.models import metadata
+from finance_app.services import demo, maintenance, verify
+from tests.conftest import forget_settings, somebody
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("database")
+REVISIONS = ("0001", "0002")
+
+
+def filled() -> tuple[int, str]:
+    """Fill a book; return it with the hash of its content."""
+    with db.write() as session:
+        actor = somebody(session)
+        session.execute(text("DELETE FROM rate"))
+        session.execute(
+            text("INSERT INTO rate VALUES ('ecb', 'USD', '2026-11-19', '1.25', '2026-11-19 15:00')")
+        )
+        demo.fill(session, actor, entries=150)
+        return actor.book_id, verify.content_hash(session, actor.book_id)
+
+
+def tables() -> set[str]:
+    """Return the names of all tables but those that the databases keep for themselves."""
+    from sqlalchemy import inspect
+
+    with db.writer().connect() as connection:
+        return {name for name in inspect(connection).get_table_names() if name != "alembic_version"}
+
+
+def is_described(name: str | None, *_: object) -> bool:
+    """Leave the search index out, which the models cannot describe."""
+    return not str(name).startswith(("entry_text", "ix_entry_text"))
+
+
+def test_the_models_and_the_migrations_say_the_same() -> None:
+    with db.writer().connect() as connection:
+        options: dict[str, Any] = {"compare_type": True, "include_name": is_described}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, metadata) == []
+
+
+def test_down_and_up_again_with_data() -> None:
+    book_id, content = filled()
+    assert maintenance.migrate("0001") == "0001"
+    with db.write() as session:
+        assert verify.content_hash(session, book_id) == content
+    assert maintenance.migrate() == REVISIONS[-1]
+    with db.read() as session:
+        assert verify.content_hash(session, book_id) == content
+        assert maintenance.is_ready(session)
+        assert verify.verify(session) == ()
+
+
+def test_all_the_way_down_nothing_is_left_and_up_again_everything_works() -> None:
+    before = tables()
+    filled()
+    assert maintenance.migrate("base") == "base"
+    assert tables() == set()
+    assert maintenance.migrate() == REVISIONS[-1]
+    assert tables() == before
+    filled()
+    with db.read() as session:
+        assert verify.verify(session) == ()
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_every_revision_can_be_reached_from_nothing(revision: str) -> None:
+    maintenance.migrate("base")
+    assert maintenance.migrate(revision) == revision
+    assert maintenance.migrate(revision) == revision
+
+
+def test_what_is_up_to_date_stays_as_it_is() -> None:
+    book_id, content = filled()
+    assert maintenance.migrate() == REVISIONS[-1]
+    with db.read() as session:
+        assert verify.content_hash(session, book_id) == content
+
+
+def test_a_newer_database_is_refused_in_one_sentence() -> None:
+    with db.write() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(ConfigurationError, match="newer version of Finance"):
+        maintenance.migrate()
+    with db.read() as session:
+        assert not maintenance.is_ready(session)
+        with pytest.raises(ConfigurationError, match="migrate"):
+            maintenance.require_ready(session)
+
+
+@pytest.mark.parametrize("revision", ["0099", "", "head; DROP TABLE entry", "-1"])
+def test_an_unknown_revision_is_refused(revision: str) -> None:
+    with pytest.raises(InvalidInputError, match="no schema revision"):
+        maintenance.migrate(revision)
+
+
+def test_an_empty_file_becomes_a_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FINANCE_DATA_DIR", str(tmp_path / "new"))
+    monkeypatch.delenv("FINANCE_DATABASE_URL", raising=False)
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "finance.db").touch()
+    forget_settings()
+    assert maintenance.migrate() == REVISIONS[-1]
+    with db.read() as session:
+        assert verify.verify(session) == ()
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(database: str) -> None:
+    book_id, content = filled()
+    statements = (text("DROP TABLE month_total"), text("SELECT * FROM nowhere"))
+    with pytest.raises(DatabaseError), db.migration() as connection:
+        list(map(connection.execute, statements))
+    with db.read() as session:
+        assert verify.content_hash(session, book_id) == content
+        assert verify.verify(session) == ()
+    assert database
+
+
+def test_a_migration_that_breaks_a_reference_is_refused(database: str) -> None:
+    if database == "postgresql":
+        return  # it checks by itself
+    filled()
+    with pytest.raises(RuntimeError, match="line"), db.migration() as connection:
+        connection.execute(text("DELETE FROM entry"))
+    with db.read() as session:
+        assert verify.verify(session) == ()
+
+
+def test_sqlite_is_told_that_books_are_large(database: str, tmp_path: Path) -> None:
+    if database == "postgresql":
+        return  # it keeps statistics of its own
+    connection = sqlite3.connect(tmp_path / "finance.db")
+    told = {row[0] for row in connection.execute("SELECT idx FROM sqlite_stat1")}
+    indexes = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE 'ix_%'"
+    )
+    assert {row[0] for row in indexes} <= told
+    plan = connection.execute(
+        "EXPLAIN QUERY PLAN SELECT * FROM entry JOIN line"
+        " ON line.book_id = entry.book_id AND line.entry_id = entry.id"
+        " WHERE entry.book_id = 1 AND entry.id IN (2, 3)"
+    ).fetchall()
+    assert any("ix_line_entry (book_id=? AND entry_id=?)" in row[3] for row in plan)
+    connection.close()
