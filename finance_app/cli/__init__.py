@@ -1,0 +1,85 @@
+"""The command line: one table, one module a command, nothing of Reflex.
+
+A command's module has the name of the command, unless `MODULES` names another, and two functions:
+`add_arguments(parser)` and `run(args)`, which returns the exit code. It is imported only when its
+command is called.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from sqlalchemy.exc import DatabaseError
+
+from finance_app import __version__
+from finance_app.errors import AppError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "serve": "start the app",
+    "build": "build the browser's part, where it is missing or out of date",
+    "migrate": "bring the database's schema up to date, or to a revision",
+    "user": "add a user, or set a new password",
+    "demo": "fill a book with a household that never was",
+    "inspect": "print what a bank's file says, without storing it",
+    "import": "bring a bank's file into an account",
+    "report": "write a period's report as one HTML file",
+    "verify": "prove that books fit together",
+    "backup": "copy the database, also while the app is serving",
+}
+MODULES = {"import": "imports", "report": "reports", "user": "users"}  # of nouns, not verbs
+INTERRUPTED = 130  # what a shell reports after Ctrl-C
+
+
+class Command(Protocol):
+    """What the module of a command offers."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the command's arguments."""
+
+    def run(self, args: argparse.Namespace) -> int:
+        """Do it and return the exit code."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0 done, 1 refused with a sentence on stderr; wrong usage exits with 2.
+    """
+    words = sys.argv[1:] if argv is None else list(argv)
+    try:
+        args = _parser(words).parse_args(words)
+        return _command(args.command).run(args)
+    except AppError as error:
+        print(error.message, file=sys.stderr)
+        return 1
+    except DatabaseError as error:
+        print(f"The database cannot be used: {error.orig}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """Make the parser: every command by name, the arguments of the one that is called."""
+    parser = argparse.ArgumentParser(
+        prog="python -m finance_app", description="Personal finance, self-hosted."
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(name, help=summary, description=f"{summary.capitalize()}.")
+        if name in words[:1]:
+            _command(name).add_arguments(command)
+    return parser
+
+
+def _command(name: str) -> Command:
+    """Import the module of a command."""
+    return cast("Command", import_module(f"{__name__}.{MODULES.get(name, name)}"))

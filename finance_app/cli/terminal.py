@@ -1,0 +1,65 @@
+"""What the commands share at the terminal: who acts, secrets that are asked for, files read."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from finance_app import db
+from finance_app.errors import InvalidInputError, NotFoundError
+from finance_app.services import maintenance, users
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from finance_app.domain.actors import Actor
+
+LARGEST_FILE = 256 * 1024 * 1024  # bytes
+
+
+def now() -> datetime:
+    """Return this instant: the clock of every command."""
+    return datetime.now(UTC)
+
+
+def actor(email: str) -> Actor:
+    """Return a user as an actor.
+
+    Raises:
+        ConflictError: the database has another schema.
+        NotFoundError: nobody has that address.
+    """
+    with db.read() as session:
+        maintenance.require_ready(session)
+        return users.actor_by_email(session, email, now())
+
+
+def new_password(email: str) -> str:
+    """Ask for a password twice at a terminal, or read one line where input is piped.
+
+    Raises:
+        InvalidInputError: the two differ, or it is not good enough.
+    """
+    if not sys.stdin.isatty():
+        return users.require_password(sys.stdin.readline().rstrip("\r\n"), email)
+    password = users.require_password(getpass.getpass("New password: "), email)
+    if getpass.getpass("Once more: ") != password:
+        raise InvalidInputError("The two passwords differ.")
+    return password
+
+
+def content(path: Path) -> bytes:
+    """Return a file's bytes.
+
+    Raises:
+        NotFoundError: it cannot be read.
+        InvalidInputError: it is too large to be a bank's file.
+    """
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise InvalidInputError(f"{path} is larger than 256 MB; export a shorter period.")
+        return path.read_bytes()
+    except OSError as error:
+        raise NotFoundError(f"{path} cannot be read: {error.strerror}.") from error

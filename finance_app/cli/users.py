@@ -1,0 +1,62 @@
+"""`user add` and `user reset-password`: passwords come from a prompt or stdin, never as words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from finance_app import db
+from finance_app.cli import terminal
+from finance_app.domain import regions
+from finance_app.services import auth, maintenance, preferences, users
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    adding = verbs.add_parser("add", help="add a user with a book of their own")
+    adding.add_argument("email", metavar="E-MAIL")
+    adding.add_argument("--region", default=regions.DEFAULT, help="such as de_DE")
+    adding.add_argument("--currency", help="of the book, such as EUR; else the region's")
+    adding.add_argument("--time-zone", default="UTC", help="such as Europe/Berlin")
+    adding.add_argument("--admin", action="store_true", help="the first user is one anyway")
+    adding.set_defaults(verb=_add)
+    resetting = verbs.add_parser("reset-password", help="set a password and end all sessions")
+    resetting.add_argument("email", metavar="E-MAIL")
+    resetting.set_defaults(verb=_reset)
+    parser.epilog = "The password is asked for, or read from stdin: one line."
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what is asked."""
+    verb: int = args.verb(args)
+    return verb
+
+
+def _add(args: argparse.Namespace) -> int:
+    maintenance.prepare(terminal.now())
+    email = users.require_email(args.email)
+    now = terminal.now()
+    region = regions.require_region(args.region)
+    wanted = users.NewUser(
+        email=email,
+        password_hash=users.hashed(terminal.new_password(email)),
+        region=region,
+        time_zone=preferences.require_zone(args.time_zone),
+        base_currency=args.currency or regions.currency_of(region, now.date()),
+    )
+    with db.write() as session:
+        users.add(session, wanted, now, is_admin=args.admin or auth.is_empty(session))
+    print(f"Added {email}.")
+    return 0
+
+
+def _reset(args: argparse.Namespace) -> int:
+    email = terminal.actor(args.email).email
+    password_hash = users.hashed(terminal.new_password(email))
+    with db.write() as session:
+        users.set_password(session, email, password_hash)
+    print(f"Set a new password for {email}; all their sessions ended.")
+    return 0

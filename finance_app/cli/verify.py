@@ -1,0 +1,39 @@
+"""`verify`: prove that books fit together."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from finance_app import db
+from finance_app.cli import terminal
+from finance_app.services import maintenance, verify
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("--user", metavar="E-MAIL", help="this user's book only")
+    parser.add_argument("--json", action="store_true", help="print findings as JSON")
+    parser.epilog = (
+        "Makes again what is derived (totals, conversions, search index), adds up lines, follows "
+        "transfers and the hash chain of changes. Exits with 1 where something does not fit."
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check one book or all; 1 where something does not fit."""
+    book_id = terminal.actor(args.user).book_id if args.user else None
+    with db.read() as session:
+        maintenance.require_ready(session)
+        findings = verify.verify(session, book_id)
+    if args.json:
+        print(json.dumps([asdict(each) for each in findings], ensure_ascii=False, indent=2))
+    else:
+        for each in findings:
+            print(f"{each.check}: {each.message}")
+        print(f"{len(findings)} findings." if findings else "Everything fits together.")
+    return 1 if findings else 0

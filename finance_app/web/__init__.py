@@ -1,0 +1,1 @@
+"""The few plain HTTP routes the browser needs beside the websocket."""

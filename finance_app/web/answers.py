@@ -1,0 +1,25 @@
+"""What pure ASGI code needs to look at a request and to answer it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.responses import PlainTextResponse
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+
+
+def header(scope: Scope, name: str) -> str:
+    """Return a header that was sent once; "" where it is missing or doubled."""
+    values = [value for key, value in scope["headers"] if key == name.encode()]
+    return values[0].decode("latin-1") if len(values) == 1 else ""
+
+
+async def refuse(scope: Scope, receive: Receive, send: Send, *, status: int, text: str) -> None:
+    """Answer with one sentence; a websocket is closed before it is open."""
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 4000 + status})
+        return
+    await PlainTextResponse(text + "\n", status)(scope, receive, send)

@@ -1,0 +1,233 @@
+"""Signing in, up and out: forms that the browser posts itself, answered with a cookie and a page.
+
+What went wrong travels to the page as a code in its address, never what was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import TYPE_CHECKING, Self
+from urllib.parse import parse_qsl, urlencode
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from starlette.responses import RedirectResponse
+
+from finance_app import db
+from finance_app.config import settings
+from finance_app.domain.access import Access
+from finance_app.domain.refusals import Refusal
+from finance_app.errors import (
+    AppError,
+    ConflictError,
+    ForbiddenError,
+    InvalidInputError,
+    TooManyAttemptsError,
+)
+from finance_app.services import auth, callers, users
+from finance_app.services.users import NewUser
+from finance_app.web import cookies
+from finance_app.web.routes import Route
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from finance_app.domain.actors import Actor
+
+HOME, SIGN_IN, SIGN_UP = "/", "/login", "/signup"
+LOCAL = re.compile(r"/(?:[a-z]{1,20}(?:\?[A-Za-z0-9_.~%&=+-]{1,1000})?)?", re.ASCII)
+FORM = "application/x-www-form-urlencoded"
+MOST_FIELDS = 20
+CODES = {
+    "email": Refusal.EMAIL,
+    "password": Refusal.PASSWORD,
+    "region": Refusal.REGION,
+    "currency": Refusal.CURRENCY,
+}
+
+
+class Form(BaseModel):
+    """A form's answers; nothing else may be sent."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    @classmethod
+    async def of(cls, request: Request) -> Self:
+        """Read a request's body.
+
+        Raises:
+            InvalidInputError: it is not this form.
+        """
+        if request.headers.get("content-type", "").partition(";")[0].strip() != FORM:
+            raise InvalidInputError
+        try:
+            body = (await request.body()).decode()
+            sent = parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+            return cls.model_validate(dict(sent))
+        except (ValueError, ValidationError):
+            raise InvalidInputError from None
+
+
+class SignInForm(Form):
+    """Who wants to come in, and where to."""
+
+    email: str
+    password: str
+    next: str = ""
+
+
+class SignUpForm(Form):
+    """Who wants an account."""
+
+    email: str
+    password: str
+    region: str
+    base_currency: str
+    time_zone: str = ""
+
+
+class SignOutForm(Form):
+    """Proof that the app's own page was used."""
+
+    form_mark: str
+
+
+async def identify(cookie: str) -> Actor | None:
+    """Return who a Cookie header speaks for, None where that is nobody."""
+    found = await callers.find(callers.token_in(cookie), now())
+    return found.actor if found else None
+
+
+async def sign_in(request: Request) -> Response:
+    """Open a session for an address and its password; lead to the page that was wanted."""
+    wanted = ""
+    try:
+        form = await SignInForm.of(request)
+        wanted = local(form.next)
+        attempt = await db.tell(auth.begin, form.email, address(request), now())
+        right = await db.compute(auth.matches, form.password, attempt)
+        token = await db.tell(
+            auth.finish,
+            attempt,
+            now(),
+            right=right,
+            device=device(request),
+            replaces=token_of(request),
+        )
+    except AppError as error:
+        return refused(SIGN_IN, sign_in_code(error), wanted)
+    return welcome(request, token, wanted or HOME)
+
+
+async def sign_up(request: Request) -> Response:
+    """Add a user with a book and open their session; lead to the dashboard."""
+    try:
+        form = await SignUpForm.of(request)
+        await db.ask(auth.require_signup)
+        await db.tell(auth.count_request, address(request), now())
+        password_hash = await db.compute(judged_and_hashed, form.password, form.email)
+        wanted = NewUser(form.email, password_hash, form.region, form.time_zone, form.base_currency)
+        token = await db.tell(
+            auth.sign_up, wanted, now(), device=device(request), replaces=token_of(request)
+        )
+    except AppError as error:
+        return refused(SIGN_UP, sign_up_code(error))
+    return welcome(request, token, HOME)
+
+
+async def sign_out(request: Request) -> Response:
+    """End the session; lead to the page for signing in.
+
+    Raises:
+        ForbiddenError: the form was not made for this session.
+    """
+    form, token = await SignOutForm.of(request), token_of(request)
+    if token and not auth.is_form_mark(form.form_mark, token):
+        raise ForbiddenError("This page is out of date; load it again.")
+    await db.tell(auth.sign_out, token)
+    callers.forget(token)
+    response = RedirectResponse(SIGN_IN, 303)
+    cookies.take(response, request)
+    return response
+
+
+def judged_and_hashed(password: str, email: str) -> str:
+    """Return a password's hash; slow.
+
+    Raises:
+        InvalidInputError: address or password cannot be used.
+    """
+    return users.hashed(users.require_password(password, users.require_email(email)))
+
+
+def welcome(request: Request, token: str, page: str) -> Response:
+    """Answer with the cookie and the first page; any session that was open here before is over."""
+    callers.forget(token_of(request))
+    response = RedirectResponse(page, 303)
+    cookies.give(response, request, token, settings().session_days)
+    return response
+
+
+def refused(page: str, code: Refusal, wanted: str = "") -> Response:
+    """Lead back to the form, which says why."""
+    query = {"error": str(code), **({"next": wanted} if wanted else {})}
+    return RedirectResponse(f"{page}?{urlencode(query)}", 303)
+
+
+def sign_in_code(error: AppError) -> Refusal:
+    """Return why somebody was not let in."""
+    if isinstance(error, TooManyAttemptsError):
+        return Refusal.TODAY if error.message == auth.PER_ACCOUNT.message else Refusal.WAIT
+    return Refusal.WRONG if error.message == auth.WRONG else Refusal.STRANGE
+
+
+def sign_up_code(error: AppError) -> Refusal:
+    """Return why somebody got no account."""
+    if isinstance(error, TooManyAttemptsError):
+        return Refusal.WAIT
+    if isinstance(error, ForbiddenError):
+        return Refusal.CLOSED
+    if isinstance(error, ConflictError):
+        return Refusal.TAKEN
+    return CODES.get(error.field, Refusal.STRANGE)
+
+
+def local(page: str) -> str:
+    """Return a page of this app, "" for anything else."""
+    return page if LOCAL.fullmatch(page) else ""
+
+
+def token_of(request: Request) -> str:
+    """Return the token of the session that a request comes with, ended or not."""
+    return callers.token_in(request.headers.get("cookie", ""))
+
+
+def device(request: Request) -> str:
+    """Return what the browser calls itself."""
+    return request.headers.get("user-agent", "")
+
+
+def address(request: Request) -> str:
+    """Return where attempts are counted: an IPv4 address, or the network an IPv6 address is in."""
+    host = request.client.host if request.client else ""
+    try:
+        known = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(known, IPv6Address) and known.ipv4_mapped is None:
+        return str(ip_network((known, 64), strict=False))
+    return str(getattr(known, "ipv4_mapped", None) or known)
+
+
+def now() -> datetime:
+    """Return the instant it is."""
+    return datetime.now(UTC)
+
+
+ROUTES = (
+    Route("POST", "/auth/sign-in", sign_in, Access.ANYONE),
+    Route("POST", "/auth/sign-up", sign_up, Access.ANYONE),
+    Route("POST", "/auth/sign-out", sign_out, Access.ANYONE),
+)

@@ -1,0 +1,97 @@
+"""Open websockets, and their end with the session that they were opened for."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from datetime import UTC, datetime
+from itertools import batched
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from finance_app import db
+from finance_app.services import auth, callers
+from finance_app.web.answers import header
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from finance_app.services.auth import Caller
+
+EVERY = 3.0  # seconds between two looks; with the look itself an ended session's page lives below 5
+AT_ONCE = 500  # sessions in one question
+GONE: Message = {"type": "websocket.disconnect", "code": 1008}
+
+log = logging.getLogger(__name__)
+
+
+class Sockets:
+    """Ends websockets whose session was ended anywhere, by signing out or by time.
+
+    The app inside is told that the browser has gone, and closes; the browser connects anew and is
+    nobody then.
+    """
+
+    def __init__(self, app: ASGIApp, every: float = EVERY) -> None:
+        self.app = app
+        self.every = every
+        self.open: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self.watch: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, and remember a signed-in browser's websocket while it is open."""
+        found = await self.caller(scope) if scope["type"] == "websocket" else None
+        if found is None:
+            await self.app(scope, receive, send)
+            return
+        digest, ended = found.session, asyncio.Event()
+        self.open[digest].add(ended)
+        if self.watch is None or self.watch.done():
+            self.watch = asyncio.get_running_loop().create_task(self.look())
+        try:
+            await self.app(scope, until(ended, receive), send)
+        finally:
+            self.open[digest].discard(ended)
+            if not self.open[digest]:
+                self.open.pop(digest)
+
+    async def caller(self, scope: Scope) -> Caller | None:
+        """Return who opens a websocket, None where that is nobody (any more)."""
+        return await callers.find(callers.token_in(header(scope, "cookie")), datetime.now(UTC))
+
+    async def look(self) -> None:
+        """Look again and again while a websocket is open."""
+        while self.open:
+            await asyncio.sleep(self.every)
+            try:
+                await self.end_dead()
+            except SQLAlchemyError as error:
+                log.error("sessions could not be looked at: %s", type(error).__name__)  # noqa: TRY400  the message may hold what was asked
+
+    async def end_dead(self) -> None:
+        """End the websockets of sessions that are no more."""
+        for digests in batched(list(self.open), AT_ONCE):
+            alive = await db.ask(auth.alive, digests, datetime.now(UTC))
+            for digest in set(digests) - alive:
+                for ended in self.open.get(digest, ()):
+                    ended.set()
+
+
+def until(ended: asyncio.Event, receive: Receive) -> Receive:
+    """Return what receives messages until something has ended."""
+
+    async def received() -> Message:
+        if ended.is_set():
+            return GONE
+        message = asyncio.ensure_future(receive())
+        end = asyncio.ensure_future(ended.wait())
+        try:
+            await asyncio.wait((message, end), return_when=asyncio.FIRST_COMPLETED)
+            return GONE if ended.is_set() else message.result()
+        finally:
+            message.cancel()
+            end.cancel()
+
+    return received

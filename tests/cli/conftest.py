@@ -1,0 +1,40 @@
+"""What the tests of commands share: a database that is there, a way to call them."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from finance_app import cli
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a command ended and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Said]:
+    """Call a command with words, and with a text on stdin."""
+
+    def called(*words: object, stdin: str = "") -> Said:
+        monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
+        try:
+            code = cli.main([str(word) for word in words])
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        said = capsys.readouterr()
+        assert "Traceback" not in said.err
+        return Said(code, said.out, said.err)
+
+    return called

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from finance_app.cli import serve
+from finance_app.config import Settings
+from finance_app.errors import ConfigurationError, ConflictError
+
+HOLDER = """
+import sys
+from pathlib import Path
+from finance_app.cli.serve import lock
+lock(Path(sys.argv[1]))
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_free_port_may_be_used() -> None:
+    serve.require_free("127.0.0.1", 0)
+
+
+def test_a_port_in_use_is_named_with_a_way_out() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(ConfigurationError, match=f"Port {port} is taken; .* PORT={port + 1}."):
+            serve.require_free("127.0.0.1", port)
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "nowhere.invalid"])
+def test_a_host_of_another_machine_is_refused(host: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"FINANCE_HOST={host} is not an address"):
+        serve.require_free(host, 0)
+
+
+def test_who_serves_is_noted_beside_the_database(tmp_path: Path) -> None:
+    mine = Settings(data_dir=tmp_path)
+    assert serve.lock_path(mine) == tmp_path / "finance.lock"
+    elsewhere = Settings(data_dir=tmp_path, database_url="sqlite:////srv/money/book.db")
+    assert serve.lock_path(elsewhere) == Path("/srv/money/book.lock")
+    shared = Settings(data_dir=tmp_path, database_url="postgresql://db/finance")
+    assert serve.lock_path(shared) == tmp_path / "serve.lock"
+
+
+def test_a_database_is_served_once(tmp_path: Path) -> None:
+    path = tmp_path / "finance.lock"
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert holder.stdout
+    assert holder.stdout.readline() == b"held\n"
+    with pytest.raises(ConflictError, match=f"process {holder.pid}"):
+        serve.lock(path)
+    holder.kill()
+    holder.communicate()
+    os.close(serve.lock(path))
+    assert path.read_text() == str(os.getpid())

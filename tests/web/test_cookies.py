@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+from finance_app.web import cookies
+
+
+@pytest.mark.parametrize(
+    ("scheme", "cookie", "known"),
+    [
+        ("http", "finance={}", True),
+        ("http", "a=b; finance={}; c=d", True),
+        ("http", "__Host-finance={}", False),
+        ("https", "__Host-finance={}", True),
+        ("https", "finance={}", False),
+        ("https", "finance=x; __Host-finance={}", True),
+        ("http", "finance={}x", False),
+        ("http", 'finance="{}"', False),
+        ("http", "Finance={}", False),
+        ("http", "finance", False),
+    ],
+)
+def test_only_the_cookie_of_the_scheme_counts(scheme: str, cookie: str, known: bool) -> None:  # noqa: FBT001  a table's column
+    token = "t" * 43
+    scope = {
+        "type": "http",
+        "scheme": scheme,
+        "headers": [(b"cookie", cookie.format(token).encode()), (b"accept", b"*/*")],
+    }
+    kept = cookies.with_session_alone(scope)["headers"]
+    assert kept[0] == (b"accept", b"*/*")
+    assert kept[1:] == ([(b"cookie", f"finance={token}".encode())] if known else [])
+
+
+def test_cookies_in_several_headers_are_one() -> None:
+    headers = [(b"cookie", b"a=b"), (b"cookie", b"finance=" + b"t" * 43)]
+    kept = cookies.with_session_alone({"type": "http", "scheme": "http", "headers": headers})
+    assert kept["headers"] == [(b"cookie", b"finance=" + b"t" * 43)]
