@@ -1,0 +1,108 @@
+"""What surrounds a chart: its axes, their labels and lines, how it answers the pointer."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from finance_app.domain.formatting import day_short, month_word, rough_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from finance_app.domain.money import Money
+
+TICKS = 6  # labels below a chart
+LINES = 4  # horizontal lines of the grid
+FONT = "Inter Variable, system-ui, -apple-system, Segoe UI, sans-serif"
+
+
+def coordinate(amount: Money) -> float:
+    """Return where an amount is drawn."""
+    return float(amount.decimal)
+
+
+def layout_of(amounts: Sequence[Money], region: str) -> dict[str, Any]:
+    """Return a chart's layout, with lines at round amounts around those it shows."""
+    return {
+        "autosize": True,
+        "margin": {"l": 4, "r": 4, "t": 8, "b": 4, "pad": 0},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": 12, "color": "@ink-3"},
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "x unified",
+        "hoverlabel": {
+            "bgcolor": "@surface",
+            "bordercolor": "@line-strong",
+            "font": {"color": "@ink", "size": 13, "family": FONT},
+            "align": "left",
+        },
+        "xaxis": dict(_ACROSS),
+        "yaxis": _UPWARDS | _levels(amounts, region),
+    }
+
+
+_ACROSS: dict[str, Any] = {
+    "type": "category",
+    "fixedrange": True,
+    "automargin": True,
+    "showgrid": False,
+    "tickangle": 0,
+    "ticklabelstandoff": 6,
+    "unifiedhovertitle": {"text": "%{x}"},
+    "spikecolor": "@line-strong",
+    "spikethickness": 1,
+    "spikedash": "solid",
+}
+_UPWARDS: dict[str, Any] = {
+    "fixedrange": True,
+    "automargin": True,
+    "gridcolor": "@line",
+    "zeroline": True,
+    "zerolinecolor": "@line-strong",
+    "zerolinewidth": 1,
+    "ticklabelstandoff": 8,
+}
+
+
+def _levels(amounts: Sequence[Money], region: str) -> dict[str, Any]:
+    """Choose round amounts for the lines of the grid, zero among them."""
+    values = [amount.decimal for amount in amounts] or [Decimal(0)]
+    low, high = min(Decimal(0), *values), max(Decimal(0), *values)
+    if low == high:
+        high = Decimal(100)
+    step = _round_step((high - low) / LINES)
+    first, last = (
+        int((low / step).to_integral_value("ROUND_FLOOR")),
+        int((high / step).to_integral_value("ROUND_CEILING")),
+    )
+    levels = [step * number for number in range(first, last + 1)]
+    return {
+        "tickvals": [float(level) for level in levels],
+        "ticktext": [rough_text(level, region) for level in levels],
+        "range": [float(levels[0]), float(levels[-1])],
+    }
+
+
+def _round_step(least: Decimal) -> Decimal:
+    power = Decimal(1).scaleb(least.adjusted())
+    return next(power * digit for digit in (1, 2, 5, 10) if power * digit >= least)
+
+
+def month_ticks(
+    labels: Sequence[str], days: Sequence[date], region: str, *, daily: bool = False
+) -> dict[str, Any]:
+    """Choose at most `TICKS` labels, the last one among them; a year stands where it begins."""
+    step = -(-len(days) // TICKS)
+    places = list(range(len(days) - 1, -1, -step))[::-1]
+    texts = []
+    year = 0
+    for place in places:
+        day = days[place]
+        word = day_short(day, region) if daily else month_word(day, region)
+        texts.append(word if day.year == year else f"{word}<br>{day.year}")
+        year = day.year
+    return {"tickvals": [labels[place] for place in places], "ticktext": texts}

@@ -1,0 +1,177 @@
+"""Flows of money in a period: what came in, what was spent, in which months.
+
+Arithmetic on rows of totals, in the book's base currency. Spending is counted as a positive
+amount; transfers are no flow. By category and payee it is in `domain.dashboard`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from finance_app.domain.categories import CategoryKind, CategoryView
+from finance_app.domain.money import Money
+from finance_app.domain.periods import Kind, Period, month_number
+from finance_app.domain.totals import UNCATEGORISED_IN, UNCATEGORISED_OUT
+from finance_app.domain.worth import month_end
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Lines of one month and purpose added up; the month is whole or a part of it.
+
+    Args:
+        month: its first day.
+        purpose: a category, or a sentinel of `domain.totals`; never a transfer.
+        currency: what `missing_amount` is in.
+        base_amount: the lines that could be converted, signed, in the base currency.
+        count: all lines.
+        missing_amount: the lines that could not be converted, signed.
+        missing_count: how many these are.
+        payee_id: whose they are, where lines were added up by payee.
+    """
+
+    month: date
+    purpose: int
+    currency: str
+    base_amount: int
+    count: int
+    missing_amount: int = 0
+    missing_count: int = 0
+    payee_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Lines in a currency without a rate on their days; `amount` counts like the flow it is of."""
+
+    amount: Money
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What came in and what was spent, each with what could not be converted."""
+
+    income: Money
+    spending: Money
+    missing_income: tuple[Missing, ...] = ()
+    missing_spending: tuple[Missing, ...] = ()
+
+    @property
+    def net(self) -> Money:
+        """What is left of the income."""
+        return self.income - self.spending
+
+    @property
+    def saved(self) -> Decimal | None:
+        """The share of the income that is left; None where there was no income."""
+        if self.income.amount <= 0:
+            return None
+        return Decimal(self.net.amount) / self.income.amount
+
+    @property
+    def missing_count(self) -> int:
+        """How many lines could not be converted."""
+        return sum(missing.count for missing in (*self.missing_income, *self.missing_spending))
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFlow:
+    """The flow of the days of one month; months before the period are there to compare with."""
+
+    start: date
+    last: date
+    flow: Flow
+    inside: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A period as whole months, by number and both in it, and the parts of months around them."""
+
+    months: tuple[int, int] | None
+    parts: tuple[tuple[date, date], ...]
+
+
+def cut(period: Period) -> Cut:
+    """Cut a period into whole months and at most two parts of months.
+
+    Outside of everything there is nothing, so that its months count as whole.
+    """
+    months = list(period.months())
+    first, last = months[0], months[-1]
+    if period.kind is Kind.ALL:
+        return Cut((month_number(first), month_number(last)), ())
+    parts = []
+    if period.start > first or (first == last and period.last < month_end(first)):
+        parts.append((period.start, min(period.last, month_end(first))))
+        months = months[1:]
+    if months and period.last < month_end(last):
+        parts.append((last, period.last))
+        months = months[:-1]
+    whole = (month_number(months[0]), month_number(months[-1])) if months else None
+    return Cut(whole, tuple(parts))
+
+
+def kinds(tree: Sequence[CategoryView]) -> dict[int, CategoryKind]:
+    """Return which flow each purpose belongs to."""
+    known = {node.id: node.kind for node in tree}
+    return known | {
+        UNCATEGORISED_IN: CategoryKind.INCOME,
+        UNCATEGORISED_OUT: CategoryKind.EXPENSE,
+    }
+
+
+def flow(totals: Iterable[Total], kind_of: dict[int, CategoryKind], currency: str) -> Flow:
+    """Add totals up."""
+    sums = {CategoryKind.INCOME: 0, CategoryKind.EXPENSE: 0}
+    missing: dict[CategoryKind, list[Total]] = {kind: [] for kind in sums}
+    for total in totals:
+        kind = kind_of[total.purpose]
+        sums[kind] += total.base_amount
+        if total.missing_count:
+            missing[kind].append(total)
+    return Flow(
+        Money(sums[CategoryKind.INCOME], currency),
+        Money(-sums[CategoryKind.EXPENSE], currency),
+        _missing(missing[CategoryKind.INCOME], 1),
+        _missing(missing[CategoryKind.EXPENSE], -1),
+    )
+
+
+def _missing(totals: Iterable[Total], sign: int) -> tuple[Missing, ...]:
+    amounts: dict[str, int] = defaultdict(int)
+    counts: dict[str, int] = defaultdict(int)
+    for total in totals:
+        amounts[total.currency] += sign * total.missing_amount
+        counts[total.currency] += total.missing_count
+    return tuple(Missing(Money(amounts[code], code), counts[code]) for code in sorted(amounts))
+
+
+def by_month(
+    totals: Iterable[Total],
+    kind_of: dict[int, CategoryKind],
+    currency: str,
+    period: Period,
+    first: date,
+) -> tuple[MonthFlow, ...]:
+    """Add totals up for each month, from the first one shown to the period's last."""
+    rows: dict[date, list[Total]] = defaultdict(list)
+    for total in totals:
+        rows[total.month].append(total)
+    return tuple(
+        MonthFlow(
+            start=max(month, period.start) if month_end(month) >= period.start else month,
+            last=min(month_end(month), period.last),
+            flow=flow(rows[month], kind_of, currency),
+            inside=month_end(month) >= period.start,
+        )
+        for month in Period(Kind.CUSTOM, first, period.last).months()
+    )

@@ -1,0 +1,296 @@
+"""A report: the dashboard of a period written out, as charts and tables of text.
+
+Arithmetic is in `domain.dashboard` and `domain.worth`; how it becomes a file in `adapters.reports`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from finance_app.domain import charts
+from finance_app.domain.formatting import (
+    count_text,
+    day_text,
+    decimal_text,
+    money_text,
+    month_text,
+    percent_text,
+)
+from finance_app.domain.money import Money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from finance_app.domain.charts import Figure
+    from finance_app.domain.dashboard import CategorySum, Dashboard
+    from finance_app.domain.flows import Missing
+    from finance_app.domain.periods import Period
+    from finance_app.domain.rates import Rate
+
+NONE = "–"
+SOURCES = {"ecb": "European Central Bank", "fixed": "fixed by the euro's introduction"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table: its name, then figures; `level` 1 is a part of the row above."""
+
+    cells: tuple[str, ...]
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; the first column names the row, the others are figures at the right.
+
+    Args:
+        words: how many columns from the first hold words.
+    """
+
+    title: str
+    headings: tuple[str, ...]
+    lines: tuple[Line, ...]
+    foot: tuple[str, ...] = ()
+    note: str = ""
+    words: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One of the figures at the top, and what it was in the period before, where that is known."""
+
+    label: str
+    value: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart with the figure it proves and what it is called for those who cannot see it."""
+
+    key: str
+    title: str
+    value: str
+    figure: Figure
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a report file shows.
+
+    Args:
+        region: in whose language months and numbers are written.
+        made_on: the day it was made for.
+        gaps: sentences about what could not be converted.
+    """
+
+    title: str
+    region: str
+    made_on: str
+    headlines: tuple[Headline, ...]
+    charts: tuple[Chart, ...]
+    tables: tuple[Table, ...]
+    gaps: tuple[str, ...] = ()
+
+
+def report(found: Dashboard, region: str, today: date) -> Report:
+    """Write a dashboard out."""
+    return Report(
+        title=days(found.period, region),
+        region=region,
+        made_on=day_text(today, region),
+        headlines=tuple(_headlines(found, region)),
+        charts=_charts(found, region),
+        tables=tuple(table for table in _tables(found, region) if table.lines),
+        gaps=tuple(gaps(found, region)),
+    )
+
+
+def days(period: Period, region: str) -> str:
+    """Write a period as its first and last day."""
+    return f"{day_text(period.start, region)} – {day_text(period.last, region)}"
+
+
+def gaps(found: Dashboard, region: str) -> Iterator[str]:
+    """Say what is not in the figures, because there is no rate for it."""
+    for name, missing in (
+        ("Income", found.flow.missing_income),
+        ("Spending", found.flow.missing_spending),
+    ):
+        if missing:
+            yield f"{name} leaves out {_listed(missing, region)}: no rate is known for their days."
+    now = found.worth.now
+    if now.missing:
+        amounts = ", ".join(money_text(amount, region) for amount in now.missing)
+        yield f"Net worth leaves out {amounts}: no rate is known for {day_text(now.day, region)}."
+
+
+def _listed(missing: tuple[Missing, ...], region: str) -> str:
+    parts = []
+    for one in missing:
+        entries = "entry" if one.count == 1 else "entries"
+        count = count_text(one.count, region)
+        parts.append(f"{money_text(one.amount, region)} ({count} {entries})")
+    return ", ".join(parts)
+
+
+def _headlines(found: Dashboard, region: str) -> Iterator[Headline]:
+    flow, before, worth = found.flow, found.before, found.worth
+    yield _headline(
+        "Net worth", worth.now.amount, worth.before.amount if worth.before else None, region
+    )
+    yield _headline("Income", flow.income, before.income if before else None, region)
+    yield _headline("Spending", flow.spending, before.spending if before else None, region)
+    was = _share(before.saved, region) if before and before.saved is not None else ""
+    yield Headline("Saved", _share(flow.saved, region), was)
+
+
+def _headline(label: str, now: Money, before: Money | None, region: str) -> Headline:
+    return Headline(label, money_text(now, region), money_text(before, region) if before else "")
+
+
+def _share(share: Decimal | None, region: str) -> str:
+    return NONE if share is None else percent_text(share, region)
+
+
+def _charts(found: Dashboard, region: str) -> tuple[Chart, ...]:
+    flow = found.flow
+    came, went = money_text(flow.income, region), money_text(flow.spending, region)
+    return (
+        Chart(
+            "worth",
+            "Net worth",
+            money_text(found.worth.now.amount, region),
+            charts.net_worth(found.worth.series, region, nowhere),
+        ),
+        Chart(
+            "flow",
+            "Cash flow by month",
+            money_text(flow.net, region, plus=True),
+            charts.cash_flow(found.months, region, nowhere),
+            f"{came} came in, {went} was spent",
+        ),
+        Chart(
+            "spending",
+            "Spending by category",
+            went,
+            charts.spending(found.spending, region, nowhere, period=str(found.period)),
+        ),
+    )
+
+
+def nowhere(**_filters: str) -> str:
+    """Lead nowhere: a file has no server behind it."""
+    return ""
+
+
+def _tables(found: Dashboard, region: str) -> Iterator[Table]:
+    yield _by_month(found, region)
+    yield _by_day(found, region)
+    yield _by_category("Spending by category", found.spending, region)
+    yield _by_category("Income by category", found.income, region)
+    yield _payees(found, region)
+    yield _accounts(found, region)
+    yield _rates(found, region)
+
+
+def _by_month(found: Dashboard, region: str) -> Table:
+    inside = [month for month in found.months if month.inside]
+    lines = tuple(
+        Line(
+            (
+                month_text(month.start, region),
+                *(
+                    money_text(amount, region)
+                    for amount in (month.flow.income, month.flow.spending)
+                ),
+                money_text(month.flow.net, region, plus=True),
+            )
+        )
+        for month in inside
+    )
+    whole = found.flow
+    amounts = (money_text(whole.income, region), money_text(whole.spending, region))
+    foot = ("Total", *amounts, money_text(whole.net, region, plus=True))
+    return Table("Cash flow by month", ("Month", "Income", "Spending", "Net"), lines, foot)
+
+
+def _by_day(found: Dashboard, region: str) -> Table:
+    lines = tuple(
+        Line((day_text(worth.day, region), charts.worth_text(worth, region)))
+        for worth in found.worth.series
+    )
+    return Table("Net worth", ("Day", "Worth"), lines)
+
+
+def _by_category(title: str, groups: tuple[CategorySum, ...], region: str) -> Table:
+    whole = sum(group.amount.amount for group in groups)
+
+    def cells(one: CategorySum) -> tuple[str, ...]:
+        share = Decimal(one.amount.amount) / whole if whole > 0 else None
+        amount = money_text(one.amount, region)
+        return one.name, count_text(one.count, region), _share(share, region), amount
+
+    lines = []
+    for group in groups:
+        lines.append(Line(cells(group)))
+        parts = [member for member in group.members if member.id != group.id or group.members[1:]]
+        lines += [Line(cells(member), 1) for member in parts]
+    total = money_text(Money(whole, groups[0].amount.currency), region) if groups else ""
+    foot = ("Total", "", "", total)
+    return Table(title, ("Category", "Entries", "Share", "Amount"), tuple(lines), foot)
+
+
+def _payees(found: Dashboard, region: str) -> Table:
+    lines = tuple(
+        Line((one.name, count_text(one.count, region), money_text(one.amount, region)))
+        for one in found.payees
+    )
+    return Table("Largest payees", ("Payee", "Entries", "Spent"), lines)
+
+
+def _accounts(found: Dashboard, region: str) -> Table:
+    now = found.worth.now
+    lines = []
+    for standing in found.worth.accounts:
+        converted = standing.converted
+        worth = money_text(converted.amount, region) if converted else "no rate known"
+        lines.append(Line((standing.account.name, money_text(standing.balance, region), worth)))
+    return Table(
+        f"Accounts on {day_text(now.day, region)}",
+        ("Account", "Balance", f"In {found.currency}"),
+        tuple(lines),
+        ("Total", "", money_text(now.amount, region)),
+    )
+
+
+def _rates(found: Dashboard, region: str) -> Table:
+    lines = []
+    for worth in found.worth.series:
+        published: dict[tuple[date, str], list[str]] = defaultdict(list)
+        for code, rate in worth.rates:
+            said = _rate(code, rate, found.currency, region)
+            published[rate.day, rate.source].append(said)
+        for (day, source), rates in published.items():
+            named = " and ".join(SOURCES.get(name, name) for name in source.split("+"))
+            shown = day_text(worth.day, region), named, day_text(day, region), ", ".join(rates)
+            lines.append(Line(shown))
+    return Table(
+        "Rates that net worth was converted at",
+        ("Day", "Source", "Published for", "Rates"),
+        tuple(lines),
+        note="Income and spending are converted at the rate of each entry’s own day.",
+        words=4,
+    )
+
+
+def _rate(code: str, rate: Rate, currency: str, region: str) -> str:
+    digits = max(4, 5 - rate.value.adjusted())  # six that mean something
+    rounded = round(rate.value, digits)
+    said = f"1 {code} = {decimal_text(rounded, region)} {currency}"
+    return said.replace(" ", "\u00a0")

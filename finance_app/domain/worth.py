@@ -1,0 +1,190 @@
+"""Net worth: what stands on the accounts on a day, in the book's base currency.
+
+Each balance is converted at the rate of the day shown. What cannot be converted is listed beside
+the sum, never counted 1:1 and never dropped.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dateutil.relativedelta import relativedelta
+
+from finance_app.domain.money import Money
+from finance_app.domain.periods import DAY, Kind, Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from finance_app.domain.accounts import AccountKind
+    from finance_app.domain.rates import Conversion, Rate, RateTable
+
+DAILY = 62  # a period of at most so many days is shown day by day
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """An account as net worth needs it."""
+
+    id: int
+    name: str
+    kind: AccountKind
+    opening_day: date
+    opening: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What an account's balance changed by on a day, or in a month that begins on that day."""
+
+    account_id: int
+    day: date
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An account's balance on a day; `converted` is None where there is no rate."""
+
+    account: Holding
+    balance: Money
+    converted: Conversion | None
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What all accounts are worth on a day.
+
+    Args:
+        missing: what could not be converted, by currency.
+        rates: what the rest was converted at, by currency.
+    """
+
+    day: date
+    amount: Money
+    missing: tuple[Money, ...] = ()
+    rates: tuple[tuple[str, Rate], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NetWorth:
+    """Net worth at the end of a period, before it, and on the way.
+
+    Args:
+        now: at the end of the period, or today where that is earlier.
+        before: at the end of the period before.
+        series: ascending; month ends, or every day of a short period, and the last day.
+        accounts: how each stood at the end.
+    """
+
+    now: Worth
+    before: Worth | None
+    series: tuple[Worth, ...]
+    accounts: tuple[Standing, ...]
+
+
+def last_shown(period: Period, today: date) -> date:
+    """Return the day that a period's net worth is of: its last, but none after today."""
+    return min(period.last, today) if period.start <= today else period.last
+
+
+def days_shown(period: Period, last: date) -> list[date]:
+    """Return the days whose net worth is shown, ascending.
+
+    The first is the day before the period, which it is compared with, unless there is none.
+    """
+    days = [] if period.kind is Kind.ALL else [period.start - DAY]
+    if period.days <= DAILY:
+        return days + [period.start + n * DAY for n in range((last - period.start).days + 1)]
+    ends = [month_end(month) for month in period.months()]
+    return [*days, *(end for end in ends if end < last), last]
+
+
+def month_end(day: date) -> date:
+    """Return the last day of a day's month."""
+    return day + relativedelta(day=31)
+
+
+def stretches_after(days: Iterable[date]) -> list[tuple[date, date]]:
+    """Return, for each month that is cut by one of the days, the days after the first cut."""
+    first: dict[date, date] = {}
+    for day in days:
+        end = month_end(day)
+        if day < end:
+            first[end] = min(day, first.get(end, day))
+    return [(day + DAY, end) for end, day in sorted(first.items())]
+
+
+def balances(
+    accounts: Sequence[Holding],
+    months: Iterable[Moved],
+    later: Iterable[Moved],
+    days: Sequence[date],
+) -> dict[date, dict[int, int]]:
+    """Return the balance of every account on each day, openings from their day on.
+
+    Args:
+        accounts: all of the book's.
+        months: what moved in whole months, up to that of the last day.
+        later: what moved on the days that `stretches_after` names.
+        days: ascending.
+    """
+    by_month: dict[date, list[Moved]] = defaultdict(list)
+    for moved in months:
+        by_month[moved.day].append(moved)
+    after: dict[date, list[Moved]] = defaultdict(list)
+    for moved in later:
+        after[month_end(moved.day)].append(moved)
+    pending = sorted(by_month, reverse=True)
+    running: dict[int, int] = defaultdict(int)
+    found = {}
+    for day in days:
+        while pending and pending[-1] <= day:
+            for moved in by_month[pending.pop()]:
+                running[moved.account_id] += moved.amount
+        now = {
+            one.id: running[one.id] + (one.opening.amount if one.opening_day <= day else 0)
+            for one in accounts
+        }
+        for moved in after[month_end(day)]:
+            if moved.day > day:
+                now[moved.account_id] -= moved.amount
+        found[day] = now
+    return found
+
+
+def standings(
+    accounts: Sequence[Holding],
+    amounts: dict[int, int],
+    rates: RateTable,
+    currency: str,
+    day: date,
+) -> tuple[Standing, ...]:
+    """Convert every account's balance at the rate of a day."""
+    found = []
+    for account in accounts:
+        balance = Money(amounts[account.id], account.opening.currency)
+        found.append(Standing(account, balance, rates.convert(balance, currency, day)))
+    return tuple(found)
+
+
+def worth(found: Iterable[Standing], currency: str, day: date) -> Worth:
+    """Add up what accounts are worth; nothing in an unknown currency is still nothing."""
+    total = 0
+    missing: dict[str, int] = defaultdict(int)
+    used: dict[str, Rate] = {}
+    for standing in found:
+        origin = standing.balance.currency
+        if standing.converted is not None:
+            total += standing.converted.amount.amount
+            if origin != currency and standing.balance.amount:
+                used[origin] = standing.converted.rate
+        elif standing.balance.amount:
+            missing[origin] += standing.balance.amount
+    parts = tuple(Money(missing[code], code) for code in sorted(missing))
+    return Worth(
+        day, Money(total, currency), parts, tuple((code, used[code]) for code in sorted(used))
+    )

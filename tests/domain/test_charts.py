@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finance_app.domain import charts, palette
+from finance_app.domain.chart_layouts import LINES, TICKS, layout_of
+from finance_app.domain.dashboard import CategorySum
+from finance_app.domain.flows import Flow, Missing, MonthFlow
+from finance_app.domain.money import Money
+from finance_app.domain.worth import Worth, month_end
+from finance_app.ui import links
+
+EUR = "EUR"
+
+
+def month(number: int, income: int, spending: int, *, inside: bool = True) -> MonthFlow:
+    start = date(2026, number, 1)
+    lost = (Missing(Money(7_000, "KWD"), 1),) if number == 2 else ()
+    flow = Flow(Money(income, EUR), Money(spending, EUR), missing_spending=lost)
+    return MonthFlow(start, month_end(start), flow, inside)
+
+
+MONTHS = [month(1, 300_000, 150_000, inside=False), month(2, 310_000, 400_050)]
+SERIES = [
+    Worth(date(2025, 12, 31), Money(-50_000, EUR)),
+    Worth(date(2026, 1, 31), Money(123_456, EUR), (Money(5, "KWD"),)),
+    Worth(date(2026, 2, 10), Money(100_000, EUR)),
+]
+GROUPS = [
+    CategorySum(place, name, hue, Money(amount, EUR), 3)
+    for place, (name, hue, amount) in enumerate(
+        [
+            ("Nothing yet", -1, 900),
+            ("Food", 1, 800),
+            ("A <b>bold</b> & long name indeed it is", 9, 5),
+        ]
+    )
+]
+FIGURES = {
+    "flow": charts.cash_flow(MONTHS, "en_US", links.entries),
+    "worth": charts.net_worth(SERIES, "en_US", links.entries),
+    "spending": charts.spending(GROUPS, "en_US", links.entries, period="2026"),
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("dark", [False, True])
+def test_plotly_takes_the_figures_in_both_themes(name: str, dark: bool) -> None:  # noqa: FBT001  a parameter
+    painted = charts.painted(FIGURES[name], charts.colours(dark=dark))
+    go.Figure(painted)  # raises where it does not know a name or a value
+    assert '"@' not in json.dumps(painted)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_point_carries_the_address_of_its_entries(name: str) -> None:
+    for trace in FIGURES[name]["data"]:
+        points = [point[0] for point in trace["customdata"]]
+        assert len(points) == len(trace["x"])
+        assert all(point.startswith("/entries?period=") for point in points)
+
+
+def addresses(name: str, trace: int = 0) -> list[str]:
+    return [point[0] for point in FIGURES[name]["data"][trace]["customdata"]]
+
+
+def test_bars_lead_to_their_month_and_direction() -> None:
+    assert addresses("flow") == [
+        "/entries?period=2026-01&direction=in",
+        "/entries?period=2026-02&direction=in",
+    ]
+    assert addresses("flow", 1)[0] == "/entries?period=2026-01&direction=out"
+    assert addresses("flow", 2)[0] == "/entries?period=2026-01"
+
+
+def test_points_of_net_worth_lead_to_what_moved_in_their_month() -> None:
+    assert addresses("worth") == [
+        "/entries?period=2025-12",
+        "/entries?period=2026-01",
+        "/entries?period=2026-02-01..2026-02-10",
+    ]
+
+
+def test_points_of_a_short_period_lead_to_their_day() -> None:
+    days = [date(2026, 2, 9) + timedelta(days=n) for n in range(3)]
+    figure = charts.net_worth([Worth(day, Money(1, EUR)) for day in days], "en_US", links.entries)
+    assert figure["data"][0]["customdata"][1][0] == "/entries?period=2026-02-10..2026-02-10"
+
+
+def test_bars_of_groups_lead_to_them_and_the_gathered_ones_open() -> None:
+    assert addresses("spending") == [
+        "/entries?period=2026&category=none&direction=out",
+        "/entries?period=2026&category=1",
+        "/entries?period=2026&category=2",
+    ]
+    many = [
+        CategorySum(place, f"C{place}", 0, Money(100 - place, EUR), 1) for place in range(1, 12)
+    ]
+    figure = charts.spending(many, "en_US", links.entries, period="2026", others="/?groups=all")
+    *_, last = figure["data"][0]["customdata"]
+    assert last[:3] == ["/?groups=all", "Other (4)", "3.62 EUR"]
+
+
+def test_texts_are_exact_and_in_the_users_region() -> None:
+    figure = charts.cash_flow(MONTHS, "de_DE", links.entries)
+    income, spending, net = (
+        [point[1] for point in trace["customdata"]] for trace in figure["data"]
+    )
+    assert income == ["3.000,00 EUR", "3.100,00 EUR"]
+    assert spending == ["1.500,00 EUR", "4.000,50 EUR and 7,000 KWD"]
+    assert net == ["+1.500,00 EUR", "−900,50 EUR"]
+    assert figure["data"][0]["x"] == ["Jan. 2026", "Feb. 2026"]
+    worth = charts.net_worth(SERIES, "en_US", links.entries)["data"][0]["customdata"]
+    assert worth[1][1] == "1,234.56 EUR and 0.005 KWD"
+
+
+def test_spending_goes_down_and_months_outside_are_pale() -> None:
+    income, spending, _ = FIGURES["flow"]["data"]
+    assert (income["y"], spending["y"]) == ([3000.0, 3100.0], [-1500.0, -4000.5])
+    assert income["marker"]["opacity"] == [charts.PALE, 1]
+
+
+def test_a_name_is_shown_as_it_is() -> None:
+    texts = json.dumps(FIGURES["spending"], ensure_ascii=False)
+    assert "A &lt;b&gt;bold&lt;/b&gt; &amp; long name indeed it is" in texts
+    assert "A &lt;b&gt;bold&lt;/b&gt; &amp; long name i…" in texts
+    assert "<b>bold" not in texts
+
+
+def test_a_group_keeps_its_hue_and_what_has_none_is_grey() -> None:
+    assert FIGURES["spending"]["data"][0]["marker"]["color"] == ["@other", "@hue-1", "@other"]
+    assert charts.colours(dark=True)["@hue-1"] == palette.HUES[1].dark
+
+
+amounts = st.lists(st.integers(-(10**15), 10**15).map(lambda n: Money(n, EUR)), max_size=30)
+
+
+@given(amounts)
+def test_the_grid_is_round_holds_all_amounts_and_zero(found: list[Money]) -> None:
+    axis: dict[str, Any] = layout_of(found, "en_US")["yaxis"]
+    low, high = axis["range"]
+    assert low <= 0 <= high
+    assert all(low <= float(amount.decimal) <= high for amount in found)
+    assert 0 in axis["tickvals"]
+    assert 2 <= len(axis["tickvals"]) <= LINES + 2
+
+
+@given(st.integers(1, 400))
+def test_there_are_few_labels_and_the_last_is_among_them(count: int) -> None:
+    series = [Worth(date(2026, 1, 1) + timedelta(days=40 * n), Money(n, EUR)) for n in range(count)]
+    figure = charts.net_worth(series, "en_US", links.entries)
+    axis = figure["layout"]["xaxis"]
+    assert len(axis["tickvals"]) == len(axis["ticktext"]) <= TICKS
+    assert axis["tickvals"][-1] == figure["data"][0]["x"][-1]

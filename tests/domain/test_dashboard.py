@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finance_app.domain import dashboard, flows
+from finance_app.domain.categories import CategoryKind, CategoryView
+from finance_app.domain.dashboard import CategorySum, PayeeSum
+from finance_app.domain.flows import Cut, Flow, Missing, Total
+from finance_app.domain.money import Money
+from finance_app.domain.periods import Kind, Period, month_start
+from finance_app.domain.totals import UNCATEGORISED_IN, UNCATEGORISED_OUT
+from finance_app.domain.worth import month_end
+
+MONTH = date(2026, 11, 1)
+
+
+def node(key: int, parent: int | None, kind: CategoryKind, name: str = "") -> CategoryView:
+    return CategoryView(
+        key, parent, kind, name or f"Category {key}", "", key % 8, hidden=False, version=1
+    )
+
+
+TREE = [
+    node(1, None, CategoryKind.EXPENSE, "Food"),
+    node(2, 1, CategoryKind.EXPENSE, "Groceries"),
+    node(3, 2, CategoryKind.EXPENSE, "Bread"),
+    node(4, None, CategoryKind.EXPENSE, "Home"),
+    node(5, None, CategoryKind.INCOME, "Income"),
+    node(6, 5, CategoryKind.INCOME, "Salary"),
+]
+KINDS = flows.kinds(TREE)
+PURPOSES = [node.id for node in TREE] + [UNCATEGORISED_IN, UNCATEGORISED_OUT]
+
+totals = st.lists(
+    st.builds(
+        Total,
+        month=st.sampled_from([date(2026, month, 1) for month in range(1, 13)]),
+        purpose=st.sampled_from(PURPOSES),
+        currency=st.sampled_from(["USD", "KWD"]),
+        base_amount=st.integers(-(10**12), 10**12),
+        count=st.integers(1, 5),
+        missing_amount=st.integers(-1000, 1000),
+        missing_count=st.integers(0, 3),
+        payee_id=st.integers(0, 4),
+    ),
+    max_size=40,
+)
+days = st.dates(date(2019, 1, 1), date(2027, 12, 31))
+
+
+def test_income_and_spending_are_told_apart_by_their_categories() -> None:
+    found = flows.flow(
+        [
+            Total(MONTH, 6, "", 300_000, 1),
+            Total(MONTH, 2, "", -50_000, 9),
+            Total(MONTH, 3, "", 2_000, 1),  # a refund nets its spending
+            Total(MONTH, UNCATEGORISED_IN, "", 700, 1),
+            Total(MONTH, UNCATEGORISED_OUT, "", -300, 1),
+        ],
+        KINDS,
+        "EUR",
+    )
+    assert (found.income, found.spending) == (Money(300_700, "EUR"), Money(48_300, "EUR"))
+    assert found.net == Money(252_400, "EUR")
+    assert found.saved == Decimal(252_400) / 300_700
+
+
+def test_what_cannot_be_converted_is_listed_by_flow_and_currency() -> None:
+    found = flows.flow(
+        [
+            Total(MONTH, 2, "USD", -100, 3, -5_000, 2),
+            Total(MONTH, 4, "USD", 0, 1, -1_000, 1),
+            Total(MONTH, 6, "USD", 0, 1, 5_000, 1),
+            Total(MONTH, 4, "KWD", 0, 1, -9, 1),
+        ],
+        KINDS,
+        "EUR",
+    )
+    assert found.spending == Money(100, "EUR")
+    assert found.missing_spending == (Missing(Money(9, "KWD"), 1), Missing(Money(6_000, "USD"), 3))
+    assert found.missing_income == (Missing(Money(5_000, "USD"), 1),)
+    assert found.missing_count == 5
+
+
+@pytest.mark.parametrize("income", [0, -5])
+def test_without_income_no_share_of_it_is_saved(income: int) -> None:
+    assert Flow(Money(income, "EUR"), Money(1, "EUR")).saved is None
+
+
+@given(totals)
+def test_groups_sum_to_the_flow_and_members_to_their_group(found: list[Total]) -> None:
+    flow = flows.flow(found, KINDS, "EUR")
+    for kind, whole in ((CategoryKind.EXPENSE, flow.spending), (CategoryKind.INCOME, flow.income)):
+        groups = dashboard.by_category(found, TREE, "EUR", kind)
+        assert sum(group.amount.amount for group in groups) == whole.amount
+        amounts = [group.amount.amount for group in groups]
+        assert amounts == sorted(amounts, reverse=True)
+        for group in groups:
+            if group.members:
+                assert sum(member.amount.amount for member in group.members) == group.amount.amount
+                assert sum(member.count for member in group.members) == group.count
+
+
+@given(totals)
+def test_months_sum_to_the_year(found: list[Total]) -> None:
+    year = Period.of(Kind.YEAR, MONTH)
+    months = flows.by_month(found, KINDS, "EUR", year, year.start)
+    flow = flows.flow(found, KINDS, "EUR")
+    assert len(months) == 12
+    assert sum(month.flow.income.amount for month in months) == flow.income.amount
+    assert sum(month.flow.spending.amount for month in months) == flow.spending.amount
+    assert sum(month.flow.missing_count for month in months) == flow.missing_count
+
+
+@given(totals)
+def test_payees_sum_to_the_spending(found: list[Total]) -> None:
+    spent = dashboard.spent_by_payee(found, KINDS, "EUR")
+    named = [total for total in found if total.payee_id]
+    flow = flows.flow(named, KINDS, "EUR")
+    assert sum(one.amount.amount for one in spent) == flow.spending.amount
+
+
+def test_a_category_deep_in_the_tree_belongs_to_its_group() -> None:
+    (food,) = dashboard.by_category(
+        [Total(MONTH, 3, "", -5, 1), Total(MONTH, 1, "", -2, 1)], TREE, "EUR", CategoryKind.EXPENSE
+    )
+    assert (food.id, food.name, food.amount, food.count) == (1, "Food", Money(7, "EUR"), 2)
+    assert [member.name for member in food.members] == ["Bread", "Food"]
+
+
+@given(days, st.integers(0, 800), st.sampled_from(list(Kind)))
+def test_a_period_is_cut_into_each_of_its_days_once(start: date, length: int, kind: Kind) -> None:
+    period = Period.between(start, start + timedelta(days=length))
+    if kind not in (Kind.ALL, Kind.CUSTOM):
+        period = Period.of(kind, start)
+    cut = flows.cut(period)
+    counted = sum((last - first).days + 1 for first, last in cut.parts)
+    if cut.months:
+        first, last = (month_start(number) for number in cut.months)
+        counted += (month_end(last) - first).days + 1
+    assert counted == period.days
+    for first, last in cut.parts:
+        assert (first.year, first.month) == (last.year, last.month)
+        assert period.start <= first <= last <= period.last
+
+
+def test_everything_is_whole_months() -> None:
+    everything = Period.between(date(2026, 3, 5), date(2026, 11, 23), Kind.ALL)
+    assert flows.cut(everything) == Cut((202603, 202611), ())
+
+
+@pytest.mark.parametrize(
+    ("period", "begun", "first"),
+    [
+        ("2026-11", date(2019, 1, 1), date(2026, 6, 1)),
+        ("2026-11", date(2026, 9, 15), date(2026, 9, 1)),
+        ("2026-11", date(2026, 11, 20), date(2026, 11, 1)),
+        ("2026", date(2019, 1, 1), date(2026, 1, 1)),
+        ("2026-01", date(2027, 1, 1), date(2026, 1, 1)),
+    ],
+)
+def test_a_short_period_is_shown_with_months_before_it(
+    period: str, begun: date, first: date
+) -> None:
+    asked = Period.parse(period, today=date(2026, 11, 23))
+    assert dashboard.first_shown(asked, begun) == first
+
+
+def test_months_before_a_period_are_outside_of_it() -> None:
+    period = Period.between(date(2026, 11, 10), date(2026, 11, 20))
+    months = flows.by_month([], KINDS, "EUR", period, date(2026, 10, 1))
+    assert [(month.start, month.last, month.inside) for month in months] == [
+        (date(2026, 10, 1), date(2026, 10, 31), False),
+        (date(2026, 11, 10), date(2026, 11, 20), True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("span", "previous"),
+    [
+        (None, None),
+        ((date(2026, 11, 5), date(2026, 11, 6)), None),
+        ((date(2026, 10, 31), date(2026, 11, 6)), Period.of(Kind.MONTH, date(2026, 10, 1))),
+    ],
+)
+def test_nothing_is_compared_with_a_time_before_the_book(
+    span: tuple[date, date] | None, previous: Period | None
+) -> None:
+    assert dashboard.compared(Period.of(Kind.MONTH, MONTH), span) == previous
+
+
+def sums(*amounts: int) -> list[CategorySum]:
+    return [
+        CategorySum(place + 1, f"C{place}", 0, Money(amount, "EUR"), 2)
+        for place, amount in enumerate(amounts)
+    ]
+
+
+def test_small_groups_are_gathered_into_one_that_knows_them() -> None:
+    *kept, other = dashboard.gathered(sums(9, 8, 3, 2, 1), 2)
+    assert [one.name for one in kept] == ["C0", "C1"]
+    assert (other.id, other.name, other.amount.amount, other.count) == (-1, "Other (3)", 6, 6)
+    assert [one.name for one in other.members] == ["C2", "C3", "C4"]
+
+
+def test_a_single_small_group_stands_for_itself() -> None:
+    assert dashboard.gathered(sums(9, 8, 3), 2) == tuple(sums(9, 8, 3))
+
+
+def test_the_largest_payees_are_those_where_most_was_spent() -> None:
+    parts = [
+        PayeeSum(1, "", Money(50, "EUR"), 1),
+        PayeeSum(2, "", Money(70, "EUR"), 1),
+        PayeeSum(1, "", Money(30, "EUR"), 2, 1),
+        PayeeSum(3, "", Money(-500, "EUR"), 1),  # gave more back than it got
+        PayeeSum(4, "", Money(1, "EUR"), 1),
+    ]
+    assert dashboard.largest_payees(parts, 2) == (
+        PayeeSum(1, "", Money(80, "EUR"), 3, 1),
+        PayeeSum(2, "", Money(70, "EUR"), 1),
+    )
