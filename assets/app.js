@@ -1,0 +1,200 @@
+// What Reflex cannot say: modal dialogs, menus, shortcuts, dropped files, notices that leave.
+"use strict";
+(() => {
+  const visible = (element) => element.checkVisibility();
+  const typing = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
+
+  // Dialogs: `dialog[data-modal]` opens when it appears; it closes by clicking its [data-close],
+  // so that the state stays the only owner of what is open.
+
+  const openers = new Map();
+
+  function openDialogs() {
+    for (const [dialog, opener] of openers) {
+      if (dialog.isConnected) continue;
+      openers.delete(dialog);
+      if (opener.isConnected) opener.focus();
+    }
+    for (const dialog of document.querySelectorAll("dialog[data-modal]:not([open])")) {
+      openers.set(dialog, document.activeElement);
+      dialog.showModal();
+      dialog.querySelector("[data-first]")?.focus();
+    }
+  }
+
+  const closeDialog = (dialog) => dialog.querySelector("[data-close]")?.click();
+
+  function changed(dialog) {
+    return [...dialog.querySelectorAll("input:not([type=hidden]), textarea")].some((field) =>
+      field.type === "checkbox" || field.type === "radio"
+        ? field.checked !== field.defaultChecked
+        : field.value !== field.defaultValue,
+    );
+  }
+
+  document.addEventListener(
+    "cancel",
+    (event) => {
+      if (!event.target.matches("dialog[data-modal]")) return;
+      event.preventDefault();
+      closeDialog(event.target);
+    },
+    true,
+  );
+
+  document.addEventListener(
+    "close",
+    (event) => {
+      if (event.target.matches("dialog[data-modal]")) closeDialog(event.target);
+    },
+    true,
+  );
+
+  let pressedOn = null;
+  document.addEventListener("pointerdown", (event) => {
+    pressedOn = event.target;
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    const { target } = event;
+    if (target === pressedOn && target.matches("dialog[data-modal]") && !changed(target)) {
+      closeDialog(target);
+    }
+    if (target.closest(".menu-item")) target.closest("details.menu").open = false;
+  });
+
+  // Keys: an element with data-key="n" or data-key="g d" is clicked, a field is focused.
+
+  let prefix = "";
+  let forget = 0;
+
+  function press(key) {
+    const keyed = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].filter(visible);
+    const element = keyed.find((one) => one.closest("main, dialog")) ?? keyed[0];
+    if (!element) return false;
+    if (typing(element)) element.focus();
+    else element.click();
+    return true;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const menu = event.target.closest("details.menu[open]");
+    if (event.key === "Escape" && menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (typing(event.target) || document.querySelector("dialog[open]")) return;
+    if (press(prefix + event.key)) event.preventDefault();
+    clearTimeout(forget);
+    prefix = event.key === "g" && !prefix ? "g " : "";
+    forget = setTimeout(() => (prefix = ""), 1000);
+  });
+
+  // Files: `.drop[data-action]` sends the bare file and goes where the answer says.
+
+  function send(zone, file) {
+    const bar = zone.querySelector("progress");
+    const error = zone.querySelector("[data-error]");
+    const input = zone.querySelector("input");
+    const request = new XMLHttpRequest();
+    const done = (message) => {
+      error.textContent = message;
+      bar.hidden = true;
+      input.disabled = false;
+      input.value = "";
+    };
+    if (file.size > zone.dataset.most) {
+      const [size, most] = [file.size, zone.dataset.most].map((bytes) => Math.round(bytes / 2 ** 20));
+      return done(`The file has ${size} MB, at most ${most} MB are read; choose a shorter period.`);
+    }
+    request.open("POST", zone.dataset.action);
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.setRequestHeader("X-Filename", encodeURIComponent(file.name));
+    request.responseType = "json";
+    request.upload.addEventListener("progress", ({ lengthComputable, loaded, total }) => {
+      if (lengthComputable && loaded < total) bar.value = loaded / total;
+      else bar.removeAttribute("value");
+    });
+    request.addEventListener("load", () => {
+      const answer = request.response ?? {};
+      if (answer.location) location.assign(answer.location);
+      else done(answer.error ?? `The file was not taken (${request.status}). Please try again.`);
+    });
+    request.addEventListener("error", () => done("The connection broke. Please try again."));
+    error.textContent = "";
+    bar.hidden = false;
+    bar.value = 0;
+    input.disabled = true;
+    request.send(file);
+  }
+
+  document.addEventListener("change", (event) => {
+    const zone = event.target.closest(".drop[data-action]");
+    if (zone && event.target.files?.length) send(zone, event.target.files[0]);
+  });
+
+  for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
+    document.addEventListener(kind, (event) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      const zone = event.target.closest?.(".drop[data-action]");
+      zone?.toggleAttribute("data-over", kind === "dragenter" || kind === "dragover");
+      if (kind !== "drop" || !zone || zone.querySelector("input").disabled) return;
+      const [file, more] = event.dataTransfer.files;
+      if (more) zone.querySelector("[data-error]").textContent = "One file at a time, please.";
+      else if (file) send(zone, file);
+    });
+  }
+
+  // Notices: [data-notice] leaves by clicking its [data-close] once nobody looks at it.
+
+  const watched = new WeakSet();
+
+  function watchNotices() {
+    for (const notice of document.querySelectorAll("[data-notice]")) {
+      if (watched.has(notice)) continue;
+      watched.add(notice);
+      const leave = () => {
+        if (!notice.isConnected) return;
+        if (notice.matches(":hover, :focus-within")) setTimeout(leave, 2000);
+        else notice.querySelector("[data-close]")?.click();
+      };
+      setTimeout(leave, 1000 * Number(notice.dataset.notice));
+    }
+  }
+
+  // Forms that the browser sends itself: [data-fill] knows what only the browser knows, [data-keep]
+  // keeps what was typed until the tab is closed, for the page that says what was wrong.
+
+  const known = { "time-zone": () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? "" };
+
+  function fillFields() {
+    for (const field of document.querySelectorAll("[data-fill]")) {
+      field.value ||= known[field.dataset.fill]();
+    }
+    for (const field of document.querySelectorAll("[data-keep]:not([data-kept])")) {
+      field.dataset.kept = "";
+      field.value ||= sessionStorage.getItem(`kept-${field.dataset.keep}`) ?? "";
+    }
+  }
+
+  document.addEventListener("submit", (event) => {
+    for (const field of event.target.querySelectorAll("[data-keep]")) {
+      sessionStorage.setItem(`kept-${field.dataset.keep}`, field.value);
+    }
+  });
+
+  function look() {
+    openDialogs();
+    watchNotices();
+    fillFields();
+  }
+
+  new MutationObserver(look).observe(document, { childList: true, subtree: true });
+  look();
+})();

@@ -1,0 +1,68 @@
+"""The composition root: pages, plain routes and the armour around them. Nothing is decided here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import reflex as rx
+
+from finance_app.cli.frontend import CLIENT
+from finance_app.config import settings
+from finance_app.pages.accounts.page import accounts
+from finance_app.pages.activity.page import activity
+from finance_app.pages.dashboard.page import dashboard
+from finance_app.pages.entries.page import entries
+from finance_app.pages.imports.page import imports
+from finance_app.pages.reports.page import reports
+from finance_app.pages.settings.page import settings as settings_screen
+from finance_app.pages.sign_in.page import sign_in
+from finance_app.pages.sign_up.page import sign_up
+from finance_app.ui import errors
+from finance_app.ui.guard import Guard
+from finance_app.ui.head import head
+from finance_app.ui.session import SessionState
+from finance_app.ui.wraps import wraps
+from finance_app.web import auth, files, health
+from finance_app.web.armour import armour
+from finance_app.web.built import Built
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+SCREENS = (
+    dashboard,
+    entries,
+    imports,
+    accounts,
+    reports,
+    activity,
+    settings_screen,
+    sign_in,
+    sign_up,
+)
+ROUTES = (*auth.ROUTES, *files.ROUTES, *health.ROUTES)
+
+
+class FinanceApp(rx.App):
+    """Reflex's app, behind its armour however it is started."""
+
+    def __call__(self) -> ASGIApp:
+        """Return what the server runs."""
+        public = {screen.route for screen in SCREENS if screen.plain}
+        built = Built(CLIENT)
+        inner = super().__call__()
+        return armour(inner, settings(), built, ROUTES, public=public, identify=auth.identify)
+
+
+app = FinanceApp(
+    stylesheets=["/app.css"],
+    head_components=head(),
+    app_wraps=wraps(),
+    toaster=None,
+    html_lang="en",
+    backend_exception_handler=errors.unexpected,
+    frontend_exception_handler=errors.in_browser,
+)
+app.add_middleware(Guard(), index=0)
+for each in SCREENS:
+    app.add_page(each.framed(SessionState), **each.served())

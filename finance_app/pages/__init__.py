@@ -1,0 +1,1 @@
+"""Screens, unknown to one another."""

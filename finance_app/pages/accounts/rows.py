@@ -1,0 +1,185 @@
+"""Accounts as the browser gets them: text, ready to show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from finance_app.domain.accounts import AccountDraft, AccountKind, AccountView, Worth
+from finance_app.domain.actors import Actor
+from finance_app.domain.amounts import parse_amount
+from finance_app.domain.currencies import CODES, require_currency
+from finance_app.domain.formatting import (
+    MoneyText,
+    currency_name,
+    day_text,
+    money_parts,
+    money_text,
+    number_text,
+)
+from finance_app.domain.money import Money
+from finance_app.domain.rates import Path
+from finance_app.ui import links, rates
+from finance_app.ui.components.values import Option
+
+KINDS = {
+    AccountKind.CHECKING: "Checking",
+    AccountKind.SAVINGS: "Savings",
+    AccountKind.CASH: "Cash",
+    AccountKind.CARD: "Cards",
+    AccountKind.INVESTMENT: "Investments",
+    AccountKind.PROPERTY: "Property",
+    AccountKind.LOAN: "Loans",
+    AccountKind.OTHER: "Other",
+}
+KIND_OPTIONS = [Option(kind, label) for kind, label in KINDS.items()]
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """One account.
+
+    Args:
+        href: its entries.
+        base: the balance in the book's currency where the account has another.
+        rate: where that comes from, or that no rate is known.
+    """
+
+    id: str = ""
+    version: str = ""
+    name: str = ""
+    since: str = ""
+    href: str = ""
+    balance: MoneyText = field(default_factory=MoneyText)
+    base: str = ""
+    rate: str = ""
+    no_rate: bool = False
+
+
+@dataclass(frozen=True)
+class KindText:
+    """The accounts of one kind; `partial` where the total lacks what has no rate."""
+
+    heading: str = ""
+    total: MoneyText = field(default_factory=MoneyText)
+    partial: bool = False
+    rows: list[AccountRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class WorthText:
+    """What all accounts are worth together, and what that leaves out."""
+
+    total: MoneyText = field(default_factory=MoneyText)
+    note: str = ""
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class FormText:
+    """What the form's fields start with; `id` is empty for a new account."""
+
+    key: str = ""
+    id: str = ""
+    version: str = ""
+    name: str = ""
+    kind: str = AccountKind.CHECKING
+    currency: str = ""
+    amount: str = ""
+    day: str = ""
+
+
+def kinds(accounts: Sequence[AccountView], worth: Worth, actor: Actor) -> list[KindText]:
+    """Write accounts out by kind, each kind with its total in the book's currency."""
+    groups = [(kind, [one for one in accounts if one.kind is kind]) for kind in KINDS]
+    return [_kind(kind, some, worth, actor) for kind, some in groups if some]
+
+
+def _kind(kind: AccountKind, some: list[AccountView], worth: Worth, actor: Actor) -> KindText:
+    found = [worth.converted[one.id] for one in some]
+    total = sum(one.amount.amount for one in found if one is not None)
+    return KindText(
+        KINDS[kind],
+        money_parts(Money(total, actor.base_currency), actor.region),
+        any(one is None for one in found),
+        [row(one, worth, actor) for one in some],
+    )
+
+
+def row(account: AccountView, worth: Worth, actor: Actor) -> AccountRow:
+    """Write one account out."""
+    foreign = account.currency != actor.base_currency
+    found, region = worth.converted[account.id], actor.region
+    base = rate = ""
+    if foreign and found is not None:
+        base = money_text(found.amount, region)
+        rate = rates.rate_text(found.rate.day, found.rate.source, region)
+    elif foreign:
+        rate = rates.no_rate_text(account.currency, actor.today, actor.base_currency, region)
+    return AccountRow(
+        id=str(account.id),
+        version=str(account.version),
+        name=account.name,
+        since=f"Since {day_text(account.opening_day, region)}",
+        href=links.entries(account=str(account.id)),
+        balance=money_parts(account.balance, region),
+        base=base,
+        rate=rate,
+        no_rate=foreign and found is None,
+    )
+
+
+def worth_text(worth: Worth, actor: Actor) -> WorthText:
+    """Write the worth out; what has no rate is named with its amount and currency."""
+    found = [one for one in worth.converted.values() if one is not None]
+    converted = any(one.rate.path is not Path.SAME for one in found)
+    missing = ", ".join(money_text(amount, actor.region) for amount in worth.missing)
+    return WorthText(
+        money_parts(worth.total, actor.region),
+        f"In {actor.base_currency} at the latest rates" if converted else "",
+        f"Not in it, as no rate is known: {missing}." if missing else "",
+    )
+
+
+def new(actor: Actor) -> FormText:
+    """Start a new account, as of today."""
+    return FormText(key=actor.now.isoformat(), currency=actor.base_currency, day=str(actor.today))
+
+
+def existing(account: AccountView, actor: Actor) -> FormText:
+    """Start with an account as it is."""
+    return FormText(
+        key=actor.now.isoformat(),
+        id=str(account.id),
+        version=str(account.version),
+        name=account.name,
+        kind=account.kind,
+        currency=account.currency,
+        amount=number_text(account.opening, actor.region),
+        day=str(account.opening_day),
+    )
+
+
+def currencies(region: str) -> list[Option]:
+    """Offer the currencies by code and name."""
+    return [Option(code, f"{code} – {currency_name(code, region)}") for code in CODES]
+
+
+def draft(
+    name: str, kind: AccountKind, currency: str, opening: tuple[str, date], region: str
+) -> AccountDraft:
+    """Return an account as it was typed; an empty opening balance is nothing.
+
+    Raises:
+        InvalidInputError: the currency or the balance cannot be used; the error names the field.
+    """
+    text, day = opening
+    code = require_currency(currency)
+    return AccountDraft(
+        name=name,
+        kind=kind,
+        currency=code,
+        opening_day=day,
+        opening_balance=parse_amount(text, code, region) if text else 0,
+    )

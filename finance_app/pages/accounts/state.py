@@ -1,0 +1,144 @@
+"""What the accounts page remembers, and the use cases it calls."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
+from sqlalchemy.orm import Session
+
+from finance_app import db
+from finance_app.domain.access import Access
+from finance_app.domain.accounts import AccountDraft, AccountKind
+from finance_app.domain.actors import Actor
+from finance_app.errors import AppError
+from finance_app.pages.accounts import rows
+from finance_app.pages.accounts.rows import FormText, KindText, WorthText
+from finance_app.services import accounts
+from finance_app.ui.arguments import Arguments, Day, Key, Line
+from finance_app.ui.components.values import Option
+from finance_app.ui.handlers import handler
+from finance_app.ui.session import SessionState
+
+
+class Shown(Arguments):
+    """An account."""
+
+    key: Key
+
+
+class Version(Arguments):
+    """An account as the user saw it."""
+
+    key: Key
+    version: Key
+
+
+class Answers(Arguments):
+    """What the form sends."""
+
+    name: Line
+    kind: Annotated[AccountKind, Field(strict=False)]
+    currency: Line
+    amount: Line
+    day: Day
+
+
+class AccountsState(SessionState):
+    """The accounts by kind, and what they are worth."""
+
+    kinds: list[KindText] = []
+    worth: WorthText = WorthText()
+    loaded: bool = False
+
+    @handler(Access.SIGNED_IN)
+    async def load(self) -> None:
+        """Show the accounts."""
+        await self._refresh(await self._actor())
+        self.loaded = True
+
+    @handler(Access.EDITOR)
+    async def delete(self, key: str, version: str) -> None:
+        """Delete an account without entries; the notice offers to bring it back."""
+        chosen, actor = Version.of({"key": key, "version": version}), await self._actor()
+        account = await db.ask(accounts.get, actor, chosen.key)
+        set_id = await db.tell(accounts.delete, actor, chosen.key, chosen.version)
+        await self._refresh(actor)
+        self._say(f"Deleted {account.name}.", undo=set_id)
+
+    async def _refresh(self, actor: Actor) -> None:
+        found, worth = await db.ask(accounts.standing, actor)
+        self.kinds = rows.kinds(found, worth, actor)
+        self.worth = rows.worth_text(worth, actor)
+
+
+class AccountFormState(SessionState):
+    """The form for one account, new or not."""
+
+    shown: bool = False
+    account: FormText = FormText()
+    currencies: list[Option] = []
+    _fields: ClassVar[frozenset[str]] = frozenset(
+        {"name", "kind", "currency", "amount", "day", "form"}
+    )
+
+    @handler(Access.SIGNED_IN)
+    def close(self) -> None:
+        """Close the form."""
+        self.shown = False
+
+    @handler(Access.EDITOR)
+    async def open_new(self) -> None:
+        """Open the form for a new account."""
+        actor = await self._actor()
+        self._open(rows.new(actor), actor)
+
+    @handler(Access.SIGNED_IN)
+    async def open_one(self, key: str) -> None:
+        """Open the form for an account."""
+        chosen, actor = Shown.of({"key": key}), await self._actor()
+        self._open(rows.existing(await db.ask(accounts.get, actor, chosen.key), actor), actor)
+
+    @handler(Access.EDITOR)
+    async def save(self, answers: dict[str, Any]) -> None:
+        """Write the account; where something is wrong, it is said and what was typed stays."""
+        if not self.shown:
+            return  # pressed twice
+        given, actor = Answers.of(answers), await self._actor()
+        if self.account.id:
+            key, version = int(self.account.id), int(self.account.version)
+            await db.tell(_changed, actor, key, version, given)
+        else:
+            await db.tell(_opened, actor, given)
+        self.shown = False
+        listed = await self.get_state(AccountsState)
+        await listed._refresh(actor)  # noqa: SLF001  private so that the browser cannot call it
+        self._say(f"{'Changed' if self.account.id else 'Opened'} {given.name}.")
+
+    def _open(self, account: FormText, actor: Actor) -> None:
+        self.account, self.shown = account, True
+        self.currencies = rows.currencies(actor.region)
+
+    def _fail(self, error: AppError) -> None:
+        """Say what went wrong in the form while it is open; the notice would be behind it."""
+        if self.shown and error.field not in self._fields:
+            self.errors = {"form": error.message}
+        else:
+            super()._fail(error)
+
+
+def _opened(session: Session, actor: Actor, given: Answers) -> None:
+    accounts.open_account(session, actor, _draft(given, actor))
+
+
+def _changed(session: Session, actor: Actor, key: int, version: int, given: Answers) -> None:
+    """Change an account; how the bank names it stays as it was."""
+    before = accounts.get(session, actor, key)
+    draft = replace(_draft(given, actor), bank_number=before.bank_number)
+    accounts.edit(session, actor, key, version, draft)
+
+
+def _draft(given: Answers, actor: Actor) -> AccountDraft:
+    opening = (given.amount, given.day)
+    return rows.draft(given.name, given.kind, given.currency, opening, actor.region)

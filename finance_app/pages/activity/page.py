@@ -1,0 +1,64 @@
+"""The activity page: what was changed, and taking it back."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from finance_app.pages.activity.rows import ChangeRow, DayText
+from finance_app.pages.activity.state import ActivityState
+from finance_app.ui import links
+from finance_app.ui.components.button import button, link_button
+from finance_app.ui.components.card import card, stack
+from finance_app.ui.components.chip import chip
+from finance_app.ui.components.empty import empty
+from finance_app.ui.components.pager import pager
+from finance_app.ui.components.rows import group, row, row_main, row_side, rows
+from finance_app.ui.components.skeleton import skeleton_rows, until
+from finance_app.ui.shell import page
+
+
+@page(links.ACTIVITY, title="Activity", on_load=ActivityState.load)
+def activity() -> rx.Component:
+    """Show what was changed, newest first."""
+    some = stack(
+        card(rx.foreach(ActivityState.days, _day), flush=True),
+        pager(newer=ActivityState.newer, older=ActivityState.older),
+    )
+    first = link_button("New entry", links.new_entry(), kind="primary")
+    return until(
+        ActivityState.loaded,
+        rx.cond(
+            ActivityState.days,
+            some,
+            card(empty("Nothing was changed yet.", first, icon_name="history")),
+        ),
+        card(skeleton_rows(10), flush=True),
+    )
+
+
+def _day(day: DayText) -> rx.Component:
+    return group(day.heading, rows(rx.foreach(day.rows, _change), label=day.heading))
+
+
+def _change(one: ChangeRow) -> rx.Component:
+    mark = rx.cond(one.mark != "", chip(one.mark), rx.fragment())
+    return row(
+        row_main(one.summary, mark),
+        row_side(one.about, phone=True),
+        rx.el.div(_take_back(one), class_name="row-amount"),
+        key=one.id,
+    )
+
+
+def _take_back(one: ChangeRow) -> rx.Component:
+    """Undo or redo; while one is at work the others wait."""
+    working = ActivityState.busy == one.id
+    press = button(
+        rx.cond(working, "Working…", one.verb),
+        icon_name="undo",
+        on_click=ActivityState.take_back(one.id),
+        kind="plain",
+        busy=ActivityState.busy != "",
+        aria_label=f"{one.verb}: {one.summary}",
+    )
+    return rx.cond((one.verb != "") & ActivityState.can_edit, press, rx.fragment())

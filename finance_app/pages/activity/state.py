@@ -1,0 +1,86 @@
+"""What the activity page remembers, and the use cases it calls."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from finance_app import db
+from finance_app.domain.access import Access
+from finance_app.domain.actors import Actor
+from finance_app.pages.activity import rows
+from finance_app.pages.activity.rows import DayText
+from finance_app.services import history
+from finance_app.services.history import HistoryPage, Undone
+from finance_app.ui.arguments import Arguments, Key
+from finance_app.ui.handlers import handler
+from finance_app.ui.session import SessionState
+
+MANY = 500  # rows: undoing more is done apart from the short writes
+
+
+class Chosen(Arguments):
+    """A change set."""
+
+    key: Key
+
+
+class ActivityState(SessionState):
+    """One page of change sets; `busy` is the one that is being taken back."""
+
+    days: list[DayText] = []
+    loaded: bool = False
+    newer: str = ""
+    older: str = ""
+    busy: str = ""
+    _before: int = 0
+    _after: int = 0
+
+    @handler(Access.SIGNED_IN)
+    async def load(self) -> None:
+        """Show what the address asks for."""
+        query = self.router.url.query_parameters
+        self._before, self._after = _key(query.get("before", "")), _key(query.get("after", ""))
+        await self._refresh(await self._actor())
+        self.loaded = True
+
+    @handler(Access.EDITOR, background=True)
+    async def take_back(self, key: str) -> None:
+        """Undo or redo a change set while the page stays live."""
+        chosen = Chosen.of({"key": key}).key
+        async with self:
+            if self.busy:
+                return
+            actor = await self._actor()
+            self.busy = str(chosen)
+        try:
+            await self._take_back(actor, chosen)
+        finally:
+            async with self:
+                self.busy = ""
+
+    async def _take_back(self, actor: Actor, key: int) -> None:
+        one = await db.ask(history.get, actor, key)
+        tell = db.tell_long if one.rows > MANY else db.tell
+        undone: Undone = await tell(history.undo, actor, key)
+        async with self:
+            await self._refresh(actor)
+            self._say(rows.undone_text(rows.row(one, actor).verb or "Undo", undone))
+
+    async def _refresh(self, actor: Actor) -> None:
+        page = await db.ask(_page, actor, self._before, self._after)
+        self.days = rows.days(page.sets, actor)
+        self.newer, self.older = rows.newer(page), rows.older(page)
+
+
+def _page(session: Session, actor: Actor, before: int, after: int) -> HistoryPage:
+    """Return the page; the newest one where going to what is newer has reached it."""
+    if after:
+        page = history.turned(session, actor, after=after)
+        return page if page.newer else history.turned(session, actor)
+    return history.turned(session, actor, before=before or None)
+
+
+def _key(text: str) -> int:
+    """Read a place in the list from the address; 0 for none or nonsense."""
+    fits = len(text) <= len(str(2**63)) and text.isascii() and text.isdigit()
+    return min(int(text), 2**63 - 1) if fits else 0

@@ -1,0 +1,185 @@
+"""The dashboard as the browser gets it: text and charts, ready to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+from finance_app.domain import charts
+from finance_app.domain.actors import Actor
+from finance_app.domain.dashboard import Dashboard, PayeeSum
+from finance_app.domain.entries import EntryView
+from finance_app.domain.formatting import (
+    MoneyText,
+    count_text,
+    day_short,
+    day_text,
+    money_parts,
+    money_text,
+)
+from finance_app.ui import links
+from finance_app.ui.components.values import Choice
+
+ALL_GROUPS = "all"  # the query's `groups`: small ones are not gathered
+
+
+@dataclass(frozen=True)
+class ChartText:
+    """A chart with the figure that it proves.
+
+    Args:
+        note: a line below the figure.
+        label: what the chart shows, for those who cannot see it.
+        height: in pixels.
+        ways: where its bars and points lead.
+        more: where the chart shows more, or less; nothing where it cannot.
+        more_label: which of the two.
+    """
+
+    figure: dict[str, Any] = field(default_factory=dict)
+    value: MoneyText = field(default_factory=MoneyText)
+    note: str = ""
+    label: str = ""
+    height: str = ""
+    ways: list[Choice] = field(default_factory=list)
+    more: str = ""
+    more_label: str = ""
+
+
+@dataclass(frozen=True)
+class FlowText:
+    """What came in and was spent, as the key of the chart of both."""
+
+    income: str = ""
+    spending: str = ""
+
+
+@dataclass(frozen=True)
+class PayeeRow:
+    """Where money was spent."""
+
+    id: str = ""
+    name: str = ""
+    note: str = ""
+    href: str = ""
+    amount: MoneyText = field(default_factory=MoneyText)
+
+
+@dataclass(frozen=True)
+class RecentRow:
+    """One of the newest entries; it leads to those of its day."""
+
+    id: str = ""
+    title: str = ""
+    note: str = ""
+    day: str = ""
+    href: str = ""
+    amount: MoneyText = field(default_factory=MoneyText)
+
+
+def cash_flow(found: Dashboard, actor: Actor) -> ChartText:
+    """Draw cash flow by month."""
+    net = found.flow.net
+    said = money_text(net, actor.region, plus=True)
+    figure = charts.cash_flow(found.months, actor.region, links.entries)
+    left = figure["data"][-1]
+    return ChartText(
+        figure,
+        money_parts(net, actor.region, plus=True),
+        ways=[
+            Choice(f"{month}, net {text}", path)
+            for month, (path, text) in zip(left["x"], left["customdata"], strict=True)
+        ],
+        label=f"Cash flow by month, {said} together",
+    )
+
+
+def flow_key(found: Dashboard, actor: Actor) -> FlowText:
+    """Write what came in and was spent."""
+    flow = found.flow
+    return FlowText(
+        f"Income {money_text(flow.income, actor.region)}",
+        f"Spending {money_text(flow.spending, actor.region)}",
+    )
+
+
+def spending(found: Dashboard, actor: Actor, *, every: bool) -> ChartText:
+    """Draw spending by category; small groups are gathered, unless `every` one is asked for."""
+    period = str(found.period)
+    whole = links.address(links.DASHBOARD, period=period, groups=ALL_GROUPS)
+    few = len(found.spending) <= charts.LARGEST + 1
+    spent = found.flow.spending
+    others = "" if every else whole
+    figure = charts.spending(
+        found.spending, actor.region, links.entries, period=period, others=others
+    )
+    return ChartText(
+        figure,
+        money_parts(spent, actor.region),
+        height=f"{figure['layout']['height']}px",
+        ways=[
+            Choice(f"{unescape(name)}, {text}", path)
+            for path, name, text, _ in figure["data"][0]["customdata"]
+        ],
+        label=f"Spending by category, {money_text(spent, actor.region)} together",
+        more="" if few else links.dashboard(period) if every else whole,
+        more_label="Show fewer" if every else "Show all",
+    )
+
+
+def net_worth(found: Dashboard, actor: Actor) -> ChartText:
+    """Draw net worth over time."""
+    now = found.worth.now
+    day = day_text(now.day, actor.region)
+    converted = f"On {day}"
+    if now.rates:
+        published = day_text(min(rate.day for _, rate in now.rates), actor.region)
+        codes = ", ".join(code for code, _ in now.rates)
+        converted += f"; {codes} at the rate of {published}"
+    return ChartText(
+        charts.net_worth(found.worth.series, actor.region, links.entries),
+        money_parts(now.amount, actor.region),
+        note=converted,
+        label=f"Net worth over time, {money_text(now.amount, actor.region)} on {day}",
+    )
+
+
+def payees(found: Dashboard, actor: Actor) -> list[PayeeRow]:
+    """Write where most was spent."""
+    return [_payee(one, str(found.period), actor.region) for one in found.payees]
+
+
+def _payee(one: PayeeSum, period: str, region: str) -> PayeeRow:
+    entries = "entry" if one.count == 1 else "entries"
+    return PayeeRow(
+        id=str(one.id),
+        name=one.name,
+        note=f"{count_text(one.count, region)} {entries}",
+        href=links.entries(period=period, payee=str(one.id)),
+        amount=money_parts(one.amount, region),
+    )
+
+
+def recent(found: Dashboard, actor: Actor) -> list[RecentRow]:
+    """Write the newest entries."""
+    return [_recent(entry, actor.region) for entry in found.recent]
+
+
+def _recent(entry: EntryView, region: str) -> RecentRow:
+    named = [line.category or _transfer(line.transfer_account, entry) for line in entry.lines]
+    purpose = ", ".join(dict.fromkeys(name for name in named if name))
+    return RecentRow(
+        id=str(entry.id),
+        title=entry.payee or purpose or entry.account,
+        note=purpose if entry.payee else "",
+        day=day_short(entry.day, region),
+        href=links.entries(period=f"{entry.day}..{entry.day}"),
+        amount=money_parts(entry.amount, region, plus=True),
+    )
+
+
+def _transfer(other: str, entry: EntryView) -> str:
+    if not other:
+        return ""
+    return f"From {other}" if entry.amount.amount > 0 else f"To {other}"

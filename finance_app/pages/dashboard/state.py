@@ -1,0 +1,94 @@
+"""What the dashboard remembers: the figures of the period that stands in the address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+from sqlalchemy.orm import Session
+
+from finance_app import db
+from finance_app.domain.access import Access
+from finance_app.domain.actors import Actor
+from finance_app.domain.dashboard import Dashboard
+from finance_app.domain.periods import Period
+from finance_app.domain.reports import gaps
+from finance_app.errors import InvalidInputError
+from finance_app.pages.dashboard import rows
+from finance_app.pages.dashboard.rows import ChartText, FlowText, PayeeRow, RecentRow
+from finance_app.services import dashboard
+from finance_app.ui import links
+from finance_app.ui.arguments import Arguments, Day
+from finance_app.ui.components.figure import FigureText
+from finance_app.ui.components.period import PeriodText
+from finance_app.ui.figures import figures
+from finance_app.ui.handlers import handler
+from finance_app.ui.periods import period_text
+from finance_app.ui.session import SessionState
+
+LONGEST = 40  # characters of a period in an address
+
+
+class Days(Arguments):
+    """From which day to which."""
+
+    start: Day
+    last: Day
+
+
+class DashboardState(SessionState):
+    """The period and its four figures."""
+
+    loaded: bool = False
+    empty: bool = False
+    period: PeriodText = PeriodText()
+    figures: list[FigureText] = []
+    gaps: list[str] = []
+
+    @handler(Access.SIGNED_IN)
+    async def load(self) -> None:
+        """Show the period that the address asks for."""
+        actor, query = await self._actor(), self.router.url.query_parameters
+        try:
+            found = await db.ask(_figures, actor, query.get("period", "")[:LONGEST])
+        except InvalidInputError as error:
+            self._fail(error)
+            found = await db.ask(_figures, actor, "")
+        self.period = period_text(
+            found.period, today=actor.today, region=actor.region, href=links.dashboard
+        )
+        self.figures = figures(found, actor)
+        self.gaps = list(gaps(found, actor.region))
+        self.empty = found.is_empty
+        drawn = await self.get_state(ChartsState)
+        drawn._draw(found, actor, every=query.get("groups") == rows.ALL_GROUPS)  # noqa: SLF001  private so that the browser cannot call it
+        self.loaded = True
+
+    @handler(Access.SIGNED_IN)
+    async def choose_days(self, answers: dict[str, Any]) -> Any:
+        """Show the days from one to another."""
+        asked = Days.of(answers)
+        return rx.redirect(links.dashboard(str(Period.between(asked.start, asked.last))))
+
+
+class ChartsState(SessionState):
+    """What is below the figures: charts, payees, recent entries."""
+
+    flow: ChartText = ChartText()
+    key: FlowText = FlowText()
+    spending: ChartText = ChartText()
+    worth: ChartText = ChartText()
+    payees: list[PayeeRow] = []
+    recent: list[RecentRow] = []
+
+    def _draw(self, found: Dashboard, actor: Actor, *, every: bool) -> None:
+        self.flow = rows.cash_flow(found, actor)
+        self.key = rows.flow_key(found, actor)
+        self.spending = rows.spending(found, actor, every=every)
+        self.worth = rows.net_worth(found, actor)
+        self.payees = rows.payees(found, actor)
+        self.recent = rows.recent(found, actor)
+
+
+def _figures(session: Session, actor: Actor, text: str) -> Dashboard:
+    return dashboard.figures(session, actor, dashboard.chosen(session, actor, text))

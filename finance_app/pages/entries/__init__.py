@@ -1,0 +1,1 @@
+"""Entries in the browser: the list, its filters, the form for one."""

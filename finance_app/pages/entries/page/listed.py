@@ -1,0 +1,109 @@
+"""The list: entries by day."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from finance_app.pages.entries.rows.listed import DayText, EntryRow
+from finance_app.pages.entries.state.form import FormState
+from finance_app.pages.entries.state.listed import EntriesState
+from finance_app.ui import links
+from finance_app.ui.components.button import button, buttons, icon_button, link_button
+from finance_app.ui.components.card import card
+from finance_app.ui.components.chip import category, chip
+from finance_app.ui.components.empty import empty
+from finance_app.ui.components.icon import icon
+from finance_app.ui.components.money import money
+from finance_app.ui.components.pager import pager
+from finance_app.ui.components.rows import group, row, row_main, row_side, rows
+from finance_app.ui.components.skeleton import skeleton_rows, until
+from finance_app.ui.components.values import Child
+
+
+def listed() -> rx.Component:
+    """Show one page of entries, or why there are none."""
+    some = rx.fragment(
+        card(rx.foreach(EntriesState.days, _day), flush=True),
+        pager(newer=EntriesState.newer, older=EntriesState.older),
+    )
+    return until(
+        EntriesState.loaded,
+        rx.cond(EntriesState.days, some, card(_nothing())),
+        card(skeleton_rows(10), flush=True),
+    )
+
+
+def _nothing() -> rx.Component:
+    first = buttons(
+        button("New entry", kind="primary", on_click=FormState.open_new),
+        link_button("Import a bank file", links.IMPORT),
+    )
+    account = buttons(
+        link_button("Open an account", links.ACCOUNTS, kind="primary"),
+        link_button("Import a bank file", links.IMPORT),
+    )
+    clear = link_button("Clear the filters", links.ENTRIES)
+    return rx.match(
+        EntriesState.empty,
+        ("accounts", empty("Entries stand on an account; open one first.", account)),
+        ("filter", empty("No entry is like this.", clear, icon_name="search")),
+        empty("No entries yet.", first, icon_name="list"),
+    )
+
+
+def _day(day: DayText) -> rx.Component:
+    return group(day.heading, rows(rx.foreach(day.rows, _entry), label=day.heading))
+
+
+def _entry(entry: EntryRow) -> rx.Component:
+    return row(
+        row_main(
+            entry.title,
+            rx.cond(entry.pending, chip("Pending"), rx.fragment()),
+            rx.cond(entry.no_rate, _no_rate(entry), rx.fragment()),
+            on_click=FormState.open_one(entry.id),
+            note=entry.note,
+        ),
+        row_side(_purpose(entry), phone=True),
+        row_side(rx.el.div(entry.account)),
+        _amount(entry),
+        actions=_actions(entry),
+        chosen=EntriesState.marked == entry.id,
+        key=entry.id,
+    )
+
+
+def _actions(entry: EntryRow) -> list[Child]:
+    return [
+        icon_button("pencil", "Edit", on_click=FormState.open_one(entry.id)),
+        rx.cond(
+            EntriesState.can_edit,
+            icon_button("trash", "Delete", on_click=EntriesState.delete(entry.id, entry.version)),
+            rx.fragment(),
+        ),
+    ]
+
+
+def _no_rate(entry: EntryRow) -> rx.Component:
+    return rx.el.span("No rate", class_name="chip", data_tone="doubt", title=entry.rate)
+
+
+def _purpose(entry: EntryRow) -> rx.Component:
+    """Say what an entry was for."""
+    transfer = rx.el.span(
+        icon("transfer"), rx.el.span(entry.category, class_name="cut"), class_name="category"
+    )
+    return rx.match(
+        entry.kind,
+        ("transfer", transfer),
+        ("split", category(entry.category, "other", "copy")),
+        category(entry.category, entry.hue),
+    )
+
+
+def _amount(entry: EntryRow) -> rx.Component:
+    """Show the amount, below it the one in the book's currency where that is another."""
+    base = rx.el.div(entry.base, class_name="money-code figures", title=entry.rate)
+    return rx.el.div(
+        money(entry.amount), rx.cond(entry.base != "", base, rx.fragment()), class_name="row-amount"
+    )

@@ -1,0 +1,1 @@
+"""Entries as the browser gets them: text, ready to show."""

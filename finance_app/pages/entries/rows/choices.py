@@ -1,0 +1,37 @@
+"""What the selects offer: accounts, and categories in their groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from finance_app.domain.accounts import AccountView
+from finance_app.domain.categories import CategoryView
+from finance_app.ui.components.grouped import OptionGroup
+from finance_app.ui.components.values import Option
+
+
+def accounts(found: Sequence[AccountView]) -> list[Option]:
+    """Offer the accounts by name."""
+    return [Option(str(account.id), account.name) for account in found]
+
+
+def categories(tree: Sequence[CategoryView], *, all_of: str = "") -> list[OptionGroup]:
+    """Offer the categories by group, each group first among its own.
+
+    Args:
+        tree: the book's categories.
+        all_of: what stands before a group's name where it means everything in it.
+    """
+    children: dict[int, list[CategoryView]] = {}
+    for node in tree:
+        if node.parent_id is not None and not node.hidden:
+            children.setdefault(node.parent_id, []).append(node)
+    return [
+        OptionGroup(
+            group.name,
+            [Option(str(group.id), f"{all_of}{group.name}")]
+            + [Option(str(node.id), node.name) for node in children.get(group.id, [])],
+        )
+        for group in tree
+        if group.parent_id is None and not group.hidden
+    ]

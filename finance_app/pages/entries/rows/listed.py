@@ -1,0 +1,117 @@
+"""The list: entries by day, with everything that is said about their money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from finance_app.domain.actors import Actor
+from finance_app.domain.entries import EntryView, LineView, Status
+from finance_app.domain.formatting import (
+    MoneyText,
+    day_heading,
+    money_parts,
+    money_text,
+)
+from finance_app.domain.money import Money
+from finance_app.ui import rates
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """One entry.
+
+    Args:
+        title: who was paid, or what was noted.
+        kind: `category`, `split` or `transfer`: what `category` names.
+        hue: the category's, `other` for none.
+        base: the amount in the book's currency where the account has another.
+        rate: where that comes from, or that no rate is known.
+        no_rate: there is none.
+    """
+
+    id: str = ""
+    version: str = ""
+    title: str = ""
+    note: str = ""
+    kind: str = ""
+    category: str = ""
+    hue: str = ""
+    account: str = ""
+    amount: MoneyText = field(default_factory=MoneyText)
+    base: str = ""
+    rate: str = ""
+    no_rate: bool = False
+    pending: bool = False
+
+
+@dataclass(frozen=True)
+class DayText:
+    """A day and its entries."""
+
+    heading: str = ""
+    rows: list[EntryRow] = field(default_factory=list)
+
+
+def days(entries: Iterable[EntryView], actor: Actor) -> list[DayText]:
+    """Write entries out by day, in their order."""
+    return [
+        DayText(day_heading(day, actor.region), [row(entry, actor) for entry in some])
+        for day, some in groupby(entries, lambda entry: entry.day)
+    ]
+
+
+def row(entry: EntryView, actor: Actor) -> EntryRow:
+    """Write one entry out."""
+    kind, category, hue = purpose(entry)
+    base = base_text(entry, actor)
+    return EntryRow(
+        id=str(entry.id),
+        version=str(entry.version),
+        title=entry.payee or entry.note or ("Transfer" if kind == "transfer" else "No payee"),
+        note=entry.note if entry.payee else "",
+        kind=kind,
+        category=category,
+        hue=hue,
+        account=entry.account,
+        amount=money_parts(entry.amount, actor.region, plus=kind != "transfer"),
+        base=base,
+        rate=rate_text(entry, actor),
+        no_rate=entry.amount.currency != actor.base_currency and not base,
+        pending=entry.status == Status.PENDING,
+    )
+
+
+def purpose(entry: EntryView) -> tuple[str, str, str]:
+    """Return what an entry was for: its kind, in words, and in which hue."""
+    if len(entry.lines) > 1:
+        return "split", f"Split in {len(entry.lines)}", "other"
+    (line,) = entry.lines
+    if line.transfer_account:
+        return "transfer", line_text(line), "other"
+    return "category", line_text(line), str(line.hue) if line.category_id else "other"
+
+
+def line_text(line: LineView) -> str:
+    """Name what a line was for."""
+    if line.transfer_account:
+        return f"{'→' if line.amount < 0 else '←'} {line.transfer_account}"
+    return line.category or "Uncategorised"
+
+
+def base_text(entry: EntryView, actor: Actor) -> str:
+    """Write the amount in the book's currency where the account has another and a rate is known."""
+    if entry.amount.currency == actor.base_currency or entry.base_amount is None:
+        return ""
+    return money_text(Money(entry.base_amount, actor.base_currency), actor.region)
+
+
+def rate_text(entry: EntryView, actor: Actor) -> str:
+    """Say at which rate an entry was converted, or that there is none."""
+    currency = entry.amount.currency
+    if currency == actor.base_currency:
+        return ""
+    if entry.base_amount is None or entry.rate_day is None:
+        return rates.no_rate_text(currency, entry.day, actor.base_currency, actor.region)
+    return rates.rate_text(entry.rate_day, entry.rate_source or "", actor.region)

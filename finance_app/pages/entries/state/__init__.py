@@ -1,0 +1,1 @@
+"""What the entries page remembers: the list, its filters, the form; and the use cases it calls."""

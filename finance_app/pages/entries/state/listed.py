@@ -1,0 +1,138 @@
+"""The list of entries: one page of them, by what the address asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from finance_app import db
+from finance_app.domain.access import Access
+from finance_app.domain.actors import Actor
+from finance_app.domain.entries import Cursor, EntryFilter, EntryPage
+from finance_app.domain.formatting import money_text
+from finance_app.errors import NotFoundError
+from finance_app.pages.entries.rows import filters, listed
+from finance_app.pages.entries.rows.filters import Known
+from finance_app.pages.entries.rows.listed import DayText
+from finance_app.pages.entries.state.filters import FilterState
+from finance_app.services import accounts, categories, entries, payees
+from finance_app.ui import links
+from finance_app.ui.arguments import Arguments, Key
+from finance_app.ui.handlers import handler
+from finance_app.ui.session import SessionState
+
+
+class Version(Arguments):
+    """An entry as the user saw it."""
+
+    key: Key
+    version: Key
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which entries the page shows: the filters as they stand in the address, and from where on."""
+
+    asked: dict[str, str] = field(default_factory=dict)
+    before: Cursor | None = None
+    after: Cursor | None = None
+    wanted: EntryFilter = field(default_factory=EntryFilter)
+
+
+class EntriesState(SessionState):
+    """One page of entries.
+
+    `empty` says why there are none: `accounts`, `entries`, `filter`; nothing where there are.
+    """
+
+    days: list[DayText] = []
+    loaded: bool = False
+    newer: str = ""
+    older: str = ""
+    empty: str = ""
+    marked: str = ""
+    _place: Place = Place()
+
+    @handler(Access.SIGNED_IN)
+    async def load(self) -> None:
+        """Show what the address asks for."""
+        actor, query = await self._actor(), dict(self.router.url.query_parameters)
+        asked = filters.given(query)
+        known = await db.ask(_known, actor, asked)
+        reading = filters.read(asked, known)
+        before, after = (Cursor.parse(query.get(name, "")) for name in ("before", "after"))
+        self._place = Place(asked, before, after, reading.wanted)
+        bar = await self.get_state(FilterState)
+        bar._draw(asked, reading, known)  # noqa: SLF001  private so that the browser cannot call it
+        await self._refresh(actor)
+        if not self.days:
+            self.empty = _why_empty(asked, known)
+        self.loaded = True
+
+    @handler(Access.EDITOR)
+    async def delete(self, key: str, version: str) -> None:
+        """Delete an entry; the notice offers to bring it back."""
+        chosen = Version.of({"key": key, "version": version})
+        await self._delete(await self._actor(), chosen.key, chosen.version)
+
+    async def _delete(self, actor: Actor, key: int, version: int) -> None:
+        set_id, name = await db.tell(_deleted, actor, key, version)
+        await self._refresh(actor)
+        self._say(f"Deleted {name}.", undo=set_id)
+
+    async def _refresh(self, actor: Actor, marked: int | None = None) -> bool:
+        """Read the page again; return whether the entry to be marked is on it."""
+        place = self._place
+        page = await db.ask(_page, actor, place)
+        self.days = listed.days(page.entries, actor)
+        self.newer = links.entries(**place.asked, after=str(page.newer)) if page.newer else ""
+        self.older = links.entries(**place.asked, before=str(page.older)) if page.older else ""
+        self.empty = "" if page.entries else "filter" if place.asked else "entries"
+        self.marked = str(marked or "")
+        return any(entry.id == marked for entry in page.entries)
+
+
+def _known(session: Session, actor: Actor, asked: Mapping[str, str]) -> Known:
+    return Known(
+        accounts.everything(session, actor),
+        categories.everything(session, actor),
+        _payee(session, actor, asked.get("payee", "")),
+        actor.today,
+        actor.region,
+    )
+
+
+def _payee(session: Session, actor: Actor, text: str) -> str:
+    """Return the name of the payee that is asked for; nothing where there is none such."""
+    key = filters.key(text)
+    if key is None:
+        return ""
+    try:
+        return payees.name(session, actor, key)
+    except NotFoundError:
+        return ""
+
+
+def _page(session: Session, actor: Actor, place: Place) -> EntryPage:
+    """Return the page; the first one where going to what is newer has reached it."""
+    if place.after is not None:
+        page = entries.page(session, actor, place.wanted, newer_than=place.after)
+        if page.newer is not None:
+            return page
+        return entries.page(session, actor, place.wanted)
+    return entries.page(session, actor, place.wanted, older_than=place.before)
+
+
+def _deleted(session: Session, actor: Actor, key: int, version: int) -> tuple[int, str]:
+    """Delete an entry; return the change set, and what people call the entry."""
+    entry = entries.get(session, actor, key)
+    set_id = entries.delete(session, actor, key, version)
+    return set_id, f"{entry.payee or entry.account} {money_text(entry.amount, actor.region)}"
+
+
+def _why_empty(asked: Mapping[str, str], known: Known) -> str:
+    if asked:
+        return "filter"
+    return "entries" if known.accounts else "accounts"

@@ -1,0 +1,1 @@
+"""What the import screen shows, as text for the browser."""

@@ -1,0 +1,1 @@
+"""What the import screen remembers, and what one can do on it."""

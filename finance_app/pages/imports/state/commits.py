@@ -1,0 +1,102 @@
+"""Importing: in the background, with its progress and a way to stop it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from threading import Event
+
+from finance_app import db
+from finance_app.domain.access import Access
+from finance_app.domain.actors import Actor
+from finance_app.errors import ConflictError
+from finance_app.pages.imports.rows.files import entries
+from finance_app.pages.imports.state.files import ImportState
+from finance_app.pages.imports.state.looks import Look
+from finance_app.services import imports
+from finance_app.services.import_previews import JUDGED, preview
+from finance_app.services.imports import Committed
+from finance_app.ui.handlers import handler
+
+LOOK_EVERY = 0.2  # seconds between two looks at how far it is
+
+
+class Job:
+    """An import that runs on a thread: how far it is, and whether it is to stop."""
+
+    def __init__(self) -> None:
+        self.percent = 0
+        self.cancelled = Event()
+
+    def at(self, percent: int) -> None:
+        """Note how far it is.
+
+        Raises:
+            ConflictError: it was cancelled; everything it wrote is rolled back.
+        """
+        if self.cancelled.is_set():
+            raise ConflictError("The import was cancelled; nothing came in.")
+        self.percent = percent
+
+    async def run(self, actor: Actor, import_id: int) -> Committed:
+        """Read and judge the file without making anybody wait, then write it."""
+        await db.ask(preview, actor, import_id, progress=self.at)
+        return await db.tell_long(imports.commit, actor, import_id, progress=self.at)
+
+
+_jobs: dict[tuple[int, int], Job] = {}
+"""What runs in this process, by book and import."""
+
+
+class CommitState(ImportState):
+    """How far the import is."""
+
+    running: bool = False
+    percent: int = 0
+    doing: str = ""
+    _own: int = 0
+
+    @handler(Access.EDITOR, background=True)
+    async def start(self) -> None:
+        """Bring the chosen rows in."""
+        async with self:
+            actor, batch = await self._actor(), self._batch() or 0
+            key = (actor.book_id, batch)
+            if key in _jobs:
+                raise ConflictError("This file is being imported already.")
+            job = _jobs[key] = Job()
+            self.running, self.percent, self.doing, self._own = True, 0, "Reading", batch
+        try:
+            done = await self._followed(job, job.run(actor, batch))
+        finally:
+            del _jobs[key]
+            async with self:
+                self.running, self._own = False, 0
+        async with self:
+            said = f"{entries(done.imported, actor)} came in."
+            self._say(said, undo=done.set_id)
+            await self._refresh()
+
+    @handler(Access.EDITOR)
+    async def cancel(self) -> None:
+        """Stop importing; nothing comes in."""
+        actor = await self._actor()
+        job = _jobs.get((actor.book_id, self._batch() or 0))
+        if job is not None:
+            job.cancelled.set()
+            self.doing = "Stopping"
+
+    def _draw(self, found: Look) -> None:
+        self.running = self._own == found.shown.id
+
+    async def _followed(self, job: Job, work: Awaitable[Committed]) -> Committed:
+        """Show how far a job is until it has ended."""
+        task = asyncio.ensure_future(work)
+        while not task.done():
+            await asyncio.wait({task}, timeout=LOOK_EVERY)
+            if job.percent != self.percent:
+                async with self:
+                    self.percent = job.percent
+                    if not job.cancelled.is_set():
+                        self.doing = "Writing" if job.percent > JUDGED else "Reading"
+        return await task

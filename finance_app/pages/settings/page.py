@@ -1,0 +1,67 @@
+"""The settings' screen."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from finance_app.pages.settings.rows import region_options, zone_options
+from finance_app.pages.settings.state import SettingsState
+from finance_app.ui import links
+from finance_app.ui.components.button import button, buttons
+from finance_app.ui.components.card import card, stack
+from finance_app.ui.components.field import form, select_field
+from finance_app.ui.components.native_form import native_form
+from finance_app.ui.components.theme import theme_switch
+from finance_app.ui.errors import field_error
+from finance_app.ui.session import SessionState
+from finance_app.ui.shell import page
+
+
+@page(links.SETTINGS, title="Settings", on_load=SettingsState.load, narrow=True)
+def settings() -> rx.Component:
+    """Show what is chosen, in a few cards."""
+    return stack(
+        card(_place(), title="Region"),
+        card(theme_switch(), title="Appearance", note="Kept in this browser."),
+        card(_account(), title="Account"),
+    )
+
+
+def _place() -> rx.Component:
+    return form(
+        select_field(
+            "Language and region",
+            "region",
+            region_options(),
+            default_value=SettingsState.region,
+            key=SettingsState.region,
+            hint="How amounts and days are written.",
+            error=field_error("region"),
+        ),
+        select_field(
+            "Time zone",
+            "time_zone",
+            zone_options(),
+            default_value=SettingsState.time_zone,
+            key=SettingsState.time_zone,
+            hint="When a day begins.",
+            error=field_error("time_zone"),
+        ),
+        buttons(button("Save", kind="primary", submit=True)),
+        on_submit=SettingsState.save,
+    )
+
+
+def _account() -> rx.Component:
+    mark = rx.el.input(
+        type="hidden", name="form_mark", value=SessionState.form_mark, read_only=True
+    )
+    return rx.el.div(
+        rx.el.p("Signed in as ", rx.el.strong(SessionState.email), "."),
+        native_form(
+            mark,
+            buttons(button("Sign out", icon_name="sign-out", submit=True)),
+            action=links.AUTH_SIGN_OUT,
+        ),
+        class_name="stack",
+    )

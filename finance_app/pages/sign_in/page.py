@@ -1,0 +1,49 @@
+"""The screen for signing in."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from finance_app.pages.sign_in.state import SignInState
+from finance_app.ui import entrance, links
+from finance_app.ui.components.button import button
+from finance_app.ui.components.field import secret_field, text_field
+from finance_app.ui.components.link import text_link
+from finance_app.ui.components.native_form import native_form
+from finance_app.ui.components.values import Child
+from finance_app.ui.shell import plain_page
+
+
+def foot() -> Child:
+    """Lead to signing up, where that is open."""
+    offer = rx.fragment("No account yet? ", text_link("Sign up", links.SIGNUP))
+    return rx.fragment(rx.cond(SignInState.may_sign_up, offer, rx.fragment()))
+
+
+@plain_page(links.LOGIN, title="Sign in", on_load=SignInState.load, foot=foot)
+def sign_in() -> rx.Component:
+    """Ask for address and password."""
+    return native_form(
+        entrance.warning(SignInState.unencrypted),
+        rx.el.input(type="hidden", name="next", value=SignInState.next, read_only=True),
+        text_field(
+            "E-mail",
+            "email",
+            type="email",
+            auto_complete="username",
+            auto_focus=True,
+            required=True,
+            max_length=254,
+            data_keep="email",
+        ),
+        secret_field(
+            "Password",
+            "password",
+            auto_complete="current-password",
+            required=True,
+            max_length=200,
+        ),
+        button("Sign in", kind="primary", submit=True),
+        action=links.AUTH_SIGN_IN,
+        error=SignInState.refusal,
+    )

@@ -1,0 +1,40 @@
+"""What the page for signing in says; the form itself goes to `web.auth`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from finance_app import db
+from finance_app.domain.access import Access
+from finance_app.services import auth
+from finance_app.ui import entrance, links
+from finance_app.ui.handlers import handler
+from finance_app.ui.session import SessionState
+
+LONGEST_PAGE = 1000
+
+
+class SignInState(SessionState):
+    """Why the last attempt failed, and what comes after the next."""
+
+    refusal: str = ""
+    next: str = ""
+    may_sign_up: bool = False
+    unencrypted: bool = False
+
+    @handler(Access.ANYONE)
+    async def load(self) -> Any:
+        """Get ready for whoever comes; who is in already goes on."""
+        if await self._caller() is not None:
+            return rx.redirect(links.DASHBOARD)
+        if await db.ask(auth.is_empty):
+            return rx.redirect(links.SIGNUP)
+        query = self.router.url.query_parameters
+        refused = entrance.refusal(query.get("error", ""))
+        self.refusal = refused.sentence if refused else ""
+        self.next = query.get("next", "")[:LONGEST_PAGE]
+        self.may_sign_up = await db.ask(auth.signup_is_open)
+        self.unencrypted = entrance.is_unencrypted(self.router.headers.origin)
+        return None

@@ -1,0 +1,90 @@
+"""The screen for signing up."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import reflex as rx
+
+from finance_app.pages.sign_up.rows import currency_options, region_options
+from finance_app.pages.sign_up.state import SignUpState
+from finance_app.ui import entrance, links
+from finance_app.ui.components.button import button
+from finance_app.ui.components.field import secret_field, select_field, text_field
+from finance_app.ui.components.link import text_link
+from finance_app.ui.components.native_form import native_form
+from finance_app.ui.components.values import Child
+from finance_app.ui.errors import field_error
+from finance_app.ui.shell import plain_page
+
+WELCOME = "Welcome. The first account here is the administrator's."
+CLOSED = "Sign-up is closed here. Ask the administrator for an account."
+
+
+def foot() -> Child:
+    """Lead back to signing in, where somebody can."""
+    offer = rx.fragment("You have an account? ", text_link("Sign in", links.LOGIN))
+    return rx.fragment(rx.cond(SignUpState.is_first, rx.fragment(), offer))
+
+
+@plain_page(links.SIGNUP, title="Sign up", on_load=SignUpState.load, foot=foot)
+def sign_up() -> rx.Component:
+    """Ask for an account, or say that there is none to be had."""
+    return rx.fragment(rx.cond(SignUpState.is_open, _form(), rx.el.p(CLOSED, class_name="prose")))
+
+
+def _form() -> rx.Component:
+    welcome = rx.el.p(WELCOME, class_name="quiet")
+    return native_form(
+        rx.cond(SignUpState.is_first, welcome, rx.fragment()),
+        entrance.warning(SignUpState.unencrypted),
+        text_field(
+            "E-mail",
+            "email",
+            type="email",
+            auto_complete="username",
+            auto_focus=True,
+            required=True,
+            max_length=254,
+            data_keep="email",
+            error=field_error("email"),
+        ),
+        secret_field(
+            "Password",
+            "password",
+            auto_complete="new-password",
+            required=True,
+            min_length=12,
+            max_length=128,
+            hint="12 characters or more; a few words that do not belong together are good.",
+            error=field_error("password"),
+        ),
+        *_place(),
+        button("Sign up", kind="primary", submit=True),
+        action=links.AUTH_SIGN_UP,
+        error=SignUpState.refusal,
+    )
+
+
+def _place() -> tuple[rx.Component, ...]:
+    return (
+        select_field(
+            "Language and region",
+            "region",
+            region_options(),
+            value=SignUpState.region,
+            on_change=SignUpState.choose_region,
+            hint="How amounts and days are written.",
+            error=field_error("region"),
+        ),
+        select_field(
+            "Currency",
+            "base_currency",
+            currency_options(datetime.now(UTC).date()),
+            value=SignUpState.currency,
+            on_change=SignUpState.choose_currency,
+            hint="What totals are shown in. Accounts may have others.",
+            error=field_error("base_currency"),
+        ),
+        rx.el.input(type="hidden", name="time_zone", data_fill="time-zone"),
+    )

@@ -1,0 +1,69 @@
+"""What the page for signing up says and proposes; the form itself goes to `web.auth`."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import reflex as rx
+
+from finance_app import db
+from finance_app.domain import regions
+from finance_app.domain.access import Access
+from finance_app.services import auth
+from finance_app.ui import entrance, links
+from finance_app.ui.arguments import Arguments, Line
+from finance_app.ui.handlers import handler
+from finance_app.ui.session import SessionState, now
+
+
+class ChosenRegion(Arguments):
+    """A region."""
+
+    region: Line
+
+
+class ChosenCurrency(Arguments):
+    """A currency."""
+
+    code: Line
+
+
+class SignUpState(SessionState):
+    """Whether somebody may sign up, and what is proposed to them."""
+
+    is_open: bool = True
+    is_first: bool = False
+    refusal: str = ""
+    region: str = regions.DEFAULT
+    currency: str = "USD"
+    unencrypted: bool = False
+
+    _fields: ClassVar = frozenset({"email", "password", "region", "base_currency"})
+
+    @handler(Access.ANYONE)
+    async def load(self) -> Any:
+        """Get ready for whoever comes; who is in already goes on."""
+        if await self._caller() is not None:
+            return rx.redirect(links.DASHBOARD)
+        self.is_first = await db.ask(auth.is_empty)
+        self.is_open = await db.ask(auth.signup_is_open)
+        self.unencrypted = entrance.is_unencrypted(self.router.headers.origin)
+        self._propose(regions.guess(self.router.headers.accept_language))
+        refused = entrance.refusal(self.router.url.query_parameters.get("error", ""))
+        self.refusal = refused.sentence if refused and not refused.field else ""
+        if refused and refused.field:
+            self.errors = {refused.field: refused.sentence}
+        return None
+
+    @handler(Access.ANYONE)
+    def choose_region(self, region: str) -> None:
+        """Propose the currency that is paid in a region."""
+        self._propose(regions.require_region(ChosenRegion.of({"region": region}).region))
+
+    @handler(Access.ANYONE)
+    def choose_currency(self, code: str) -> None:
+        """Take a currency."""
+        self.currency = ChosenCurrency.of({"code": code}).code
+
+    def _propose(self, region: str) -> None:
+        self.region, self.currency = region, regions.currency_of(region, now().date())

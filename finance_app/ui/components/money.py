@@ -1,0 +1,38 @@
+"""Amounts of money, their minor units and currency a step lighter than the rest."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import reflex as rx
+
+from finance_app.domain.formatting import MoneyText
+from finance_app.ui.components.values import Text
+
+
+def money(
+    amount: MoneyText,
+    *,
+    size: Literal["", "figure", "hero"] = "",
+    code: bool = True,
+) -> rx.Component:
+    """Show an amount.
+
+    Args:
+        amount: the parts that `domain.formatting.money_parts` made, or a var of them.
+        size: as large as the text around it, as a card's figure (28 px) or a page's (40 px).
+        code: whether the currency is written; leave it out where a column says it.
+    """
+    return rx.el.span(
+        f"{amount.sign}{amount.whole}",
+        rx.el.span(amount.fraction, class_name="money-minor"),
+        *([rx.el.span(f"\u00a0{amount.code}", class_name="money-code")] if code else []),
+        class_name="money",
+        data_tone=amount.tone,
+        **({"data_size": size} if size else {}),
+    )
+
+
+def share(text: Text) -> rx.Component:
+    """Show a share or a count with an amount's weight."""
+    return rx.el.span(text, class_name="money")

@@ -1,0 +1,53 @@
+"""What the browser shows when something goes wrong: a sentence beside a field, or in the notice.
+
+What a use case refuses is told in its own words by `ui.handlers`; everything else is told as a
+number, under which the log has the reason. The log gets where it happened, never what was sent.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+import traceback
+from typing import Any
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from finance_app.errors import AppError
+from finance_app.ui.session import SessionState
+
+FRAMES = 6  # of a traceback's end
+KIND = re.compile(r"\b([A-Z][A-Za-z]{2,40}Error)\b", re.ASCII)
+
+log = logging.getLogger(__name__)
+
+
+def field_error(name: str) -> rx.Var[str]:
+    """Return what is wrong with a field: `text_field(…, error=field_error("payee"))`."""
+    wrong: Any = SessionState.errors
+    return rx.cond(wrong.contains(name), wrong[name], "")
+
+
+def unexpected(exception: Exception) -> EventSpec | None:
+    """Log what nobody foresaw and have the user told its number."""
+    number = secrets.token_hex(6)
+    log.error("unexpected error %s: %s", number, whereabouts(exception))
+    return SessionState.report(number)
+
+
+def in_browser(exception: Exception) -> None:
+    """Log that a page failed in the browser; what it says may hold what the page showed."""
+    found = KIND.search(str(exception))
+    log.error("a page failed in the browser: %s", found[1] if found else "unknown")
+
+
+def whereabouts(exception: Exception) -> str:
+    """Return the kind of an error and where it came from, without its message."""
+    frames = traceback.extract_tb(exception.__traceback__)[-FRAMES:]
+    places = " < ".join(
+        f"{one.filename.rpartition('/')[2]}:{one.lineno}" for one in reversed(frames)
+    )
+    told = f" ({exception.message})" if isinstance(exception, AppError) else ""
+    return f"{type(exception).__name__}{told} at {places or 'nowhere'}"

@@ -1,0 +1,193 @@
+"""The frame around every page: the places to go, the page's title, its notice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import reflex as rx
+
+from finance_app.ui import links
+from finance_app.ui.components.icon import icon
+from finance_app.ui.components.link import link, plain_link
+from finance_app.ui.components.menu import drop_down, menu_item
+from finance_app.ui.components.native_form import native_form
+from finance_app.ui.components.theme import theme_switch
+from finance_app.ui.components.values import Child, Text
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place that the frame leads to; `key` follows `g`."""
+
+    label: str
+    href: str
+    icon: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is signed in; their forms carry `form_mark` to prove which page they come from."""
+
+    email: Text
+    form_mark: Text
+
+
+PLACES = (
+    Place("Dashboard", links.DASHBOARD, "dashboard", "d"),
+    Place("Entries", links.ENTRIES, "list", "e"),
+    Place("Accounts", links.ACCOUNTS, "wallet", "a"),
+    Place("Import", links.IMPORT, "upload", "i"),
+    Place("Reports", links.REPORTS, "chart", "r"),
+    Place("Activity", links.ACTIVITY, "history", "h"),
+)
+SETTINGS = Place("Settings", links.SETTINGS, "settings", "s")
+
+
+def frame(
+    content: Child,
+    *,
+    title: Text,
+    path: str,
+    person: Person,
+    notice: rx.Component,
+    actions: Sequence[Child] = (),
+    narrow: bool = False,
+) -> rx.Component:
+    """Put the frame around a page's content.
+
+    Args:
+        content: the page.
+        title: its heading.
+        path: its route, to mark the place.
+        person: who is signed in.
+        notice: the page's live region.
+        actions: at the right of the title.
+        narrow: 720 px instead of 1200 px, for forms.
+    """
+    head = rx.el.header(
+        rx.el.h1(title),
+        *([rx.el.div(*actions, class_name="buttons")] if actions else []),
+        class_name="page-head",
+    )
+    return rx.el.div(
+        plain_link("Skip to the content", href="#content", class_name="button skip"),
+        _sidebar(path, person),
+        rx.el.main(
+            rx.el.div(
+                head, content, class_name="content", **({"data_narrow": ""} if narrow else {})
+            ),
+            id="content",
+            tab_index=-1,
+        ),
+        _bottom_bar(path, person),
+        notice,
+        class_name="app",
+    )
+
+
+def plain_frame(content: Child, *, title: str, foot: Child = "") -> rx.Component:
+    """Put a card in the middle, for those who are not signed in."""
+    return rx.el.main(
+        wordmark(),
+        rx.el.div(
+            rx.el.section(rx.el.h1(title), content, class_name="card"), class_name="plain-box"
+        ),
+        rx.el.p(foot, class_name="plain-foot"),
+        class_name="plain",
+        id="content",
+    )
+
+
+def wordmark() -> rx.Component:
+    """Show the app's mark and name."""
+    return rx.el.span(
+        rx.el.img(src="/favicon.svg", alt="", width="24", height="24"),
+        "Finance",
+        class_name="wordmark",
+    )
+
+
+def _sidebar(path: str, person: Person) -> rx.Component:
+    add = link(
+        icon("plus"),
+        "New entry",
+        rx.el.kbd("N", aria_hidden="true", class_name="push"),
+        href=links.new_entry(),
+        class_name="button",
+        data_key="n",
+    )
+    return rx.el.header(
+        link(wordmark(), href=links.DASHBOARD, aria_label="Finance, to the dashboard"),
+        add,
+        rx.el.nav(*(_place(one, path) for one in PLACES), class_name="places", aria_label="Places"),
+        rx.el.div(_place(SETTINGS, path), _user_menu(person), class_name="sidebar-foot"),
+        class_name="sidebar",
+    )
+
+
+def _place(place: Place, path: str, *, keyed: bool = True) -> rx.Component:
+    here = {"aria_current": "page"} if place.href == path else {}
+    key = {"data_key": f"g {place.key}"} if keyed else {}
+    return link(
+        icon(place.icon),
+        rx.el.span(place.label),
+        href=place.href,
+        class_name="place",
+        **here,
+        **key,
+    )
+
+
+def _user_menu(person: Person) -> rx.Component:
+    summary = rx.el.summary(
+        rx.el.span(icon("user"), class_name="avatar"),
+        rx.el.span(person.email, class_name="cut"),
+        icon("chevron-down"),
+        class_name="person",
+    )
+    return drop_down(
+        summary,
+        rx.el.div(theme_switch(), class_name="panel-part"),
+        rx.el.hr(),
+        _sign_out(person),
+        side="up",
+    )
+
+
+def _sign_out(person: Person) -> rx.Component:
+    return native_form(
+        rx.el.input(type="hidden", name="form_mark", value=person.form_mark, read_only=True),
+        rx.el.button(icon("sign-out"), "Sign out", type="submit", class_name="menu-item"),
+        action=links.AUTH_SIGN_OUT,
+        class_name="",
+    )
+
+
+def _bottom_bar(path: str, person: Person) -> rx.Component:
+    dashboard, entries, accounts, *others = PLACES
+    more = rx.el.summary(icon("more"), rx.el.span("More"), class_name="place")
+    return rx.el.nav(
+        _place(dashboard, path, keyed=False),
+        _place(entries, path, keyed=False),
+        link(
+            icon("plus", size="l"), href=links.new_entry(), class_name="add", aria_label="New entry"
+        ),
+        _place(accounts, path, keyed=False),
+        drop_down(
+            more,
+            *(
+                menu_item(one.label, href=one.href, icon_name=one.icon)
+                for one in (*others, SETTINGS)
+            ),
+            rx.el.hr(),
+            rx.el.div(theme_switch(), class_name="panel-part"),
+            rx.el.hr(),
+            _sign_out(person),
+            side="up",
+            sheet=True,
+        ),
+        class_name="bottom-bar",
+        aria_label="Places",
+    )

@@ -1,0 +1,120 @@
+"""How an event handler is declared: who may call it, and what becomes of what it raises.
+
+`@handler(Access.EDITOR)` takes the place of `@rx.event`. Who calls is checked by `ui.guard` before
+the handler runs, what they send by `ui.arguments` in its first line.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import AsyncIterator, Callable
+from functools import wraps
+from typing import Any
+
+import reflex as rx
+from reflex.istate.proxy import StateProxy
+
+from finance_app.domain.access import Access
+from finance_app.errors import AppError, InvalidInputError, SignInRequiredError
+from finance_app.ui import links
+
+MARK = "__finance_access__"
+
+
+def handler(access: Access, *, background: bool = False, **options: Any) -> Callable[[Any], Any]:
+    """Make a method an event handler that some may call.
+
+    An `AppError` that it raises is shown beside its field or as the page's notice.
+
+    Args:
+        access: who may call it.
+        background: it runs beside other events, and writes in `async with self:` only.
+        **options: `rx.event`'s own, such as `throttle` or `debounce`.
+
+    Raises:
+        TypeError: it has default arguments, which the browser could set.
+    """
+
+    def declare(method: Any) -> Any:
+        names = _names(method)
+        run = (
+            _streamed(method, names) if inspect.isasyncgenfunction(method) else _once(method, names)
+        )
+        setattr(run, MARK, access)
+        return rx.event(run, background=background or None, **options)
+
+    return declare
+
+
+def declared(method: Any) -> Access | None:
+    """Return who may call an event handler's function; None where that was never said."""
+    return getattr(method, MARK, None)
+
+
+def to_sign_in() -> Any:
+    """Return the event that leads to the page for signing in."""
+    return rx.redirect(links.LOGIN)
+
+
+def _once(method: Any, names: frozenset[str]) -> Any:
+    """Run a method; where it fails, tell the user."""
+
+    @wraps(method)
+    async def run(self: Any, /, *args: Any, **payload: Any) -> Any:
+        try:
+            _begin(self, names, args, payload)
+            done = method(self, *args, **payload)
+            return await done if inspect.isawaitable(done) else done
+        except SignInRequiredError:
+            return to_sign_in()
+        except AppError as error:
+            await _tell(self, error)
+            return None
+
+    return run
+
+
+def _streamed(method: Any, names: frozenset[str]) -> Any:
+    """Run a method that yields, in the same way."""
+
+    @wraps(method)
+    async def run(self: Any, /, *args: Any, **payload: Any) -> AsyncIterator[Any]:
+        try:
+            _begin(self, names, args, payload)
+            async for event in method(self, *args, **payload):
+                yield event
+        except SignInRequiredError:
+            yield to_sign_in()
+        except AppError as error:
+            await _tell(self, error)
+
+    return run
+
+
+def _begin(state: Any, names: frozenset[str], args: tuple[Any, ...], payload: Any) -> None:
+    """Refuse other arguments than the declared ones; forget what was wrong before."""
+    if len(args) + len(payload) != len(names) or not names.issuperset(payload):
+        raise InvalidInputError("This page is out of date; load it again.")
+    if not isinstance(state, StateProxy):
+        state._forget_errors()  # noqa: SLF001  private so that the browser cannot call it
+
+
+async def _tell(state: Any, error: AppError) -> None:
+    if isinstance(state, StateProxy) and not state._self_mutable:  # noqa: SLF001  Reflex's own
+        async with state:
+            state._fail(error)  # noqa: SLF001  as above
+    else:
+        state._fail(error)  # noqa: SLF001  as above
+
+
+def _names(method: Any) -> frozenset[str]:
+    """Return what a method takes from the browser.
+
+    Raises:
+        TypeError: not all of it by name and without a default.
+    """
+    _, *taken = inspect.signature(method).parameters.values()
+    for each in taken:
+        if each.default is not each.empty or each.kind is not each.POSITIONAL_OR_KEYWORD:
+            raise TypeError(f"{method.__qualname__}: {each.name} must be plain, without a default")
+    return frozenset(each.name for each in taken)

@@ -1,0 +1,33 @@
+"""What stands in the head of every page: the icon, the first font, the one script of our own."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from finance_app.domain.palette import CANVAS
+
+FONT = "/fonts/inter-4.1-latin.woff2"
+
+
+def head() -> list[rx.Component]:
+    """Return the elements of the document's head, for `rx.App(head_components=…)`."""
+    return [
+        rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.link(
+            rel="preload",
+            href=FONT,
+            type="font/woff2",
+            custom_attrs={"as": "font", "crossOrigin": "anonymous"},
+        ),
+        _theme_colour("light", CANVAS.light),
+        _theme_colour("dark", CANVAS.dark),
+        rx.el.meta(
+            name="viewport", content="width=device-width, initial-scale=1, viewport-fit=cover"
+        ),
+        rx.el.script(src="/app.js", defer=True),
+    ]
+
+
+def _theme_colour(theme: str, colour: str) -> rx.Component:
+    media = {"media": f"(prefers-color-scheme: {theme})"}
+    return rx.el.meta(name="theme-color", content=colour, custom_attrs=media)

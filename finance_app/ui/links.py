@@ -1,0 +1,63 @@
+"""Where things are: every route of the app, and the addresses of what can be filtered."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+DASHBOARD = "/"
+ENTRIES = "/entries"
+ACCOUNTS = "/accounts"
+IMPORT = "/import"
+REPORTS = "/reports"
+ACTIVITY = "/activity"
+SETTINGS = "/settings"
+LOGIN = "/login"
+SIGNUP = "/signup"
+
+# Plain HTTP routes, answered outside Reflex
+AUTH_SIGN_IN = "/auth/sign-in"
+AUTH_SIGN_UP = "/auth/sign-up"
+AUTH_SIGN_OUT = "/auth/sign-out"
+UPLOAD = "/files/statements"
+REPORT_FILE = "/files/report"
+
+
+def dashboard(period: str = "") -> str:
+    """Return the address of the dashboard of a period."""
+    return address(DASHBOARD, period=period)
+
+
+def entries(**filters: str) -> str:
+    """Return the address of the entries that pass the filters.
+
+    Args:
+        **filters: period, account, category, payee, text, least, most, and the page's `before` or
+            `after` key; each as it stands in the address, empty ones are left out.
+    """
+    return address(ENTRIES, **filters)
+
+
+def new_entry() -> str:
+    """Return the address of the entries with the form for a new one."""
+    return address(ENTRIES, new="1")
+
+
+def import_batch(batch: str) -> str:
+    """Return the address of a staged import."""
+    return address(IMPORT, batch=batch)
+
+
+def reports(period: str = "") -> str:
+    """Return the address of the reports of a period."""
+    return address(REPORTS, period=period)
+
+
+def report_file(period: str) -> str:
+    """Return the address of a report as a file."""
+    return address(REPORT_FILE, period=period)
+
+
+def address(path: str, **query: str) -> str:
+    """Return a path with the parts of the query that are not empty."""
+    given = {key: value for key, value in query.items() if value}
+    return f"{path}?{urlencode(given, quote_via=quote, safe='.')}" if given else path

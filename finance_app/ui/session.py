@@ -1,0 +1,131 @@
+"""The session's state: who is signed in, what just happened. Every page's state is a subclass.
+
+It remembers nothing that counts: who acts is looked up anew with every event. Nothing in a public
+var is secret. What a page shows is in its own state.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+import reflex as rx
+from reflex_base.registry import RegistrationContext
+
+from finance_app import db
+from finance_app.domain.access import Access
+from finance_app.domain.actors import Actor, Role
+from finance_app.errors import AppError, SignInRequiredError
+from finance_app.services import auth, callers, history
+from finance_app.services.auth import Caller
+from finance_app.ui.arguments import Arguments, Number
+from finance_app.ui.handlers import handler
+
+
+class Reported(Arguments):
+    """The number under which the log has the reason of an error."""
+
+    number: Number
+
+
+class SessionState(rx.State):
+    """What the frame around every page shows, and what is wrong with a form."""
+
+    email: str = ""
+    base_currency: str = ""
+    can_edit: bool = False
+    form_mark: str = ""
+    notice: str = ""
+    notice_trouble: bool = False
+    notice_undo: bool = False
+    errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    _made_for: str = ""
+    _undo_id: int = 0
+
+    _fields: ClassVar[frozenset[str]] = frozenset()
+    """The fields of the page's forms: what is wrong with one of them is shown beside it."""
+
+    @handler(Access.SIGNED_IN)
+    def close_notice(self) -> None:
+        """Stop saying what happened."""
+        self._say("")
+
+    @handler(Access.EDITOR)
+    async def undo(self) -> Any:
+        """Take back what just happened, and show the page as it is then."""
+        set_id, actor = self._undo_id, await self._actor()
+        if not set_id:
+            return None
+        self._say("")
+        undone = await db.tell_long(history.undo, actor, set_id)
+        left = ", ".join(undone.left)
+        self._say(f"Undone, but for what was changed since: {left}." if left else "Undone.")
+        return self._load_events()
+
+    @handler(Access.ANYONE)
+    def report(self, number: str) -> None:
+        """Say that something went wrong, and under which number the log has the reason."""
+        known = Reported.of({"number": number}).number
+        self._say(f"Something went wrong on our side; the log has the reason under {known}.")
+        self.notice_trouble = True
+
+    async def _actor(self) -> Actor:
+        """Return who is calling, as of now.
+
+        Raises:
+            SignInRequiredError: nobody is signed in, or no longer.
+        """
+        found = await self._caller()
+        if found is None or found.session != self._made_for:
+            raise SignInRequiredError
+        return found.actor
+
+    async def _caller(self) -> Caller | None:
+        """Return whose session the handshake's cookie names, None where that is nobody's."""
+        return await callers.find(callers.token_in(self.router.headers.cookie), now())
+
+    def _say(self, text: str, *, undo: int | None = None) -> None:
+        """Say what happened, in the page's notice.
+
+        Args:
+            text: one sentence.
+            undo: the change set that the notice offers to take back.
+        """
+        self.notice, self.notice_trouble = text, False
+        self.notice_undo, self._undo_id = undo is not None, undo or 0
+
+    def _fail(self, error: AppError) -> None:
+        """Say what went wrong, beside its field where the page has it."""
+        if error.field and error.field in self._fields:
+            self.errors = {error.field: error.message}
+        else:
+            self._say(error.message)
+            self.notice_trouble = True
+
+    def _forget_errors(self) -> None:
+        if self.errors:
+            self.errors = {}
+
+    def _show(self, found: Caller | None) -> None:
+        """Show who is signed in."""
+        if found is None:
+            return
+        actor = found.actor
+        shown = {
+            "email": actor.email,
+            "base_currency": actor.base_currency,
+            "can_edit": actor.role is not Role.VIEWER,
+            "form_mark": auth.form_mark(found.session),
+        }
+        for name, value in shown.items():
+            if getattr(self, name) != value:
+                setattr(self, name, value)
+
+    def _load_events(self) -> Any:
+        """Return the events that fill the current page again."""
+        return RegistrationContext.get().app.get_load_events(self.router.url.path)
+
+
+def now() -> datetime:
+    """Return the instant it is."""
+    return datetime.now(UTC)

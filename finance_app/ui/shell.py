@@ -1,0 +1,104 @@
+"""Pages: content in its frame, with an address.
+
+`@page("/entries", title="Entries", on_load=EntriesState.load)` makes a function a `Screen`. The
+app's root draws it with the session's state:
+`app.add_page(entries.framed(SessionState), **entries.served())`. Nothing here knows a page or a
+state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from finance_app.ui.components.notice import notice
+from finance_app.ui.components.values import Child, Handler
+from finance_app.ui.frame import Person, frame, plain_frame
+
+type View = Callable[[], rx.Component]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A page: its address, its title, what is on it.
+
+    Args:
+        route: one of `ui.links`.
+        title: its heading.
+        content: makes what is below the heading.
+        on_load: the event that fills it, also when the address' query changes.
+        actions: makes what stands at the right of the heading.
+        narrow: 720 px instead of 1200 px, for forms.
+        plain: a card in the middle without places, for those who are not signed in.
+        foot: makes the line below a plain page's card.
+    """
+
+    route: str
+    title: str
+    content: View
+    on_load: Handler = None
+    actions: Callable[[], Sequence[Child]] = tuple
+    narrow: bool = False
+    plain: bool = False
+    foot: Callable[[], Child] = str
+
+    def framed(self, session: Any) -> View:
+        """Return what draws the page.
+
+        Args:
+            session: the session's state class. Its vars `email`, `form_mark`, `notice`,
+                `notice_trouble` and `notice_undo` say who is signed in, what their forms carry,
+                what just happened, whether it went wrong and whether it can be taken back; its
+                events `close_notice` and `undo` answer to it.
+        """
+
+        def view() -> rx.Component:
+            if self.plain:
+                return plain_frame(self.content(), title=self.title, foot=self.foot())
+            return frame(
+                self.content(),
+                title=self.title,
+                path=self.route,
+                person=Person(session.email, session.form_mark),
+                notice=_notice(session),
+                actions=self.actions(),
+                narrow=self.narrow,
+            )
+
+        view.__name__ = self.content.__name__
+        return view
+
+    def served(self) -> dict[str, Any]:
+        """Return what `rx.App.add_page` is told about the page."""
+        return {
+            "route": self.route,
+            "title": f"{self.title} · Finance",
+            "on_load": self.on_load,
+        }
+
+
+def page(route: str, *, title: str, **more: Any) -> Callable[[View], Screen]:
+    """Make a function a page inside the frame; `more` is as in `Screen`."""
+
+    def decorate(content: View) -> Screen:
+        return Screen(route, title, content, **more)
+
+    return decorate
+
+
+def plain_page(route: str, *, title: str, **more: Any) -> Callable[[View], Screen]:
+    """Make a function a page of its own, such as sign-in; `more` is as in `Screen`."""
+    return page(route, title=title, plain=True, **more)
+
+
+def _notice(session: Any) -> rx.Component:
+    return notice(
+        session.notice,
+        on_close=session.close_notice,
+        trouble=session.notice_trouble,
+        on_undo=session.undo,
+        can_undo=session.notice_undo,
+    )

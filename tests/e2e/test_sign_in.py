@@ -1,0 +1,151 @@
+"""Somebody comes, goes, and is kept out, in a real browser."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import watched
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+    from tests.e2e.conftest import Server
+
+EMAIL, PASSWORD = "ada@example.org", "plum tractor eleven window"
+WAIT = 8_000  # milliseconds: an ended session's page is gone within five seconds
+
+
+@pytest.fixture
+def server(
+    serve: Callable[..., AbstractContextManager[Server]], tmp_path: Path
+) -> Iterator[Server]:
+    """A server that nobody has signed up at."""
+    with serve(tmp_path / "data") as running:
+        yield running
+
+
+@pytest.fixture
+def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """A browser of somebody in Vienna."""
+    place = {"locale": "de-AT", "timezone_id": "Europe/Vienna"}
+    with browser.new_context(base_url=server.url, **place) as fresh:  # type: ignore[arg-type]  # texts
+        yield fresh
+
+
+def send(page: Page, password: str = PASSWORD) -> None:
+    page.get_by_label("Password").fill(password)
+    page.locator("main button[type=submit]").click()
+
+
+def sign_up(page: Page) -> None:
+    page.goto("/")
+    page.wait_for_url("**/signup")
+    expect(page.get_by_label("Currency")).to_have_value("EUR")
+    page.get_by_label("E-mail").fill(EMAIL)
+    send(page)
+    page.wait_for_url("**/")
+    expect(page.get_by_text(EMAIL).first).to_be_attached()
+
+
+def sign_in(page: Page, password: str = PASSWORD) -> None:
+    page.get_by_label("E-mail").fill(EMAIL)
+    send(page, password)
+
+
+def test_the_first_user_is_welcomed_with_what_fits_the_browser(page: Page) -> None:
+    page.goto("/login")
+    page.wait_for_url("**/signup")
+    expect(page.get_by_text("Welcome.")).to_be_visible()
+    expect(page.get_by_label("Language and region")).to_have_value("de_AT")
+    expect(page.get_by_label("Currency")).to_have_value("EUR")
+    expect(page.locator("[name=time_zone]")).to_have_value("Europe/Vienna")
+    page.get_by_label("Language and region").select_option("de_CH")
+    expect(page.get_by_label("Currency")).to_have_value("CHF")
+
+
+def test_a_weak_password_is_said_beside_the_field_and_the_address_stays(page: Page) -> None:
+    page.goto("/signup")
+    page.get_by_label("E-mail").fill(EMAIL)
+    send(page, "passwordpassword")
+    expect(page.locator("#password-note")).to_contain_text("easy to guess")
+    expect(page.get_by_label("E-mail")).to_have_value(EMAIL)
+    assert EMAIL not in page.url
+
+
+def test_somebody_signs_up_out_and_in_again(page: Page) -> None:
+    sign_up(page)
+    page.goto("/settings")
+    expect(page.get_by_label("Time zone")).to_have_value("Europe/Vienna")
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/login")
+    assert page.context.cookies() == []
+    sign_in(page, "not the password")
+    expect(page.locator(".form-error")).to_contain_text("do not go together")
+    expect(page.get_by_label("E-mail")).to_have_value(EMAIL)
+    send(page)
+    page.wait_for_url("**/")
+    page.goto("/login")
+    page.wait_for_url("**/")  # who is in goes on
+    page.context.clear_cookies()
+    page.goto("/signup")
+    expect(page.get_by_text("Sign-up is closed here.")).to_be_visible()
+    page.goto("/settings?from=mail")
+    page.wait_for_url("**/login?next=*")
+    sign_in(page)
+    page.wait_for_url("**/settings?from=mail")
+
+
+def test_the_eleventh_guess_is_told_to_wait(page: Page) -> None:
+    sign_up(page)
+    page.context.clear_cookies()
+    page.goto("/login")
+    for number in range(11):
+        sign_in(page, f"wrong password {number}")
+        page.wait_for_url("**/login?error=**")
+    expect(page.locator(".form-error")).to_contain_text("Wait 20 minutes")
+
+
+def test_a_choice_is_kept(page: Page) -> None:
+    sign_up(page)
+    page.goto("/settings")
+    expect(page.get_by_label("Time zone")).to_have_value("Europe/Vienna")
+    page.get_by_label("Language and region").select_option("en_GB")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Language and region")).to_have_value("en_GB")
+
+
+def test_signing_out_in_one_tab_empties_the_other(context: BrowserContext) -> None:
+    here, there = context.new_page(), context.new_page()
+    troubles = [*watched(here), *watched(there)]
+    sign_up(here)
+    there.goto("/settings")
+    expect(there.get_by_text(EMAIL).first).to_be_attached()
+    here.goto("/settings")
+    here.get_by_role("main").get_by_role("button", name="Sign out").click()
+    there.wait_for_url("**/login", timeout=WAIT)
+    expect(there.get_by_label("Password")).to_be_visible()
+    assert EMAIL not in there.content()
+    assert troubles == []
+
+
+def test_a_session_that_is_revoked_loses_its_page_by_itself(page: Page, server: Server) -> None:
+    sign_up(page)
+    page.goto("/settings")
+    expect(page.get_by_label("Time zone")).to_have_value("Europe/Vienna")
+    with closing(sqlite3.connect(server.data_dir / "finance.db", timeout=10)) as database:
+        database.execute("DELETE FROM auth_session")
+        database.commit()
+    page.wait_for_url("**/login", timeout=WAIT)
+    expect(page.get_by_label("Password")).to_be_visible()
+    assert EMAIL not in page.content()

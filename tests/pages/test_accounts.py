@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from finance_app.domain.accounts import AccountKind, AccountView
+from finance_app.domain.entries import EntryDraft
+from finance_app.domain.money import Money
+from finance_app.pages.accounts import rows
+from finance_app.pages.accounts.state import AccountFormState, AccountsState
+from finance_app.services import accounts, entries, rates
+from tests.conftest import an_account
+
+if TYPE_CHECKING:
+    from finance_app.domain.actors import Actor
+    from tests.pages.conftest import Person
+
+ANSWERS = {
+    "name": "Visa",
+    "kind": "card",
+    "currency": "eur",
+    "amount": "-1,250.50",
+    "day": "2026-11-01",
+}
+
+
+def everything(person: Person) -> list[AccountView]:
+    found: list[AccountView] = person.do(accounts.everything)
+    return found
+
+
+def known_rates(person: Person) -> None:
+    person.do(lambda session, actor: rates.load_history(session, actor.now))
+
+
+def test_accounts_stand_by_kind_with_what_has_no_rate_named(person: Person) -> None:
+    known_rates(person)
+    actor: Actor = person.actor
+    for currency in ("EUR", "USD", "KWD"):
+        key = person.do(an_account, currency)
+        person.do(entries.add, EntryDraft(key, date(2026, 10, 1), 10_000))
+    at = datetime(2026, 10, 15, tzinfo=UTC)
+    found, worth = person.do(accounts.standing, now=at)
+    (kind,) = rows.kinds(found, worth, actor)
+    assert (kind.heading, kind.partial) == ("Checking", True)
+    euros, dollars, dinars = kind.rows
+    assert (euros.base, euros.rate, euros.no_rate) == ("", "", False)
+    assert dollars.base.endswith(" EUR")
+    assert dollars.rate == "At the rate of Oct 15, 2026 (European Central Bank)."
+    assert (dinars.base, dinars.no_rate) == ("", True)
+    assert dinars.href == f"/entries?account={found[2].id}"
+    text = rows.worth_text(worth, actor)
+    assert text.missing == "Not in it, as no rate is known: 10.000 KWD."
+    assert text.total.text.endswith(" EUR")
+
+
+async def test_an_account_is_opened_changed_and_deleted(person: Person) -> None:
+    async with person.at("/accounts") as tab:
+        assert tab.vars()["kinds"] == []
+        await tab.call(AccountFormState.open_new)
+        await tab.call(AccountFormState.save, answers=ANSWERS)
+        assert tab.vars()["notice"] == "Opened Visa."
+        (account,) = everything(person)
+        assert (account.kind, account.balance, account.opening_day) == (
+            AccountKind.CARD,
+            Money(-125050, "EUR"),
+            date(2026, 11, 1),
+        )
+        await tab.call(AccountFormState.open_one, key=str(account.id))
+        assert tab.vars()["account"]["amount"] == "-1,250.50"
+        await tab.call(AccountFormState.save, answers=ANSWERS | {"name": "Visa Gold"})
+        assert tab.vars()["kinds"][0]["rows"][0]["name"] == "Visa Gold"
+        await tab.call(AccountsState.delete, key=str(account.id), version="2")
+        assert tab.vars()["notice"] == "Deleted Visa Gold."
+        await tab.call(AccountsState.undo)
+    assert [one.name for one in everything(person)] == ["Visa Gold"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"name": "Checking EUR"}, "name"),
+        ({"kind": "purse"}, "kind"),
+        ({"currency": "XXX"}, "currency"),
+        ({"amount": "1e9"}, "amount"),
+        ({"day": ""}, "day"),
+    ],
+)
+async def test_what_is_wrong_with_an_account_is_said_beside_its_field(
+    person: Person, wrong: dict[str, Any], field: str
+) -> None:
+    person.do(an_account)
+    async with person.at("/accounts") as tab:
+        await tab.call(AccountFormState.open_new)
+        await tab.call(AccountFormState.save, answers=ANSWERS | wrong)
+        assert list(tab.vars()["errors"]) == [field]
+        assert tab.vars()["shown"]
+    assert len(everything(person)) == 1
+
+
+async def test_an_account_with_entries_is_not_deleted(person: Person) -> None:
+    key = person.do(an_account)
+    person.do(entries.add, EntryDraft(key, date(2026, 10, 1), 1))
+    async with person.at("/accounts") as tab:
+        await tab.call(AccountsState.delete, key=str(key), version="1")
+        assert tab.vars()["notice"] == "This account has entries; delete or move them first."
+        assert tab.vars()["notice_trouble"]
+
+
+async def test_how_the_bank_names_an_account_survives_an_edit(person: Person) -> None:
+    draft = rows.draft("Checking", AccountKind.CHECKING, "EUR", ("", date(2026, 1, 1)), "en_US")
+    key = person.do(accounts.open_account, replace(draft, bank_number="DE1"))
+    async with person.at("/accounts") as tab:
+        await tab.call(AccountFormState.open_one, key=str(key))
+        await tab.call(AccountFormState.save, answers=ANSWERS)
+    (account,) = everything(person)
+    assert (account.name, account.bank_number) == ("Visa", "DE1")

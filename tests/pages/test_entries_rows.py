@@ -1,0 +1,185 @@
+"""Entries, their filters and the form as text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from finance_app.domain.categories import CategoryKind, CategoryView
+from finance_app.domain.entries import (
+    UNCATEGORISED,
+    Direction,
+    EntryFilter,
+    EntryView,
+    LineView,
+)
+from finance_app.domain.money import Money
+from finance_app.errors import InvalidAmountError
+from finance_app.pages.entries.rows import filters, form, listed
+
+if TYPE_CHECKING:
+    from finance_app.domain.accounts import AccountView
+    from finance_app.domain.actors import Actor
+    from tests.pages.conftest import Person
+
+DAY = date(2026, 11, 20)
+LINE = LineView(1, -1250, "", 7, "Bread", 3, "")
+ENTRY = EntryView(
+    id=5,
+    version=2,
+    day=DAY,
+    account_id=3,
+    account="Checking",
+    amount=Money(-1250, "EUR"),
+    payee_id=4,
+    payee="Bakery",
+    note="rye",
+    status="cleared",
+    source="typed",
+    original=None,
+    base_amount=-1250,
+    rate_day=None,
+    rate_source=None,
+    lines=(LINE,),
+)
+TREE = [
+    CategoryView(6, None, CategoryKind.EXPENSE, "Food", "", 3, hidden=False, version=1),
+    CategoryView(7, 6, CategoryKind.EXPENSE, "Bread", "", 3, hidden=False, version=1),
+]
+
+
+def known(payee: str = "", accounts: list[AccountView] | None = None) -> filters.Known:
+    return filters.Known(accounts or [], TREE, payee, date(2026, 11, 23), "de_DE")
+
+
+@pytest.fixture
+def actor(person: Person) -> Actor:
+    return person.actor
+
+
+def test_a_row_says_who_was_paid_what_for_and_how_much(actor: Actor) -> None:
+    row = listed.row(ENTRY, actor)
+    assert (row.title, row.note, row.category, row.hue, row.amount.text) == (
+        "Bakery",
+        "rye",
+        "Bread",
+        "3",
+        "−12.50 EUR",
+    )
+    assert (row.base, row.rate, row.no_rate) == ("", "", False)
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind", "category"),
+    [
+        ((LINE, LINE), "split", "Split in 2"),
+        ((replace(LINE, transfer_account="Savings"),), "transfer", "→ Savings"),
+        ((replace(LINE, amount=1, transfer_account="Savings"),), "transfer", "← Savings"),
+        ((replace(LINE, category_id=None, category=""),), "category", "Uncategorised"),
+    ],
+)
+def test_a_row_names_splits_transfers_and_what_is_open(
+    actor: Actor, lines: tuple[LineView, ...], kind: str, category: str
+) -> None:
+    row = listed.row(replace(ENTRY, lines=lines), actor)
+    assert (row.kind, row.category) == (kind, category)
+
+
+def test_an_amount_in_another_currency_says_its_rate_or_that_there_is_none(actor: Actor) -> None:
+    dollars = replace(
+        ENTRY,
+        amount=Money(-1250, "USD"),
+        base_amount=-1000,
+        rate_day=date(2026, 11, 19),
+        rate_source="ecb",
+    )
+    row = listed.row(dollars, actor)
+    assert row.base == "−10.00 EUR"
+    assert row.rate == "At the rate of Nov 19, 2026 (European Central Bank)."
+    without = listed.row(replace(dollars, base_amount=None, rate_day=None), actor)
+    assert without.no_rate
+    assert without.rate == "No rate for USD on Nov 20, 2026; totals in EUR leave it out."
+
+
+def test_every_filter_is_read_and_said_and_can_be_left_out() -> None:
+    asked = filters.given(
+        {
+            "period": "2026-11",
+            "category": "6",
+            "payee": "4",
+            "text": "rye",
+            "least": "12.50",
+            "most": "1000",
+            "direction": "out",
+            "before": "2026-11-20.5",
+        }
+    )
+    reading = filters.read(asked, known("Bakery"))
+    assert reading.wanted == EntryFilter(
+        start=date(2026, 11, 1),
+        last=date(2026, 11, 30),
+        category_ids=(6, 7),
+        payee_id=4,
+        text="rye",
+        least=Decimal("12.50"),
+        most=Decimal(1000),
+        direction=Direction.OUT,
+    )
+    chips = filters.chips(asked, reading)
+    assert [chip.label for chip in chips] == [
+        "November 2026",
+        "All of Food",
+        "Bakery",
+        "“rye”",
+        "At least 12,5",
+        "At most 1.000",
+        "Money out",
+    ]
+    assert chips[1].href == (
+        "/entries?period=2026-11&payee=4&text=rye&least=12.50&most=1000&direction=out"
+    )
+
+
+def test_uncategorised_is_a_filter_too() -> None:
+    reading = filters.read({"category": "none"}, known())
+    assert reading.wanted.category_ids == (UNCATEGORISED,)
+    assert reading.words == {"category": "Uncategorised"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("period", "yesterday"),
+        ("account", "1"),
+        ("category", "x"),
+        ("category", "9" * 30),
+        ("payee", "4"),
+        ("least", "1e9"),
+        ("most", "-1"),
+        ("direction", "up"),
+    ],
+)
+def test_a_filter_that_means_nothing_is_named_and_does_not_count(name: str, text: str) -> None:
+    reading = filters.read({name: text}, known())
+    assert reading.wanted == EntryFilter()
+    (chip,) = filters.chips({name: text}, reading)
+    assert chip.unusable
+    assert text in chip.label
+
+
+@pytest.mark.parametrize(
+    ("text", "side", "amount"),
+    [("12.50", "out", -1250), ("-12.50", "out", -1250), ("12.50", "in", 1250)],
+)
+def test_the_side_decides_about_the_sign(text: str, side: str, amount: int) -> None:
+    assert form.signed(text, side, "EUR", "en_US") == amount
+
+
+def test_money_in_with_a_minus_is_refused() -> None:
+    with pytest.raises(InvalidAmountError) as caught:
+        form.signed("-1", "in", "EUR", "en_US")
+    assert caught.value.field == "amount"

@@ -1,0 +1,278 @@
+"""Who and what the sweep calls with: a book full of rows, everybody else, and tables of arguments.
+
+A handler or route that takes arguments needs what to call it with: a line in `ARGUMENTS`, `NAMED`
+or `BODIES`.
+"""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from typing import TYPE_CHECKING, Any
+
+from reflex_base.registry import RegistrationContext
+from sqlalchemy import insert, select, update
+from sqlmodel import SQLModel
+
+import finance_app
+from finance_app import db
+from finance_app import finance_app as root
+from finance_app.domain.categories import CategoryKind
+from finance_app.domain.entries import EntryDraft, LineDraft
+from finance_app.models import tables
+from finance_app.services import accounts, categories, entries, imports, users
+from finance_app.ui.handlers import declared
+from tests.conftest import an_account
+from tests.websocket import Tab, browser
+
+if TYPE_CHECKING:
+    from reflex_base.event import EventHandler
+    from starlette.types import ASGIApp
+
+    from finance_app.domain.actors import Actor
+    from finance_app.web.routes import Route
+
+KEY = "the key of a row of somebody else"
+
+ARGUMENTS: dict[str, dict[str, Any]] = {
+    "AccountFormState.save": {
+        "answers": {
+            "name": "Mine now",
+            "kind": "checking",
+            "currency": "EUR",
+            "amount": "1.00",
+            "day": "2026-11-20",
+        }
+    },
+    "FilterState.choose": {"name": "account", "value": KEY},
+    "FilterState.narrow": {"answers": {"least": "", "most": "1000", "direction": "out"}},
+    "FilterState.search": {"answers": {"text": "Mine now"}},
+    "FormState.save": {
+        "answers": {
+            "payee": "Mine now",
+            "day": "2026-11-20",
+            "note": "",
+            "amount": "1.00",
+            "account": KEY,
+            "category": "",
+        }
+    },
+    "FormState.turn": {"side": "in"},
+    "LayoutState.choose": {"about": "day_order", "value": "dmy"},
+    "SessionState.report": {"number": "0123456789ab"},
+    "SettingsState.save": {"form": {"region": "de_AT", "time_zone": "Europe/Vienna"}},
+    "SignUpState.choose_currency": {"code": "CHF"},
+    "SignUpState.choose_region": {"region": "de_CH"},
+}
+"""What a handler is called with; `KEY` stands for each owned key in turn."""
+
+NAMED: dict[str, Any] = {
+    "answers": {"start": "2026-01-01", "last": "2026-12-31"},
+    "key": KEY,
+    "account": KEY,
+    "account_id": KEY,
+    "category": KEY,
+    "category_id": KEY,
+    "entry_id": KEY,
+    "version": "1",
+    "column": "0",
+    "currency": "EUR",
+    "group": "0",
+    "kind": "all",
+    "name": "Mine now",
+    "place": "0",
+    "role": "payee",
+    "step": 1,
+    "text": "Mine now",
+    "value": "Mine now",
+    "wanted": True,
+}
+"""The same by an argument's name, for handlers without a line of their own."""
+
+QUERY = ("id", "key", "entry", "account", "category", "payee", "batch", "import", "before", "after")
+"""Names under which a page's address may carry a key."""
+
+BODIES: dict[str, dict[str, Any]] = {
+    "/auth/sign-in": {"data": {"email": "ada@example.org", "password": "a wrong one"}},
+    "/auth/sign-up": {"data": {"email": "ada@example.org", "password": "another one, long"}},
+    "/auth/sign-out": {"data": {"form_mark": "made up"}},
+    "/files/statements": {"content": b"Date,Payee,Amount\n2026-01-01,Mine now,1.00\n"},
+}
+"""What a POST route is sent."""
+
+UNCALLABLE = {
+    "setvar",
+    "update_vars_internal",
+    "handle_frontend_exception",
+}
+"""Methods of the framework that nobody may call; the guard answers the last one itself."""
+
+SECRETS = ("Zanzibar", "a note of mine", "ada@example.org", "Under the mattress", "Lighthouses")
+GARBAGE: tuple[Any, ...] = (
+    *(None, True, -1, 0, 2**70, 1.5, float("nan"), float("inf"), "", "x" * 10_000, "\0", "٣", "-1"),
+    *("9" * 400, "1e2000000", "NaN", "../../etc/passwd", "' OR 1=1 --", "<script>", "\ud83d\ude00"),
+    *([], ["1"], {}, {"__proto__": "1"}, {"key": {}}, [[[[]]]], {"": ""}),
+)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who calls: with a session's token or without; `may_look` at the owner's book or not."""
+
+    name: str
+    token: str = ""
+    may_look: bool = False
+    is_known: bool = False
+
+
+@dataclass(frozen=True)
+class World:
+    """An owner's book and everybody else."""
+
+    app: ASGIApp
+    owner: Actor
+    token: str
+    keys: tuple[str, ...]
+    strangers: tuple[Caller, ...]
+
+    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Return everything the owner has, but for signs of life."""
+        found = {}
+        with db.read() as session:
+            for table in SQLModel.metadata.sorted_tables:
+                if "book_id" in table.c and table.name != "preferences":
+                    mine = table.c.book_id == self.owner.book_id
+                elif table.name in ("user", "book"):
+                    mine = table.c.id.in_((self.owner.user_id, self.owner.book_id))
+                elif "user_id" in table.c:
+                    mine = table.c.user_id == self.owner.user_id
+                else:
+                    continue
+                columns = [each for each in table.c if each.name != "seen_at"]
+                found[table.name] = sorted(
+                    map(tuple, session.execute(select(*columns).where(mine)))
+                )
+        return found
+
+
+def handlers() -> dict[str, EventHandler]:
+    """Return every event handler of the app and of the framework by its full name."""
+    for module in walk_packages(finance_app.__path__, "finance_app."):
+        if module.name != "finance_app.__main__":
+            import_module(module.name)
+    return {
+        name: registered.handler
+        for name, registered in RegistrationContext.get().event_handlers.items()
+        if registered.handler.state is not None
+        and registered.handler.state.__module__.partition(".")[0] in ("finance_app", "reflex")
+    }
+
+
+def own_handlers() -> dict[str, EventHandler]:
+    """Return the handlers that the app itself declares, by full name."""
+    return {name: found for name, found in handlers().items() if declared(found.fn) is not None}
+
+
+def label(handler: EventHandler) -> str:
+    return f"{handler.state.__name__}.{handler.fn.__name__}"  # type: ignore[union-attr]  # it has one
+
+
+def taken(handler: EventHandler) -> list[str]:
+    return list(inspect.signature(handler.fn).parameters)[1:]
+
+
+def arguments(handler: EventHandler) -> dict[str, Any]:
+    """Return what a handler is called with."""
+    known = ARGUMENTS.get(label(handler), NAMED)
+    return {name: known.get(name, KEY) for name in taken(handler)}
+
+
+def with_key(value: Any, key: str) -> Any:
+    """Return arguments with a key in the place of `KEY`."""
+    if isinstance(value, dict):
+        return {name: with_key(each, key) for name, each in value.items()}
+    return key if value is KEY else value
+
+
+def fill(session: Any, owner: Actor) -> None:
+    """Give the owner one of everything."""
+    account_id = an_account(session, owner, name="Under the mattress")
+    other = an_account(session, owner, "USD", name="Checking of Zanzibar")
+    category_id = categories.add(session, owner, "Lighthouses", CategoryKind.EXPENSE, None)
+    draft = EntryDraft(account_id, date(2026, 11, 20), -1250, "Zanzibar Bakery")
+    entries.add(session, owner, draft)
+    noted = EntryDraft(
+        other,
+        date(2026, 11, 21),
+        -99,
+        "Zanzibar Lighthouse",
+        note="a note of mine",
+        lines=(LineDraft(-99, category_id),),
+    )
+    entries.add(session, owner, noted)
+    content = (Path(__file__).parent / "fixtures" / "checking.ofx").read_bytes()
+    imports.stage(session, owner, "Zanzibar.ofx", content)
+    assert accounts.everything(session, owner)
+
+
+def join_as_viewer(session: Any, email: str, book_id: int, role: str = "viewer") -> None:
+    """Let a user into a book and have them look at it."""
+    user_id = users.actor_by_email(session, email, datetime.now(UTC)).user_id
+    session.execute(insert(tables.membership).values(book_id=book_id, user_id=user_id, role=role))
+    chosen = tables.preferences.c.user_id == user_id
+    session.execute(update(tables.preferences).where(chosen).values(book_id=book_id))
+
+
+def owned_keys(session: Any, book_id: int) -> list[int]:
+    """Return a key of each kind of row in a book, and the book's own."""
+    found = [book_id]
+    for table in SQLModel.metadata.sorted_tables:
+        if {"book_id", "id"} <= set(table.c.keys()):
+            newest = select(table.c.id).where(table.c.book_id == book_id)
+            found += session.execute(newest.order_by(table.c.id.desc()).limit(1)).scalars()
+    return found
+
+
+async def call_everything(tab: Tab, keys: tuple[str, ...]) -> list[list[dict[str, Any]]]:
+    """Open every page with each key in its address, call every handler with each key."""
+    answers = [await tab.load()]
+    for screen in root.SCREENS:
+        tab.page = screen.route
+        for key in keys:
+            for name in QUERY:
+                tab.query = f"?{name}={key}"
+                on_load = "reflex___state____state.reflex___state____on_load_internal_state"
+                answers.append(await tab.send(f"{on_load}.on_load_internal", {}))
+    for key in keys:
+        for name, handler in own_handlers().items():
+            given = arguments(handler)
+            if key == keys[0] or with_key(given, key) != given:
+                answers.append(await tab.send(name, with_key(given, key)))
+    return answers
+
+
+def paths(route: Route, keys: tuple[str, ...]) -> list[str]:
+    """Return the addresses of a route, with each key in its path and query."""
+    inside = [route.path.replace("{", "\0").replace("}", "\0").split("\0") for _ in keys]
+    filled = [
+        "".join([*map(str, part[:1]), *[key] * (len(part) > 1)])
+        for part, key in zip(inside, keys, strict=True)
+    ]
+    asked = [
+        f"{path}?{name}={key}" for path, key in zip(filled, keys, strict=True) for name in QUERY
+    ]
+    return asked if route.method == "GET" else filled[:1]
+
+
+async def ask(world: World, route: Route, token: str, **headers: str) -> list[Any]:
+    """Return a route's answers for each of its addresses."""
+    async with browser(world.app, token) as client:
+        client.headers.update(headers)
+        body = BODIES[route.path] if route.method == "POST" else {}
+        return [
+            await client.request(route.method, path, **body) for path in paths(route, world.keys)
+        ]

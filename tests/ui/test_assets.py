@@ -1,0 +1,62 @@
+"""The stylesheet, the script, the icons and the fonts: small, complete, and kept to the policy."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from finance_app.domain.categories import STARTING_TREE
+from finance_app.ui.frame import PLACES, SETTINGS
+from finance_app.ui.head import FONT
+
+ROOT = Path(__file__).parents[2]
+ASSETS = ROOT / "assets"
+CSS = (ASSETS / "app.css").read_text("utf-8")
+SCRIPT = (ASSETS / "app.js").read_text("utf-8")
+SYMBOLS = set(re.findall(r'<symbol id="([\w-]+)"', (ASSETS / "icons.svg").read_text("utf-8")))
+NAMED = re.compile(r'\bicon(?:_name)?(?:\(|=)"([\w-]+)"|\b(?:icon|step)_button\(\s*"([\w-]+)"')
+
+
+def squeezed(css: str) -> str:
+    """Leave out what a build leaves out."""
+    plain = re.sub(r"/\*.*?\*/|\s+", " ", css, flags=re.DOTALL)
+    return re.sub(r"\s*([{};:,>])\s*", r"\1", plain)
+
+
+def test_the_stylesheet_is_small() -> None:
+    assert len(squeezed(CSS)) <= 30_000
+
+
+def test_the_stylesheet_fetches_nothing_from_elsewhere() -> None:
+    fetched = re.findall(r'url\("([^"]*)"\)|@import', CSS)
+    assert fetched
+    assert all((ASSETS / path.lstrip("/")).is_file() for path in fetched)
+
+
+def test_every_property_that_is_used_is_defined() -> None:
+    used = set(re.findall(r"var\((--[\w-]+)\)", CSS))
+    assert used - set(re.findall(r"(--[\w-]+):", CSS)) == set()
+
+
+def test_the_script_is_short_and_evaluates_nothing() -> None:
+    assert len(SCRIPT.splitlines()) <= 200
+    assert not re.search(
+        r"\beval\b|Function\(|innerHTML|insertAdjacentHTML|document\.write", SCRIPT
+    )
+
+
+def test_the_first_font_is_preloaded_and_licensed() -> None:
+    assert (ASSETS / FONT.lstrip("/")).stat().st_size < 60_000
+    assert "SIL Open Font License" in (ASSETS / "fonts" / "OFL.txt").read_text("utf-8")
+
+
+def test_every_icon_that_is_named_is_in_the_sprite() -> None:
+    texts = [path.read_text("utf-8") for path in (ROOT / "finance_app").rglob("*.py")]
+    named = {one or other for text in texts for one, other in NAMED.findall(text)}
+    assert "upload" in named
+    assert named - SYMBOLS == set()
+
+
+def test_every_place_and_starting_category_has_an_icon() -> None:
+    wanted = {place.icon for place in (*PLACES, SETTINGS)} | {group.icon for group in STARTING_TREE}
+    assert wanted - SYMBOLS == set()

@@ -1,0 +1,64 @@
+"""The period picker's text and addresses."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from finance_app.domain.periods import Period
+from finance_app.ui import links
+from finance_app.ui.periods import period_text
+
+if TYPE_CHECKING:
+    from finance_app.ui.components.period import PeriodText
+
+TODAY = date(2026, 11, 23)
+
+
+def shown(text: str) -> PeriodText:
+    period = Period.parse(text, today=TODAY, whole=(date(2024, 3, 1), TODAY))
+    return period_text(period, today=TODAY, region="en_US", href=links.dashboard)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("2026-11", "November 2026"),
+        ("2026-Q4", "Q4 2026"),
+        ("2026", "2026"),
+        ("last12", "Last 12 months"),
+        ("all", "All time"),
+        ("2026-01-01..2026-02-15", "Jan 1, 2026 – Feb 15, 2026"),
+    ],
+)
+def test_a_period_is_named_as_people_say_it(text: str, label: str) -> None:
+    assert shown(text).label == label
+
+
+def test_the_current_month_leads_back_but_not_into_the_future() -> None:
+    period = shown("2026-11")
+    assert period.previous == "/?period=2026-10"
+    assert period.next == ""
+
+
+def test_a_past_month_leads_on() -> None:
+    assert shown("2026-10").next == "/?period=2026-11"
+
+
+def test_everything_has_nothing_before_or_after() -> None:
+    period = shown("all")
+    assert (period.previous, period.next) == ("", "")
+
+
+def test_from_a_past_year_one_comes_to_its_last_month_and_quarter() -> None:
+    choices = {choice.label: choice for choice in shown("2025").choices}
+    assert choices["Month"].href == "/?period=2025-12"
+    assert choices["Quarter"].href == "/?period=2025-Q4"
+    assert [label for label, choice in choices.items() if choice.current] == ["Year"]
+
+
+def test_the_days_of_the_period_are_ready_to_be_changed() -> None:
+    period = shown("2026-11")
+    assert (period.start, period.last) == ("2026-11-01", "2026-11-30")
