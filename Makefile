@@ -21,7 +21,8 @@ build: $(VENV)/.runtime ## build the browser's part, where it is out of date
 
 test: $(VENV)/.development lint ## check everything: style, types, layers, both databases, the browser
 	@.ci/needs
-	@$(PYTHON) -m pytest -q -n 2 --dist loadgroup $(PYTEST_ARGS)
+	@$(PYTHON) -m finance_app build  # once, before two workers want it
+	@$(PYTHON) -m pytest -q -n 2 --dist loadfile $(PYTEST_ARGS)
 
 lint: $(VENV)/.development ## check style, types and layers
 	@$(VENV)/bin/ruff check --quiet $(SOURCES)

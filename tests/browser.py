@@ -18,14 +18,6 @@ PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--disable-background-networking", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the browser's tests on one worker: they share one build and one server."""
-    for item in items:
-        if "e2e" in item.path.parts or "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="module")  # its event loop is in the way of other modules' async tests
 def browser() -> Iterator[Browser]:
     """A Chromium."""
