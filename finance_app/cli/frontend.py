@@ -111,7 +111,8 @@ def _build_environment() -> dict[str, str]:
     if npm is None:
         message = "npm is missing; install requirements.txt into this Python environment."
         raise ConfigurationError(message)
-    environment = {**os.environ, **QUIET, **NPM, "REFLEX_DIR": _reflex_dir(), "PATH": path}
+    given = {key: value for key, value in os.environ.items() if key not in SERVING}
+    environment = {**given, **QUIET, **NPM, "REFLEX_DIR": _reflex_dir(), "PATH": path}
     # Reflex would otherwise ask several registries which of them is the fastest.
     environment.setdefault("NPM_CONFIG_REGISTRY", _registry(npm, environment))
     return environment
