@@ -118,26 +118,30 @@ class Tab:
 
     async def load(self) -> list[dict[str, Any]]:
         """Open the page: hydrate it and run its load events."""
-        return await self.send(HYDRATE, {})
+        return await self.send(HYDRATE, {}, PATIENCE)
 
     async def call(self, handler: Any, **payload: Any) -> list[dict[str, Any]]:
         """Call a state's handler, such as `SessionState.undo`, and return what came of it."""
         return await self.send(format_event_handler(handler), payload)
 
-    async def send(self, name: str, payload: Any) -> list[dict[str, Any]]:
-        """Send any event and return what the server answers until it has nothing left to do."""
+    async def send(self, name: str, payload: Any, wait: float = SOON) -> list[dict[str, Any]]:
+        """Send any event and return what the server answers until it has nothing left to do.
+
+        Args:
+            wait: seconds for the first answer, where there may be none.
+        """
         router = {"pathname": self.page, "asPath": self.page + self.query}
         event = {"name": name, "payload": payload, "router_data": router}
         before = len(self.frames)
         await self.put(f"42/_event,{json.dumps(['event', event])}")
-        await self.answered(before)
+        await self.answered(before, wait)
         await self.rest()
         return [update(frame) for frame in self.frames[before:] if frame.startswith("42")]
 
-    async def answered(self, before: int) -> None:
+    async def answered(self, before: int, wait: float) -> None:
         """Wait until the server has begun to answer; a busy machine takes the event up late."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(SOON):
+            async with asyncio.timeout(wait):
                 while len(self.frames) <= before:
                     self.came.clear()
                     await self.came.wait()
