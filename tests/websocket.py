@@ -22,7 +22,9 @@ ORIGIN = f"http://{HOST}"
 PATIENCE = 10  # seconds
 SOON = 0.25  # seconds: an event that is dropped gets no answer
 TURNS = 100  # of the event loop without work: more than a frame takes from socket to queue
-HYDRATE = "reflex___state____state.hydrate_and_load"
+ROOT = "reflex___state____state"
+SESSION = f"{ROOT}.finance_app___ui___session____session_state"
+HYDRATE = f"{ROOT}.hydrate_and_load"
 
 
 @asynccontextmanager
@@ -160,14 +162,18 @@ class Tab:
                 await asyncio.sleep(0 if idle else 0.001)
 
     def vars(self) -> dict[str, Any]:
-        """Return what the tab's page knows by now, by the vars' short names."""
+        """Return what the tab's page knows by now, by the vars' short names.
+
+        Of the session's states only: those that other tests declare come along with every page.
+        """
         known: dict[str, Any] = {}
         for frame in self.frames:
             if frame.startswith("42"):
-                for state in update(frame).get("delta", {}).values():
-                    known |= {
-                        name.removesuffix("_rx_state_"): value for name, value in state.items()
-                    }
+                for state, changes in update(frame).get("delta", {}).items():
+                    if state == ROOT or state.startswith(SESSION):
+                        known |= {
+                            name.removesuffix("_rx_state_"): changes[name] for name in changes
+                        }
         return known
 
     def shows(self, *texts: str) -> bool:
