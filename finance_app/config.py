@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 from contextlib import suppress
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -20,6 +21,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from finance_app.errors import ConfigurationError
 
 PREFIX = "FINANCE_"
+FOR_TESTS = frozenset({"FINANCE_TEST_POSTGRES"})
 WEAKEST_KEY = 32  # characters
 
 
@@ -112,6 +114,25 @@ def settings() -> Settings:
         raise ConfigurationError(
             f"{shown}: {first['msg'].removeprefix('Value error, ')}."
         ) from error
+
+
+def unknown() -> list[str]:
+    """Return a sentence for each variable that looks like a setting and is none."""
+    names = [variable(name) for name in Settings.model_fields]
+    known = {name.removeprefix(PREFIX): name for each in names for name in (each, f"{each}_FILE")}
+    return [
+        _unknown(name, known)
+        for name in sorted(os.environ)
+        if name.upper().startswith(PREFIX)
+        and name.upper() not in known.values()
+        and name not in FOR_TESTS
+    ]
+
+
+def _unknown(name: str, known: dict[str, str]) -> str:
+    near = get_close_matches(name.upper().removeprefix(PREFIX), known, 1)
+    meant = f"did you mean {known[near[0]]}?" if near else "the README lists the settings."
+    return f"{name} is no setting and does nothing; {meant}"
 
 
 def _from_files() -> dict[str, Any]:

@@ -128,6 +128,35 @@ def test_what_cannot_be_used_is_one_sentence_that_names_the_variable(
     assert "SECRET" not in name or value not in caught.value.message
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("FINANCE_SINGUP", "did you mean FINANCE_SIGNUP?"),
+        ("FINANCE_PORT", "did you mean PORT?"),
+        ("FINANCE_PORT_FILE", "did you mean PORT_FILE?"),
+        ("FINANCE_SECRET_KEYFILE", "did you mean FINANCE_SECRET_KEY_FILE?"),
+        ("FINANCE_DATADIR", "did you mean FINANCE_DATA_DIR?"),
+        ("FINANCE_", "the README lists the settings."),
+        ("FINANCE_QUUX", "the README lists the settings."),
+    ],
+)
+def test_a_variable_that_is_no_setting_is_named_with_the_nearest_that_is(
+    name: str, meant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, "closed")
+    assert config.unknown() == [f"{name} is no setting and does nothing; {meant}"]
+
+
+def test_settings_their_files_and_what_tests_use_are_known(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name, value in EXAMPLES.items():
+        monkeypatch.setenv(variable(name), value)
+        monkeypatch.setenv(f"{variable(name)}_FILE", str(tmp_path))
+    monkeypatch.setenv("FINANCE_TEST_POSTGRES", "postgresql://127.0.0.1")
+    assert config.unknown() == []
+
+
 def test_settings_are_frozen() -> None:
     with pytest.raises(ValueError, match="frozen"):
         settings().host = "elsewhere"  # type: ignore[misc]

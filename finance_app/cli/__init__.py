@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from sqlalchemy.exc import DatabaseError
 
-from finance_app import __version__
+from finance_app import __version__, config
 from finance_app.errors import AppError
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else list(argv)
     try:
         args = _parser(words).parse_args(words)
+        for warning in config.unknown():
+            print(warning, file=sys.stderr)
         return _command(args.command).run(args)
     except AppError as error:
         print(error.message, file=sys.stderr)

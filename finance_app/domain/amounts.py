@@ -2,7 +2,8 @@
 
 The grammar is strict and bounded before anything is computed: ASCII digits, one sign, groups as the
 region writes them. `1,234` means what the region says. A mark of the other kind is taken as the
-decimal mark only where it cannot be a group (`12.50` in Germany, as many keypads give it).
+decimal mark only where it cannot be a group (`12.50` in Germany, as many keypads give it). A space
+may part groups in every region, and nothing else within the number.
 """
 
 from __future__ import annotations
@@ -17,9 +18,16 @@ from finance_app.domain.currencies import DECIMALS
 from finance_app.domain.money import require_holdable, to_minor
 from finance_app.errors import InvalidAmountError
 
-LONGEST = 24  # characters: the largest amount, negative, in groups of two as in India
-_SPACES = str.maketrans("", "", " \u00a0\u202f\u2009")
-_MARKS = str.maketrans({"\N{MINUS SIGN}": "-", "\N{RIGHT SINGLE QUOTATION MARK}": "'"})
+LONGEST = 25  # characters: the largest amount, "- " before it, in groups of two as in India
+_MARKS = str.maketrans(
+    {
+        "\N{MINUS SIGN}": "-",
+        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+        "\N{NO-BREAK SPACE}": " ",
+        "\N{NARROW NO-BREAK SPACE}": " ",
+        "\N{THIN SPACE}": " ",
+    }
+)
 
 
 def parse_amount(text: str, currency: str, region: str) -> int:
@@ -28,7 +36,7 @@ def parse_amount(text: str, currency: str, region: str) -> int:
     Raises:
         InvalidAmountError: it is not an amount, has too many decimals, or is too large.
     """
-    cleaned = text.strip().translate(_MARKS).translate(_SPACES)
+    cleaned = text.strip().translate(_MARKS)
     if not cleaned:
         raise InvalidAmountError("Enter an amount.", field="amount")
     if len(cleaned) > LONGEST or not cleaned.isascii():
@@ -48,8 +56,7 @@ def parse_amount(text: str, currency: str, region: str) -> int:
 def marks(region: str) -> tuple[str, str]:
     """Return a region's decimal mark and group mark, ASCII, "" for a group mark that is a space."""
     symbols = Locale.parse(region).number_symbols["latn"]
-    group = str(symbols["group"]).translate(_MARKS).translate(_SPACES)
-    return str(symbols["decimal"]), group
+    return str(symbols["decimal"]), str(symbols["group"]).translate(_MARKS).strip()
 
 
 @cache
@@ -60,11 +67,13 @@ def _group_size(region: str) -> int:
 
 @cache
 def _grammar(decimal_mark: str, group_mark: str, size: int) -> re.Pattern[str]:
-    decimal, group = re.escape(decimal_mark), re.escape(group_mark)
-    grouped = rf"\d{{1,{size}}}(?:{group}\d{{{size}}})*{group}\d{{3}}" if group else r"\d+"
-    other = re.escape("," if decimal_mark == "." else ".")
+    decimal, other = re.escape(decimal_mark), re.escape("," if decimal_mark == "." else ".")
+    grouped = "|".join(
+        rf"\d{{1,{size}}}(?:{mark}\d{{{size}}})*{mark}\d{{3}}"
+        for mark in map(re.escape, dict.fromkeys((group_mark or " ", " ")))
+    )
     return re.compile(
-        rf"(?P<sign>[+-]?)(?P<whole>{grouped}|\d+|(?=[.,]\d))"
+        rf"(?P<sign>[+-]?) ?(?P<whole>{grouped}|\d+|(?=[.,]\d))"
         rf"(?:{decimal}(?P<fraction>\d*)|{other}(?P<other>\d{{1,2}}))?",
         re.ASCII,
     )

@@ -35,3 +35,13 @@ def test_a_refusal_is_one_sentence_on_stderr(
     assert said.out == ""
     assert said.err.startswith(f"{config.variable('port')}: ")
     assert said.err.count("\n") == 1
+
+
+def test_a_variable_that_is_no_setting_is_a_warning(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FINANCE_HOTS", "127.0.0.1")
+    assert cli.main(["inspect", "/nowhere"]) == 1
+    warning, refusal = capsys.readouterr().err.splitlines()
+    assert warning == "FINANCE_HOTS is no setting and does nothing; did you mean FINANCE_HOST?"
+    assert refusal.startswith("/nowhere cannot be read")
