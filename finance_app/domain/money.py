@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LIMIT = 9 * 10**15  # minor units; the databases check it too
+TOGETHER = 8 * 10**18  # of all lines of a book, signs apart: no sum of them leaves 64 bits
+LARGE = 10**12  # without larger ones it would take eight million lines to come to `TOGETHER`
 EXACT = Context(prec=60)  # digits: no product of an amount and two rates is cut
 
 
@@ -78,6 +80,19 @@ def require_holdable(amount: int) -> int:
     if abs(amount) > LIMIT:
         raise InvalidAmountError("That amount is larger than a book can hold.", field="amount")
     return amount
+
+
+def require_summable(total: int) -> None:
+    """Check what a book's amounts come to, signs apart.
+
+    Raises:
+        InvalidAmountError: some sum of them could be larger than the databases can hold.
+    """
+    if total > TOGETHER:
+        raise InvalidAmountError(
+            "With this the amounts would add up to more than a book can hold; check the amount.",
+            field="amount",
+        )
 
 
 def is_exact(value: Decimal, currency: str) -> bool:

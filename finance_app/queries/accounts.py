@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from finance_app.domain.accounts import AccountKind, AccountView
 from finance_app.domain.money import Money
-from finance_app.models.tables import account, month_total
+from finance_app.models.tables import account, month_total, refers
 
 if TYPE_CHECKING:
     from sqlalchemy import Row, Select
@@ -40,7 +40,7 @@ def by_bank_number(session: Session, book_id: int, number: str) -> AccountView |
 def _accounts(book_id: int) -> Select[Any]:
     moved = (
         select(func.coalesce(func.sum(month_total.c.amount), 0))
-        .where(month_total.c.book_id == account.c.book_id, month_total.c.account_id == account.c.id)
+        .where(refers(month_total.c.account_id, account))
         .scalar_subquery()
     )
     return select(account, moved.label("moved")).where(account.c.book_id == book_id)

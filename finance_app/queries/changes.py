@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Table, exists, func, select
 
 from finance_app.domain.changes import ChangeSetView
-from finance_app.models.tables import change, change_set, entry, user
+from finance_app.models.tables import change, change_set, entry, refers, user
 from finance_app.queries.keys import among, dialect_of, given
 
 if TYPE_CHECKING:
@@ -27,14 +27,10 @@ def sets(
 ) -> list[ChangeSetView]:
     """Return change sets, newest first: the newest, those before one, or those next after one."""
     newer = change_set.alias("newer")
-    undone = (
-        select(newer.c.id)
-        .where(newer.c.book_id == change_set.c.book_id, newer.c.undoes_id == change_set.c.id)
-        .exists()
-    )
+    undone = select(newer.c.id).where(refers(newer.c.undoes_id, change_set)).exists()
     rows = (
         select(func.coalesce(func.sum(change.c.count), 0))
-        .where(change.c.book_id == change_set.c.book_id, change.c.change_set_id == change_set.c.id)
+        .where(refers(change.c.change_set_id, change_set))
         .scalar_subquery()
     )
     found = (
@@ -73,26 +69,29 @@ def _view(row: Row[Any]) -> ChangeSetView:
     )
 
 
-def set_of_entry(session: Session, book_id: int, entry_id: int) -> int | None:
-    """Return the change set that wrote an entry last, or None."""
+def set_of(session: Session, table: Table, book_id: int, key: int) -> int | None:
+    """Return the change set that wrote a row last, or None."""
     return session.scalar(
         select(change.c.change_set_id)
-        .join_from(
-            entry,
-            change,
-            (change.c.book_id == entry.c.book_id) & (change.c.id == entry.c.change_id),
-        )
-        .where(entry.c.book_id == book_id, entry.c.id == entry_id)
+        .join_from(table, change, refers(table.c.change_id, change))
+        .where(table.c.book_id == book_id, table.c.id == key)
     )
 
 
 def of_set(session: Session, book_id: int, set_id: int) -> Sequence[Row[Any]]:
-    """Return the changes of one set in the order they were made."""
+    """Return the changes of one set in the order they were made, without their rows."""
+    about = (column for column in change.c if column.name != "rows")
     return session.execute(
-        select(change)
+        select(*about)
         .where(change.c.book_id == book_id, change.c.change_set_id == set_id)
         .order_by(change.c.sequence)
     ).all()
+
+
+def images(session: Session, book_id: int, change_id: int) -> str:
+    """Return the rows of a change before and after it, as JSON."""
+    found = select(change.c.rows).where(change.c.book_id == book_id, change.c.id == change_id)
+    return str(session.execute(found).scalar_one())
 
 
 def chain(session: Session, book_id: int, after: int, limit: int) -> Sequence[Row[Any]]:
@@ -115,6 +114,12 @@ def rows_of(
     wanted = select(table).where(table.c.book_id == book_id, among(dialect, table.c.id))
     found = session.execute(wanted, given(dialect, keys)).mappings()
     return {row["id"]: dict(row) for row in found}
+
+
+def all_rows(session: Session, table: Table, book_id: int) -> list[dict[str, Any]]:
+    """Return all of a book's rows of a table that has few."""
+    found = session.execute(select(table).where(table.c.book_id == book_id))
+    return [dict(row) for row in found.mappings()]
 
 
 def last_changes(

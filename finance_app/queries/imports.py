@@ -13,6 +13,7 @@ from finance_app.models.tables import (
     change_set,
     entry,
     payee,
+    refers,
     statement_import,
     statement_layout,
 )
@@ -101,12 +102,7 @@ def existing(
     """Yield what is on an account around these days."""
     found = session.execute(
         select(entry.c.id, entry.c.day, entry.c.amount, payee.c.name, entry.c.import_key)
-        .join_from(
-            entry,
-            payee,
-            (payee.c.book_id == entry.c.book_id) & (payee.c.id == entry.c.payee_id),
-            isouter=True,
-        )
+        .join_from(entry, payee, refers(entry.c.payee_id, payee), isouter=True)
         .where(
             entry.c.book_id == book_id,
             entry.c.account_id == account_id,

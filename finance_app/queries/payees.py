@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from finance_app.models.tables import category, entry, line, payee
+from finance_app.models.tables import category, entry, line, payee, refers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -64,7 +64,7 @@ def last_category(session: Session, book_id: int, payee_id: int) -> tuple[int, s
 def last_categories(session: Session, book_id: int, payee_ids: Iterable[int]) -> dict[int, int]:
     """Return for each payee the category of its newest entry that has one, among its last ones."""
     last = (
-        select(entry.c.id, entry.c.day)
+        select(entry.c.book_id, entry.c.id, entry.c.day)
         .where(entry.c.book_id == book_id, entry.c.payee_id == payee.c.id)
         .order_by(entry.c.day.desc(), entry.c.id.desc())
         .limit(LOOKED_AT)
@@ -73,7 +73,7 @@ def last_categories(session: Session, book_id: int, payee_ids: Iterable[int]) ->
     )
     chosen = (
         select(line.c.category_id)
-        .join_from(last, line, (line.c.book_id == book_id) & (line.c.entry_id == last.c.id))
+        .join_from(last, line, refers(line.c.entry_id, last))
         .where(line.c.category_id.is_not(None))
         .order_by(last.c.day.desc(), last.c.id.desc(), line.c.position)
         .limit(1)

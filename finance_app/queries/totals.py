@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, literal, select, union_all
+from sqlalchemy import BigInteger, case, func, literal, select, union_all
 
 from finance_app.domain.categories import CategoryKind
 from finance_app.domain.dashboard import PayeeSum
@@ -13,14 +13,23 @@ from finance_app.domain.money import Money
 from finance_app.domain.periods import month_number, month_start
 from finance_app.domain.totals import NOBODY, TRANSFER, UNCATEGORISED_IN, UNCATEGORISED_OUT
 from finance_app.domain.worth import Moved
-from finance_app.models.tables import account, entry, line, month_total, payee_month_total
+from finance_app.models.tables import (
+    account,
+    entry,
+    line,
+    month_total,
+    payee_month_total,
+    refers,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import Column, ColumnElement, Select
     from sqlalchemy.orm import Session
+
+MILLION = 10**6
 
 
 def by_purpose(
@@ -88,13 +97,8 @@ def _lines(book_id: int, start: date, last: date) -> Select[Any]:
             func.sum(case((missing, line.c.amount), else_=0)),
             func.sum(case((missing, 1), else_=0)),
         )
-        .join_from(
-            line, entry, (entry.c.book_id == line.c.book_id) & (entry.c.id == line.c.entry_id)
-        )
-        .join(
-            account,
-            (account.c.book_id == entry.c.book_id) & (account.c.id == entry.c.account_id),
-        )
+        .join_from(line, entry, refers(line.c.entry_id, entry))
+        .join(account, refers(entry.c.account_id, account))
         .where(
             line.c.book_id == book_id,
             line.c.day.between(start, last),
@@ -149,3 +153,20 @@ def moved_by_day(session: Session, book_id: int, start: date, last: date) -> lis
         .group_by(entry.c.account_id, entry.c.day)
     )
     return [Moved(account_id, day, int(moved)) for account_id, day, moved in found]
+
+
+def turnover(session: Session, book_id: int) -> int:
+    """Return what a book's lines come to, signs apart, to the million; it reads them all.
+
+    Either in the accounts' currencies or in the base currency, whichever is more.
+    """
+
+    def millions(amounts: Column[int]) -> ColumnElement[int]:
+        return func.sum(func.abs(amounts, type_=BigInteger) // MILLION)
+
+    found = session.execute(
+        select(millions(line.c.amount), millions(line.c.base_amount)).where(
+            line.c.book_id == book_id
+        )
+    ).one()
+    return max(int(sum_ or 0) for sum_ in found) * MILLION

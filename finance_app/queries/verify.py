@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, Text, and_, func, literal_column, or_, select, text
+from sqlalchemy import Table, Text, func, literal_column, or_, select, text
 from sqlalchemy import table as named_table
 
-from finance_app.models.tables import account, book, change, entry, line
+from finance_app.models.tables import account, book, change, change_set, entry, line, refers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 1000  # rows in memory
 CHANGES_AT_ONCE = 20  # each holds up to a thousand rows
-_OF_ENTRY = (line.c.book_id == entry.c.book_id) & (line.c.entry_id == entry.c.id)
-_ON_ACCOUNT = (account.c.book_id == entry.c.book_id) & (account.c.id == entry.c.account_id)
+_OF_ENTRY = refers(line.c.entry_id, entry)
+_ON_ACCOUNT = refers(entry.c.account_id, account)
 
 
 def books(session: Session, book_id: int | None) -> Sequence[Row[Any]]:
@@ -123,28 +123,34 @@ def one_sided(session: Session, book_id: int) -> Iterator[Row[Any]]:
     return _streamed(
         session,
         select(line.c.id, line.c.day)
-        .join_from(
-            line,
-            other,
-            and_(other.c.book_id == line.c.book_id, other.c.id == line.c.transfer_line_id),
-            isouter=True,
-        )
-        .join(own, and_(own.c.book_id == line.c.book_id, own.c.id == line.c.entry_id))
-        .join(
-            others,
-            and_(others.c.book_id == line.c.book_id, others.c.id == other.c.entry_id),
-            isouter=True,
-        )
+        .join_from(line, other, refers(line.c.transfer_line_id, other), isouter=True)
+        .join(own, refers(line.c.entry_id, own))
+        .join(others, refers(other.c.entry_id, others), isouter=True)
         .where(line.c.book_id == book_id, line.c.transfer_line_id.is_not(None), broken),
     )
 
 
 def chain(session: Session, book_id: int) -> Iterator[Row[Any]]:
-    """Yield all changes of a book in order."""
+    """Yield all changes of a book in order, each with what its set says."""
+    said = (column for column in change_set.c if column.name not in ("book_id", "id"))
     return _streamed(
         session,
-        select(change).where(change.c.book_id == book_id).order_by(change.c.sequence),
+        select(change, *said)
+        .join_from(change, change_set, refers(change.c.change_set_id, change_set))
+        .where(change.c.book_id == book_id)
+        .order_by(change.c.sequence),
         CHANGES_AT_ONCE,
+    )
+
+
+def empty_sets(session: Session, book_id: int) -> Iterator[Row[Any]]:
+    """Yield the change sets that wrote nothing."""
+    written = select(change.c.id).where(refers(change.c.change_set_id, change_set)).exists()
+    return _streamed(
+        session,
+        select(change_set.c.id, change_set.c.summary).where(
+            change_set.c.book_id == book_id, ~written
+        ),
     )
 
 

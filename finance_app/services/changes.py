@@ -15,7 +15,7 @@ import hashlib
 import json
 from collections import Counter
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,7 @@ from finance_app.services import ledger, search
 from finance_app.services.ledger import Row, chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import Table
     from sqlalchemy.orm import Session
@@ -98,16 +98,16 @@ class Recorder:
         self._stale: dict[int, None] = {}
         self._added, self._looked_at = Counter[str](), Counter[str]()
         self._sequence, self._hash = _head_of_chain(session, actor.book_id)
+        said = {
+            "user_id": actor.user_id,
+            "at": actor.now,
+            "kind": kind,
+            "summary": summary[:300],
+            "undoes_id": undoes_id,
+        }
+        self._heading = heading(self.set_id, said)
         session.execute(
-            insert(tables.change_set).values(
-                book_id=actor.book_id,
-                id=self.set_id,
-                user_id=actor.user_id,
-                at=actor.now,
-                kind=kind,
-                summary=summary[:300],
-                undoes_id=undoes_id,
-            )
+            insert(tables.change_set).values(book_id=actor.book_id, id=self.set_id, **said)
         )
 
     def insert(self, table: str, rows: Sequence[Row]) -> None:
@@ -120,6 +120,9 @@ class Recorder:
         """Add whole entries with all their lines; each entry carries its account's `currency`.
 
         The fast way in: what is derived is computed beforehand and written once.
+
+        Raises:
+            InvalidAmountError: together the book's amounts are more than it can hold.
         """
         base, book_id = self.actor.base_currency, self.actor.book_id
         table = ledger.rate_table(self.session, base, entries)
@@ -128,6 +131,7 @@ class Recorder:
             self._insert(name, rows)
             if self._grown(name, len(rows)):
                 plans.refresh(self.session, name)
+        ledger.require_room(self.session, book_id, lines)
         ledger.adjust(self.session, book_id, [row["id"] for row in entries], 1)
         search.add(self.session, book_id, ledger.texts(entries, lines))
 
@@ -192,7 +196,11 @@ class Recorder:
             self._append(new_key(), table, "delete", _images(table, part), ())
 
     def finish(self) -> None:
-        """Derive again what the writes made stale."""
+        """Derive again what the writes made stale.
+
+        Raises:
+            InvalidAmountError: together the book's amounts are more than it can hold.
+        """
         stale = list(self._stale)
         ledger.derive(self.session, self.actor, stale)
         ledger.adjust(self.session, self.actor.book_id, stale, 1)
@@ -216,7 +224,7 @@ class Recorder:
         rows = image(table, before, after)
         self.written += len(before) or len(after)
         self._sequence += 1
-        self._hash = link(self._hash, self._sequence, self.set_id, table, verb, rows)
+        self._hash = link(self._hash, self._sequence, self._heading, table, verb, rows)
         self.session.execute(
             insert(tables.change).values(
                 book_id=self.actor.book_id,
@@ -271,9 +279,26 @@ def image(table: str, before: Images, after: Images) -> str:
     )
 
 
-def link(previous: str, sequence: int, set_id: int, table: str, verb: str, rows: str) -> str:
-    """Return the hash of a change that follows another."""
-    content = f"{previous}\n{sequence}\n{set_id}\n{table}\n{verb}\n{rows}"
+def heading(set_id: int, said: Mapping[str, Any]) -> str:
+    """Write down who did what, when, as canonical JSON in one line.
+
+    Args:
+        said: the columns of the change set's row.
+    """
+    at = said["at"].astimezone(UTC).isoformat()
+    values = (set_id, said["user_id"], at, said["kind"], said["summary"], said["undoes_id"])
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def link(previous: str, sequence: int, made: str, table: str, verb: str, rows: str) -> str:
+    """Return the hash of a change that follows another.
+
+    Args:
+        previous: the hash of the change before it, `GENESIS` for a book's first.
+        made: the `heading` of its change set.
+        rows: its `image`.
+    """
+    content = f"{previous}\n{sequence}\n{made}\n{table}\n{verb}\n{rows}"
     return hashlib.sha256(content.encode()).hexdigest()
 
 

@@ -15,15 +15,18 @@ from finance_app.models import tables
 from finance_app.queries import changes as queries
 from finance_app.services import changes
 from finance_app.services.changes import TABLES
+from finance_app.services.progress import ignore
 from finance_app.services.undoing import Undoing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlalchemy import Table
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
     from finance_app.domain.changes import ChangeSetView
+    from finance_app.services.progress import Progress
 
 PAGE = 50
 
@@ -83,14 +86,30 @@ def of_entry(session: Session, actor: Actor, entry_id: int) -> int:
     Raises:
         NotFoundError: the book has no such entry.
     """
-    found = queries.set_of_entry(session, actor.book_id, entry_id)
+    return _last_set(session, actor, tables.entry, entry_id)
+
+
+def of_account(session: Session, actor: Actor, account_id: int) -> int:
+    """Return the change set that wrote an account last, to be offered for undoing.
+
+    Raises:
+        NotFoundError: the book has no such account.
+    """
+    return _last_set(session, actor, tables.account, account_id)
+
+
+def _last_set(session: Session, actor: Actor, table: Table, key: int) -> int:
+    found = queries.set_of(session, table, actor.book_id, key)
     if found is None:
         raise NotFoundError
     return found
 
 
-def undo(session: Session, actor: Actor, set_id: int) -> Undone:
+def undo(session: Session, actor: Actor, set_id: int, *, progress: Progress = ignore) -> Undone:
     """Take a change set back, but for rows that were changed since.
+
+    Args:
+        progress: is called with the percentage done.
 
     Raises:
         NotFoundError: the book has no such set.
@@ -104,7 +123,7 @@ def undo(session: Session, actor: Actor, set_id: int) -> Undone:
     what = done.summary if done.undoes_id is None else done.summary.partition(": ")[2]
     summary = f"{verb}: {what}"
     with changes.record(session, actor, "undo", summary, undoes_id=set_id) as record:
-        undoing = Undoing(record, set_id)
+        undoing = Undoing(record, set_id, progress)
         if not undoing.run():
             raise UndoRefusedError(_named(session, actor.book_id, undoing.left))
     return Undone(record.set_id, tuple(_labels(session, actor.book_id, undoing.left)))

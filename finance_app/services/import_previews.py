@@ -31,9 +31,10 @@ from finance_app.queries import imports as queries
 from finance_app.queries import payees as payee_queries
 from finance_app.services import import_readings as readings
 from finance_app.services.import_readings import FileKey, Judged
+from finance_app.services.progress import ignore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -41,13 +42,10 @@ if TYPE_CHECKING:
     from finance_app.domain.actors import Actor
     from finance_app.domain.imports import Judgement
     from finance_app.services.import_readings import Part, Reading
+    from finance_app.services.progress import Progress
 
 READ, JUDGED = 15, 30  # percent of the work, roughly
 SAMPLED = 5  # rows shown beside what a layout makes of them
-
-
-def ignore(_percent: int) -> None:
-    """Report progress to nobody."""
 
 
 def preview(
@@ -55,7 +53,7 @@ def preview(
     actor: Actor,
     import_id: int,
     *,
-    progress: Callable[[int], None] = ignore,
+    progress: Progress = ignore,
 ) -> Preview:
     """Read a staged file and say what each of its rows is to the entries already there.
 

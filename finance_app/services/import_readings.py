@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from finance_app.domain.layout_marks import Question
     from finance_app.domain.layouts import Layout
     from finance_app.domain.statements import Statement, StatementFile, StatementTransaction
+    from finance_app.services.progress import Progress
 
     type Unit = Callable[[int, str, str], str]
     """Says in which currency a part's amounts are, by its number, account number and currency."""
@@ -97,7 +98,7 @@ def read(
     content: Callable[[], bytes],
     layout: Layout | None,
     unit: Unit,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Reading:
     """Return a file's rows, from memory where it was read the same way a short while ago.
 
@@ -146,7 +147,7 @@ def _read(
     region: str,
     layout: Layout | None,
     unit: Unit,
-    progress: Callable[[int], None] | None,
+    progress: Progress | None,
 ) -> Reading:
     proposal = statements.propose_layout(content, region=region)
     file = statements.read(content, layout=layout, region=region, progress=progress)

@@ -26,10 +26,11 @@ from finance_app.queries import accounts as account_queries
 from finance_app.queries import imports as queries
 from finance_app.services import changes, import_entries, import_layouts
 from finance_app.services import import_readings as readings
-from finance_app.services.import_previews import JUDGED, content_of, first_reading, ignore, preview
+from finance_app.services.import_previews import JUDGED, content_of, first_reading, preview
+from finance_app.services.progress import ignore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
     from typing import Any
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from finance_app.domain.actors import Actor
     from finance_app.domain.import_previews import ImportGroup
+    from finance_app.services.progress import Progress
 
 LONGEST_FILENAME = 200
 LISTED = 10
@@ -217,7 +219,7 @@ def commit(
     actor: Actor,
     import_id: int,
     *,
-    progress: Callable[[int], None] = ignore,
+    progress: Progress = ignore,
 ) -> Committed:
     """Write the chosen rows of a staged file into the ledger.
 

@@ -14,9 +14,12 @@ from sqlalchemy import BigInteger, bindparam, case, delete, extract, func, selec
 from sqlalchemy.dialects import postgresql, sqlite
 
 from finance_app.domain.categories import CategoryKind
+from finance_app.domain.money import LARGE, require_summable
 from finance_app.domain.rates import Path, RateTable, convert_parts
 from finance_app.domain.totals import NOBODY, TRANSFER, UNCATEGORISED_IN, UNCATEGORISED_OUT
 from finance_app.models import tables
+from finance_app.models.tables import refers
+from finance_app.queries import totals as queries
 from finance_app.queries.keys import among, given
 from finance_app.services import rates, search
 
@@ -62,11 +65,8 @@ def grouped(book_id: Any) -> Any:
     missing_amount = func.sum(case((_MISSING, line.c.amount), else_=0)).label("missing_amount")
     return (
         select(*keys, func.sum(line.c.amount).label("amount"), missing_amount, *_sums())
-        .join_from(entry, line, _OF_ENTRY)
-        .join(
-            account,
-            (account.c.book_id == entry.c.book_id) & (account.c.id == entry.c.account_id),
-        )
+        .join_from(entry, line, refers(line.c.entry_id, entry))
+        .join(account, refers(entry.c.account_id, account))
         .where(entry.c.book_id == book_id)
         .group_by(*keys)
     )
@@ -83,12 +83,8 @@ def grouped_by_payee(book_id: Any) -> Any:
     keys = (entry.c.book_id, kind, _MONTH, payee_id)
     return (
         select(*keys, *_sums())
-        .join_from(entry, line, _OF_ENTRY)
-        .join(
-            category,
-            (category.c.book_id == line.c.book_id) & (category.c.id == line.c.category_id),
-            isouter=True,
-        )
+        .join_from(entry, line, refers(line.c.entry_id, entry))
+        .join(category, refers(line.c.category_id, category), isouter=True)
         .where(entry.c.book_id == book_id, line.c.transfer_line_id.is_(None))
         .group_by(*keys)
     )
@@ -96,9 +92,6 @@ def grouped_by_payee(book_id: Any) -> Any:
 
 def _sums() -> list[Any]:
     return [value.label(name) for name, value in _SUMS.items()]
-
-
-_OF_ENTRY = (line.c.book_id == entry.c.book_id) & (line.c.entry_id == entry.c.id)
 
 
 class Totals(NamedTuple):
@@ -189,6 +182,17 @@ def _complete_one(whole: Row, parts: list[Row], base: str, rate: Any) -> None:
     whole["rate_source"] = rate.source if explained else None
 
 
+def require_room(session: Session, book_id: int, lines: Iterable[Row]) -> None:
+    """Check that what was just stored can still be added up, before it is.
+
+    Raises:
+        InvalidAmountError: some sum of the book's amounts could leave 64 bits.
+    """
+    amounts = (abs(part[name] or 0) for part in lines for name in ("amount", "base_amount"))
+    if max(amounts, default=0) > LARGE:
+        require_summable(queries.turnover(session, book_id))
+
+
 def rate_table(session: Session, base: str, entries: Sequence[Row]) -> RateTable:
     """Return the rates that the entries need, none where all are in the base currency."""
     currencies = {row["currency"] for row in entries}
@@ -208,6 +212,7 @@ def derive(session: Session, actor: Actor, entry_ids: Sequence[int]) -> None:
             complete(entries, lines, actor.base_currency, table)
             _store(session, entry, entries, ("base_amount", "rate_day", "rate_source"))
             _store(session, line, lines, ("base_amount", "day"))
+            require_room(session, actor.book_id, lines)
         search.index(session, actor.book_id, ids, texts(entries, lines))
 
 
@@ -230,11 +235,7 @@ def _row(found: SqlRow[Any]) -> Row:
 def _entries(book_id: int, ids: Sequence[int]) -> Any:
     return (
         select(entry.c.book_id, entry.c.id, entry.c.day, entry.c.note, account.c.currency)
-        .join_from(
-            entry,
-            account,
-            (account.c.book_id == entry.c.book_id) & (account.c.id == entry.c.account_id),
-        )
+        .join_from(entry, account, refers(entry.c.account_id, account))
         .where(entry.c.book_id == book_id, entry.c.id.in_(ids))
     )
 

@@ -1,5 +1,8 @@
 """Taking a change set back row by row; when that is allowed is for `services.history`.
 
+Its changes are read one at a time, newest first: once to see what stays, once to take the rest
+back. So of a large set a thousand rows are in memory, never all.
+
 A row is as the set left it when it says the same, whoever wrote it last: so what was undone or
 redone in between does not stand in the way. A row that says something else stays as it is, with its
 whole entry and, of a transfer, the other side.
@@ -8,6 +11,7 @@ whole entry and, of a transfer, the other side.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -22,12 +26,13 @@ from finance_app.services.changes import TABLES
 from finance_app.services.ledger import Row, chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sqlalchemy import Column
     from sqlalchemy import Row as SqlRow
 
     from finance_app.services.changes import Recorder
+    from finance_app.services.progress import Progress
 
 type Place = tuple[str, int]
 """A row: its table's name and its key."""
@@ -44,6 +49,15 @@ NEEDS: dict[str, dict[str, str]] = {
     "entry_tag": {"entry_id": "entry", "tag_id": "tag"},
     "category": {"parent_id": "category"},
 }
+NAMED: dict[str, Callable[[Row], Any]] = {
+    "account": lambda row: row["name"].casefold(),
+    "category": lambda row: (row["parent_id"], row["name"].casefold()),
+    "tag": lambda row: row["key"],
+}
+"""What no two rows of a table may have in common."""
+
+LOOKED_AT = 25  # per cent of the way, when it is known what stays
+TAKEN_BACK = 90  # per cent, when only what is derived has to be made again
 _BOOKKEEPING = ("change_id", "version")
 
 
@@ -64,16 +78,21 @@ class Step:
 
 
 class Undoing:
-    """A change set on its way back; `left` are the rows that stay as they are."""
+    """A change set on its way back; `left` are the rows that stay as they are.
 
-    def __init__(self, record: Recorder, set_id: int) -> None:
+    Args:
+        progress: is called with the percentage done.
+    """
+
+    def __init__(self, record: Recorder, set_id: int, progress: Progress) -> None:
         self.record, self.session, self.book_id = record, record.session, record.actor.book_id
-        self.steps = [_step(row) for row in queries.of_set(self.session, self.book_id, set_id)]
+        self.progress = progress
         self.left: set[Place] = set()
-        self._last: dict[Place, Step] = {
-            (step.table, key): step for step in self.steps for key in step.rows
-        }
+        self._changes = queries.of_set(self.session, self.book_id, set_id)
+        self._rewritten = _rewritten(self._changes)
         self._later: set[Place] = set()  # rows that were written since, saying the same
+        self._sides: dict[int, int] = {}  # lines of transfers, each with its entry
+        self._links: set[tuple[int, int]] = set()  # entries, each with a line of the other side
         self._instead: dict[int, int] = {}  # payees that came back under another key
 
     def run(self) -> bool:
@@ -81,7 +100,7 @@ class Undoing:
         self._leave_changed()
         self._leave_other_sides()
         done = False
-        for step in reversed(self.steps):
+        for step in self._steps(LOOKED_AT, TAKEN_BACK):
             keys = [key for key, row in step.rows.items() if not self._stays(step.table, key, row)]
             before = self.record.written
             for part in chunks(keys):
@@ -89,45 +108,53 @@ class Undoing:
             done = done or (step.table != "payee" and self.record.written > before)
         return done
 
+    def _steps(self, start: int, end: int) -> Iterator[Step]:
+        """Read the changes one by one, the last one first, reporting progress from start to end."""
+        for place, change in enumerate(reversed(self._changes)):
+            self.progress(start + (end - start) * place // len(self._changes))
+            yield _step(change, queries.images(self.session, self.book_id, change.id))
+
     def _stays(self, table: str, key: int, row: Row) -> bool:
         return (table, key) in self.left or ("entry", row.get("entry_id")) in self.left
 
     def _leave_changed(self) -> None:
-        for table in {name for name, _ in self._last}:
-            keys = [key for name, key in self._last if name == table]
-            for part in chunks(keys):
-                wanted = {key: self._last[table, key] for key in part}
-                for key in self._changed(table, wanted):
-                    owner = wanted[key].rows[key].get("entry_id")
-                    self.left.add((table, key) if owner is None else ("entry", owner))
+        seen: set[Place] = set()
+        for step in self._steps(0, LOOKED_AT):
+            wanted = [key for key in step.rows if (step.table, key) not in seen]
+            if step.table in self._rewritten:
+                seen.update((step.table, key) for key in wanted)
+            for key in self._changed(step, wanted):
+                owner = step.rows[key].get("entry_id")
+                self.left.add((step.table, key) if owner is None else ("entry", owner))
+            if step.table == "line":
+                self._note_transfers(step)
 
-    def _changed(self, table: str, wanted: Mapping[int, Step]) -> list[int]:
-        """Return the rows that no longer say what these steps, the last ones, left."""
-        known = queries.last_changes(self.session, TABLES[table], self.book_id, list(wanted))
-        appeared = [key for key, step in wanted.items() if (key in known) == (not step.after)]
-        later = [
-            key
-            for key, step in wanted.items()
-            if step.after and key in known and known[key] != step.id
-        ]
-        self._later.update((table, key) for key in later)
-        current = queries.rows_of(self.session, TABLES[table], self.book_id, later)
-        return appeared + [key for key in later if not _same(wanted[key].after[key], current[key])]
+    def _changed(self, step: Step, keys: Sequence[int]) -> list[int]:
+        """Return the rows that no longer say what this step, their last one, left."""
+        table = TABLES[step.table]
+        known = queries.last_changes(self.session, table, self.book_id, keys)
+        appeared = [key for key in keys if (key in known) == (not step.after)]
+        later = [key for key in keys if step.after and known.get(key, step.id) != step.id]
+        self._later.update((step.table, key) for key in later)
+        current = queries.rows_of(self.session, table, self.book_id, later)
+        return appeared + [key for key in later if not _same(step.after[key], current[key])]
+
+    def _note_transfers(self, step: Step) -> None:
+        for key, row in [*step.before.items(), *step.after.items()]:
+            if row["transfer_line_id"] is not None:
+                self._sides[key] = row["entry_id"]
+                self._links.add((row["entry_id"], row["transfer_line_id"]))
 
     def _leave_other_sides(self) -> None:
-        lines = {key: row for step in self.steps if step.table == "line" for key, row in _all(step)}
-        linked = {
-            (row["entry_id"], lines[row["transfer_line_id"]]["entry_id"])
-            for step in self.steps
-            if step.table == "line"
-            for _, row in _all(step)
-            if row["transfer_line_id"] in lines
-        }
+        pairs = [
+            {("entry", entry_id), ("entry", self._sides[other])}
+            for entry_id, other in self._links
+            if other in self._sides
+        ]
         size = -1
         while size != len(self.left):
             size = len(self.left)
-            for pair in linked:
-                sides = {("entry", key) for key in pair}
+            for sides in pairs:
                 if sides & self.left:
                     self.left |= sides
 
@@ -138,18 +165,18 @@ class Undoing:
             rows = self._convertible(step, self._current(step, keys))
             wanted = [self._newer(step.before[row["id"]], row) for row in rows]
             self._require_parents(step.table, wanted)
+            self._require_free_names(step.table, wanted, rows)
             self.record.update(step.table, rows, wanted)
         else:
             rows = [self._newer(step.before[key], step.before[key]) for key in keys]
             self._require_parents(step.table, rows)
+            self._require_free_names(step.table, rows, ())
             self.record.insert(step.table, self._not_there(step.table, rows))
 
     def _current(self, step: Step, keys: Sequence[int]) -> list[Row]:
-        """Return rows as they are; a step knows those that nobody wrote after it."""
+        """Return rows as they are; a step knows those that nobody can have written after it."""
         unknown = [
-            key
-            for key in keys
-            if (step.table, key) in self._later or self._last[step.table, key] is not step
+            key for key in keys if step.table in self._rewritten or (step.table, key) in self._later
         ]
         found = queries.rows_of(self.session, TABLES[step.table], self.book_id, unknown)
         return [found[key] if key in found else step.after[key] for key in keys]
@@ -200,6 +227,21 @@ class Undoing:
                 self.left.add(("account", row["id"]))
         return free
 
+    def _require_free_names(self, table: str, rows: Sequence[Row], current: Sequence[Row]) -> None:
+        """Refuse to bring back a name that something else has by now."""
+        name_of = NAMED.get(table)
+        if name_of is None:
+            return
+        kept = {row["id"]: name_of(row) for row in current}
+        own = {row["id"] for row in rows}
+        others = queries.all_rows(self.session, TABLES[table], self.book_id)
+        taken = {name_of(row) for row in others if row["id"] not in own}
+        for row in rows:
+            if name_of(row) != kept.get(row["id"]) and name_of(row) in taken:
+                raise UndoRefusedError(
+                    f"There is another {table} “{row['name']}” by now; rename that one first."
+                )
+
     def _require_parents(self, table: str, rows: Iterable[Row]) -> None:
         """Refuse to bring back what belongs to something that is gone."""
         for column, parents in NEEDS.get(table, {}).items():
@@ -211,8 +253,11 @@ class Undoing:
                 raise UndoRefusedError(f"Its {parents} was deleted since; bring that back first.")
 
 
-def _all(step: Step) -> list[tuple[int, Row]]:
-    return [*step.before.items(), *step.after.items()]
+def _rewritten(changes: Sequence[SqlRow[Any]]) -> set[str]:
+    """Return the tables of which the same row may have been written more than once."""
+    verbs = {(change.table_name, change.verb) for change in changes}
+    twice = Counter(table for table, _ in verbs)
+    return {table for table, verb in verbs if verb == "update" or twice[table] > 1}
 
 
 def _same(wanted: Row, current: Row) -> bool:
@@ -223,9 +268,9 @@ def _same(wanted: Row, current: Row) -> bool:
     )
 
 
-def _step(row: SqlRow[Any]) -> Step:
-    image = json.loads(row.rows)
-    columns, known = image["columns"], TABLES[row.table_name].c
+def _step(change: SqlRow[Any], images: str) -> Step:
+    image = json.loads(images)
+    columns, known = image["columns"], TABLES[change.table_name].c
     days = [name for name in columns if name in known and isinstance(known[name].type, Date)]
 
     def read(side: str) -> dict[int, Row]:
@@ -238,4 +283,4 @@ def _step(row: SqlRow[Any]) -> Step:
             rows[found["id"]] = found
         return rows
 
-    return Step(row.id, row.table_name, row.verb, read("before"), read("after"))
+    return Step(change.id, change.table_name, change.verb, read("before"), read("after"))

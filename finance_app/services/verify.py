@@ -161,7 +161,8 @@ def _history(session: Session, book_id: int, _base: str) -> Iterator[str]:
     alive: Counter[str] = Counter()
     matched: Counter[str] = Counter()
     for row in queries.chain(session, book_id):
-        content = (row.sequence, row.change_set_id, row.table_name, row.verb, row.rows)
+        made = changes.heading(row.change_set_id, row._asdict())
+        content = (row.sequence, made, row.table_name, row.verb, row.rows)
         if row.sequence != wanted or changes.link(previous, *content) != row.hash:
             yield f"Change {row.id}, number {row.sequence}, does not follow from the one before."
         else:
@@ -171,6 +172,8 @@ def _history(session: Session, book_id: int, _base: str) -> Iterator[str]:
             matched[row.table_name] += same
             yield from differing
         previous, wanted = row.hash, row.sequence + 1
+    for row in queries.empty_sets(session, book_id):
+        yield f"Change set {row.id}, “{row.summary}”, has no changes."
     yield from _unaccounted(session, book_id, alive, matched)
 
 

@@ -6,10 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from finance_app.domain.accounts import AccountDraft
+from finance_app.domain.accounts import AccountDraft, AccountKind
+from finance_app.domain.categories import CategoryKind
 from finance_app.domain.entries import EntryDraft, EntryFilter
 from finance_app.errors import ConflictError, NotFoundError, UndoRefusedError
-from finance_app.services import accounts, demo, entries, history, imports, verify
+from finance_app.models.columns import new_key
+from finance_app.services import (
+    accounts,
+    categories,
+    changes,
+    demo,
+    entries,
+    history,
+    imports,
+    verify,
+)
 from finance_app.services.import_previews import preview
 from tests.conftest import an_account, somebody
 from tests.services.books import DAY, transfer
@@ -163,6 +174,90 @@ def test_an_accounts_currency_stays_once_it_has_entries_also_when_undoing(
     with pytest.raises(UndoRefusedError, match="Dollars"), session.begin_nested():
         history.undo(session, actor, changed)
     assert accounts.get(session, actor, account_id).currency == "USD"
+    assert verify.verify(session) == ()
+
+
+@pytest.mark.parametrize("again", ["Visa", "VISA"])
+def test_an_account_does_not_come_back_beside_another_of_its_name(
+    session: Session, actor: Actor, again: str
+) -> None:
+    visa = an_account(session, actor, name="Visa")
+    deleted = accounts.delete(session, actor, visa, 1)
+    other = an_account(session, actor, name=again)
+    taken = "There is another account “Visa” by now; rename that one first."
+    with pytest.raises(UndoRefusedError, match=taken), session.begin_nested():
+        history.undo(session, actor, deleted)
+    draft = AccountDraft("Mastercard", AccountKind.CARD, "EUR", DAY)
+    accounts.edit(session, actor, other, 1, draft)
+    history.undo(session, actor, deleted)
+    assert {one.name for one in accounts.everything(session, actor)} == {"Visa", "Mastercard"}
+
+
+def test_an_account_does_not_take_its_old_name_back_from_another(
+    session: Session, actor: Actor, account_id: int
+) -> None:
+    renamed = AccountDraft("Everyday", AccountKind.CHECKING, "EUR", DAY)
+    accounts.edit(session, actor, account_id, 1, renamed)
+    changed = top(session, actor)
+    an_account(session, actor)
+    with pytest.raises(UndoRefusedError, match="another account “Checking EUR”"):
+        history.undo(session, actor, changed)
+
+
+def test_a_category_does_not_come_back_beside_another_of_its_name(
+    session: Session, actor: Actor
+) -> None:
+    def add() -> int:
+        categories.add(session, actor, "Bees", CategoryKind.EXPENSE, None)
+        return top(session, actor)
+
+    undone = history.undo(session, actor, add())
+    again = add()
+    with pytest.raises(UndoRefusedError, match="another category “Bees”"), session.begin_nested():
+        history.undo(session, actor, undone.set_id)
+    history.undo(session, actor, again)
+    history.undo(session, actor, undone.set_id)
+    assert "Bees" in {one.name for one in categories.everything(session, actor)}
+
+
+def test_a_tag_does_not_come_back_beside_another_of_its_name(
+    session: Session, actor: Actor
+) -> None:
+    def add() -> int:
+        with changes.record(session, actor, "tag.add", "Added a tag") as record:
+            record.insert("tag", [{"id": new_key(), "name": "Work", "key": "work", "version": 1}])
+        return record.set_id
+
+    undone = history.undo(session, actor, add())
+    add()
+    with pytest.raises(UndoRefusedError, match="another tag “Work”"):
+        history.undo(session, actor, undone.set_id)
+
+
+def test_how_far_undoing_is_can_be_followed(
+    session: Session, actor: Actor, account_id: int
+) -> None:
+    some(session, actor, account_id, 1)
+    reported: list[int] = []
+    history.undo(session, actor, top(session, actor), progress=reported.append)
+    assert reported == sorted(reported)
+    assert (reported[0], reported[-1] < 100) == (0, True)
+
+
+def test_rows_that_a_set_wrote_twice_go_back_to_before_it(
+    session: Session, actor: Actor, account_id: int
+) -> None:
+    start = verify.content_hash(session, actor.book_id)
+    key = new_key()
+    known = {"kind": "cash", "currency": "EUR", "opening_day": DAY, "opening_balance": 0}
+    stated = {"name": "First", "position": 1, "bank_number": "", "version": 1}
+    with changes.record(session, actor, "test", "Twice") as record:
+        record.insert("account", [{"id": key, **known, **stated}])
+        accounts.number(record, key, "DE1")
+        accounts.number(record, account_id, "DE2")
+        accounts.number(record, account_id, "DE3")
+    history.undo(session, actor, record.set_id)
+    assert verify.content_hash(session, actor.book_id) == start
     assert verify.verify(session) == ()
 
 

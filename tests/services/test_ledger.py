@@ -11,9 +11,10 @@ from sqlalchemy import text
 from finance_app.domain.accounts import AccountDraft, AccountKind
 from finance_app.domain.categories import CategoryKind
 from finance_app.domain.entries import EntryDraft, EntryFilter, LineDraft
-from finance_app.domain.money import allot
-from finance_app.errors import ConflictError, NotFoundError
-from finance_app.services import accounts, categories, entries, history, ledger, verify
+from finance_app.domain.money import LIMIT, allot
+from finance_app.errors import ConflictError, InvalidAmountError, NotFoundError
+from finance_app.models.columns import new_keys
+from finance_app.services import accounts, categories, changes, entries, history, ledger, verify
 from tests.conftest import an_account
 from tests.services.books import DAY, know_rates, transfer
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
+    from finance_app.services.changes import Recorder
 
 type Sums = dict[tuple[object, ...], tuple[int, ...]]
 
@@ -97,6 +99,49 @@ def test_base_amounts_of_lines_sum_to_the_entrys(session: Session, actor: Actor)
     parts = session.scalars(text("SELECT base_amount FROM line ORDER BY position")).all()
     assert entries.get(session, actor, key).base_amount == sum(parts) == -894
     assert sorted(parts) == [-298, -298, -298]
+
+
+def many(record: Recorder, account_id: int, amount: int, count: int) -> None:
+    """Write many equal entries at once."""
+    keys = new_keys(2 * count)
+    known = {"account_id": account_id, "day": DAY, "amount": amount, "currency": "EUR"}
+    stated = {"note": "", "status": "cleared", "source": "typed", "version": 1}
+    record.add_entries(
+        [{"id": key, **known, **stated} for key in keys[::2]],
+        [
+            {"id": key, "entry_id": owner, "position": 0, "amount": amount, "memo": ""}
+            for owner, key in zip(keys[::2], keys[1::2], strict=True)
+        ],
+    )
+
+
+def test_amounts_that_64_bits_could_not_add_up_are_refused_in_one_sentence(
+    session: Session, actor: Actor, account_id: int
+) -> None:
+    debts = an_account(session, actor, name="Debts")
+    with changes.record(session, actor, "test", "Almost a thousand") as record:
+        many(record, account_id, LIMIT, 800)
+        many(record, debts, -LIMIT, 88)
+    key = entries.add(session, actor, EntryDraft(account_id, DAY, -1))
+    refused = "With this the amounts would add up to more than a book can hold; check the amount."
+    for amount in (LIMIT, -LIMIT):
+        draft = EntryDraft(account_id, DAY, amount)
+        with pytest.raises(InvalidAmountError, match=refused), session.begin_nested():
+            entries.add(session, actor, draft)
+        with pytest.raises(InvalidAmountError, match=refused), session.begin_nested():
+            entries.edit(session, actor, key, 1, draft)
+    assert accounts.get(session, actor, account_id).balance.amount == 800 * LIMIT - 1
+    assert verify.verify(session) == ()
+
+
+def test_more_than_64_bits_at_once_are_refused_too(
+    session: Session, actor: Actor, account_id: int
+) -> None:
+    with (
+        pytest.raises(InvalidAmountError, match="more than a book can hold"),
+        changes.record(session, actor, "test", "Two thousand") as record,
+    ):
+        many(record, account_id, LIMIT, 2_000)
 
 
 def test_totals_made_again_are_the_same(session: Session, actor: Actor, account_id: int) -> None:

@@ -81,6 +81,13 @@ def test_what_was_changed_behind_the_apps_back_is_found(
         "UPDATE change SET sequence = sequence + 100 WHERE sequence > 4",
         "DELETE FROM change WHERE sequence = 4",
         "DELETE FROM change WHERE table_name = 'line'",
+        "UPDATE change_set SET summary = 'Added Kiosk −12.50 EUR' WHERE summary LIKE '%Bakery%'",
+        "UPDATE change_set SET user_id = 1 WHERE summary LIKE '%Bakery%'",
+        "UPDATE change_set SET user_id = NULL WHERE summary LIKE '%Bakery%'",
+        "UPDATE change_set SET at = '2026-11-22 12:00:00' WHERE summary LIKE '%Bakery%'",
+        "UPDATE change_set SET kind = 'import' WHERE summary LIKE '%Bakery%'",
+        "UPDATE change_set SET undoes_id = id WHERE summary LIKE '%Bakery%'",
+        "INSERT INTO change_set SELECT id, 1, NULL, created_at, 'add', 'X', NULL FROM book",
     ],
 )
 def test_a_forged_history_is_found(
@@ -93,11 +100,12 @@ def test_a_forged_history_is_found(
 
 def unlocked(session: Session, database: str) -> None:
     """Take the append-only triggers away."""
-    if database == "sqlite":
-        session.execute(text("DROP TRIGGER change_no_update"))
-        session.execute(text("DROP TRIGGER change_no_delete"))
-    else:
-        session.execute(text("DROP TRIGGER change_append_only ON change"))
+    for table in ("change", "change_set"):
+        if database == "sqlite":
+            session.execute(text(f"DROP TRIGGER {table}_no_update"))
+            session.execute(text(f"DROP TRIGGER {table}_no_delete"))
+        else:
+            session.execute(text(f"DROP TRIGGER {table}_append_only ON {table}"))
 
 
 def test_a_finding_names_the_entry_and_the_book(session: Session, book: Actor) -> None:

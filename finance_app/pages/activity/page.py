@@ -54,7 +54,7 @@ def _take_back(one: ChangeRow) -> rx.Component:
     """Undo or redo; while one is at work the others wait."""
     working = ActivityState.busy == one.id
     press = button(
-        rx.cond(working, "Working…", one.verb),
+        rx.cond(working, f"Working · {ActivityState.percent} %", one.verb),
         icon_name="undo",
         on_click=ActivityState.take_back(one.id),
         kind="plain",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
+
 from sqlalchemy.orm import Session
 
 from finance_app import db
@@ -13,6 +15,7 @@ from finance_app.services import history
 from finance_app.services.history import HistoryPage, Undone
 from finance_app.ui.arguments import Arguments, Key
 from finance_app.ui.handlers import handler
+from finance_app.ui.jobs import Job
 from finance_app.ui.session import SessionState
 
 MANY = 500  # rows: undoing more is done apart from the short writes
@@ -25,13 +28,14 @@ class Chosen(Arguments):
 
 
 class ActivityState(SessionState):
-    """One page of change sets; `busy` is the one that is being taken back."""
+    """One page of change sets; `busy` is the one that is being taken back, `percent` how far."""
 
     days: list[DayText] = []
     loaded: bool = False
     newer: str = ""
     older: str = ""
     busy: str = ""
+    percent: int = 0
     _before: int = 0
     _after: int = 0
 
@@ -51,7 +55,7 @@ class ActivityState(SessionState):
             if self.busy:
                 return
             actor = await self._actor()
-            self.busy = str(chosen)
+            self.busy, self.percent = str(chosen), 0
         try:
             await self._take_back(actor, chosen)
         finally:
@@ -61,10 +65,16 @@ class ActivityState(SessionState):
     async def _take_back(self, actor: Actor, key: int) -> None:
         one = await db.ask(history.get, actor, key)
         tell = db.tell_long if one.rows > MANY else db.tell
-        undone: Undone = await tell(history.undo, actor, key)
+        job = Job()
+        undoing: Awaitable[Undone] = tell(history.undo, actor, key, progress=job.at)
+        undone = await job.followed(undoing, lambda: self._show_step(job))
         async with self:
             await self._refresh(actor)
             self._say(rows.undone_text(rows.row(one, actor).verb or "Undo", undone))
+
+    async def _show_step(self, job: Job) -> None:
+        async with self:
+            self.percent = job.percent
 
     async def _refresh(self, actor: Actor) -> None:
         page = await db.ask(_page, actor, self._before, self._after)

@@ -94,7 +94,8 @@ def _afterwards() -> tuple[rx.Component, ...]:
 
 
 def _undo_label(key: Text) -> Text:
-    return rx.cond(ImportState.undoing == key, "Undoing", "Undo")
+    undoing = f"Undoing · {ImportState.undone_percent} %"
+    return rx.cond(ImportState.undoing == key, undoing, "Undo")
 
 
 def _skipped() -> rx.Component:

@@ -116,19 +116,15 @@ def _category(found: RowText) -> rx.Component:
 
 def _pages() -> rx.Component:
     shown = RowsState.listed
-    return rx.cond(
-        shown.where != "",
-        rx.el.nav(
-            button(
-                "Back",
-                icon_name="chevron-left",
-                on_click=RowsState.page(-1),
-                disabled=~shown.earlier,
-            ),
-            rx.el.span(shown.where, class_name="quiet figures"),
-            button("Further", on_click=RowsState.page(1), disabled=~shown.later),
-            class_name="pager",
-            aria_label="Pages",
+    where = rx.el.span(shown.where, class_name="quiet figures")
+    turned = rx.el.nav(
+        button(
+            "Back", icon_name="chevron-left", on_click=RowsState.page(-1), disabled=~shown.earlier
         ),
-        rx.fragment(),
+        where,
+        button("Further", on_click=RowsState.page(1), disabled=~shown.later),
+        class_name="pager",
+        aria_label="Pages",
     )
+    count = rx.el.p(where, class_name="pager")
+    return rx.cond(shown.rows, rx.cond(shown.earlier | shown.later, turned, count), rx.fragment())

@@ -171,10 +171,10 @@ def _name(group: ImportGroup) -> str:
 
 
 def _where(start: int, shown: int, total: int, region: str) -> str:
-    if total <= PAGE:
-        return ""
     first, last, whole = (count_text(each, region) for each in (start + 1, start + shown, total))
-    return f"{first}–{last} of {whole}"
+    if total <= PAGE:
+        return f"{whole} {'row' if total == 1 else 'rows'}"
+    return f"{first}–{last} of {whole} rows"
 
 
 def _ask(group: ImportGroup) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from finance_app.domain.accounts import AccountKind, AccountView
-from finance_app.domain.currencies import DECIMALS
-from finance_app.domain.formatting import count_text, currency_name, day_text, money_text
+from finance_app.domain.formatting import count_text, day_text, money_text
 from finance_app.domain.import_previews import ImportGroup
 from finance_app.domain.money import Money
 from finance_app.ui.components.values import Option
@@ -69,11 +68,6 @@ def title(found: ImportGroup, region: str) -> str:
         f"{count_text(count, region)} {'row' if count == 1 else 'rows'}",
     ]
     return " · ".join(part for part in parts if part)
-
-
-def currencies(region: str) -> list[Option]:
-    """Offer every currency by its code and name."""
-    return [Option(code, f"{code} · {currency_name(code, region)}") for code in sorted(DECIMALS)]
 
 
 def _accounts(found: ImportGroup, known: Sequence[AccountView]) -> list[Option]:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable
-from threading import Event
-
 from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.actors import Actor
@@ -17,33 +13,9 @@ from finance_app.services import imports
 from finance_app.services.import_previews import JUDGED, preview
 from finance_app.services.imports import Committed
 from finance_app.ui.handlers import handler
+from finance_app.ui.jobs import Job
 
-LOOK_EVERY = 0.2  # seconds between two looks at how far it is
-
-
-class Job:
-    """An import that runs on a thread: how far it is, and whether it is to stop."""
-
-    def __init__(self) -> None:
-        self.percent = 0
-        self.cancelled = Event()
-
-    def at(self, percent: int) -> None:
-        """Note how far it is.
-
-        Raises:
-            ConflictError: it was cancelled; everything it wrote is rolled back.
-        """
-        if self.cancelled.is_set():
-            raise ConflictError("The import was cancelled; nothing came in.")
-        self.percent = percent
-
-    async def run(self, actor: Actor, import_id: int) -> Committed:
-        """Read and judge the file without making anybody wait, then write it."""
-        await db.ask(preview, actor, import_id, progress=self.at)
-        return await db.tell_long(imports.commit, actor, import_id, progress=self.at)
-
-
+CANCELLED = "The import was cancelled; nothing came in."
 _jobs: dict[tuple[int, int], Job] = {}
 """What runs in this process, by book and import."""
 
@@ -64,10 +36,10 @@ class CommitState(ImportState):
             key = (actor.book_id, batch)
             if key in _jobs:
                 raise ConflictError("This file is being imported already.")
-            job = _jobs[key] = Job()
+            job = _jobs[key] = Job(CANCELLED)
             self.running, self.percent, self.doing, self._own = True, 0, "Reading", batch
         try:
-            done = await self._followed(job, job.run(actor, batch))
+            done = await job.followed(_brought_in(job, actor, batch), lambda: self._show_step(job))
         finally:
             del _jobs[key]
             async with self:
@@ -89,14 +61,14 @@ class CommitState(ImportState):
     def _draw(self, found: Look) -> None:
         self.running = self._own == found.shown.id
 
-    async def _followed(self, job: Job, work: Awaitable[Committed]) -> Committed:
-        """Show how far a job is until it has ended."""
-        task = asyncio.ensure_future(work)
-        while not task.done():
-            await asyncio.wait({task}, timeout=LOOK_EVERY)
-            if job.percent != self.percent:
-                async with self:
-                    self.percent = job.percent
-                    if not job.cancelled.is_set():
-                        self.doing = "Writing" if job.percent > JUDGED else "Reading"
-        return await task
+    async def _show_step(self, job: Job) -> None:
+        async with self:
+            self.percent = job.percent
+            if not job.cancelled.is_set():
+                self.doing = "Writing" if job.percent > JUDGED else "Reading"
+
+
+async def _brought_in(job: Job, actor: Actor, import_id: int) -> Committed:
+    """Read and judge the file without making anybody wait, then write it."""
+    await db.ask(preview, actor, import_id, progress=job.at)
+    return await db.tell_long(imports.commit, actor, import_id, progress=job.at)

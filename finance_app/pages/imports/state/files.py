@@ -24,6 +24,7 @@ from finance_app.services.import_previews import preview
 from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Key, OptionalKey
 from finance_app.ui.handlers import handler
+from finance_app.ui.jobs import Job
 from finance_app.ui.session import SessionState
 
 
@@ -43,7 +44,7 @@ class ImportState(SessionState):
     """Which file it is and how far it has come.
 
     `stage` is one of `drop`, `columns`, `rows`, `done`; nothing until that is known. `undoing` is
-    the import that is taken back just now.
+    the import that is taken back just now, `undone_percent` how far that is.
     """
 
     stage: str = ""
@@ -53,6 +54,7 @@ class ImportState(SessionState):
     done: DoneText = DoneText()
     remembered: bool = False
     undoing: str = ""
+    undone_percent: int = 0
     _reopened: bool = False
 
     @handler(Access.SIGNED_IN)
@@ -80,10 +82,12 @@ class ImportState(SessionState):
             actor = await self._actor()
             if self.undoing:
                 raise ConflictError("An import is being undone; wait until that is done.")
-            self.undoing = key
+            self.undoing, self.undone_percent = key, 0
+        job = Job()
         try:
             done = await db.ask(preview, actor, chosen)
-            undone = await db.tell_long(history.undo, actor, done.change_set_id or 0)
+            undoing = db.tell_long(history.undo, actor, done.change_set_id or 0, progress=job.at)
+            undone = await job.followed(undoing, lambda: self._show_undone(job))
         finally:
             async with self:
                 self.undoing = ""
@@ -92,6 +96,10 @@ class ImportState(SessionState):
         async with self:
             self._say(said, undo=undone.set_id)
             await self._refresh()
+
+    async def _show_undone(self, job: Job) -> None:
+        async with self:
+            self.undone_percent = job.percent
 
     async def _refresh(self) -> None:
         actor = await self._actor()

@@ -19,6 +19,7 @@ from finance_app.pages.imports.state.places import Index
 from finance_app.ui.arguments import Arguments, Key, Line
 from finance_app.ui.components.values import Option
 from finance_app.ui.handlers import handler
+from finance_app.ui.regions import currency_options
 
 
 class Aim(Arguments):
@@ -96,4 +97,4 @@ class GroupState(ImportState):
         self.wrong = self.wrong_at = ""
         self.groups = [groups.group(each, found.accounts, region) for each in found.shown.groups]
         if not self.account_currencies:
-            self.account_currencies = groups.currencies(region)
+            self.account_currencies = currency_options(region)

@@ -16,7 +16,7 @@ from finance_app.domain.import_previews import Preview
 from finance_app.domain.layout_choices import taken
 from finance_app.domain.layouts import Layout
 from finance_app.errors import ConflictError
-from finance_app.pages.imports.rows import groups, layouts
+from finance_app.pages.imports.rows import layouts
 from finance_app.pages.imports.rows.layouts import (
     ColumnText,
     MarksText,
@@ -30,6 +30,7 @@ from finance_app.services.import_previews import sample
 from finance_app.ui.arguments import Arguments
 from finance_app.ui.components.values import Option
 from finance_app.ui.handlers import handler
+from finance_app.ui.regions import currency_options
 
 
 class Column(Arguments):
@@ -107,4 +108,4 @@ class LayoutState(ImportState):
         self.questions = layouts.questions(found.shown)
         self.marks = layouts.marks(layout)
         if not self.currencies:
-            self.currencies = [Option("", "Not said"), *groups.currencies(region)]
+            self.currencies = [Option("", "Not said"), *currency_options(region)]
