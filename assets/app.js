@@ -32,23 +32,14 @@
     );
   }
 
-  document.addEventListener(
-    "cancel",
-    (event) => {
+  for (const kind of ["cancel", "close"]) {
+    const closing = (event) => {
       if (!event.target.matches("dialog[data-modal]")) return;
       event.preventDefault();
       closeDialog(event.target);
-    },
-    true,
-  );
-
-  document.addEventListener(
-    "close",
-    (event) => {
-      if (event.target.matches("dialog[data-modal]")) closeDialog(event.target);
-    },
-    true,
-  );
+    };
+    document.addEventListener(kind, closing, true);
+  }
 
   let pressedOn = null;
   document.addEventListener("pointerdown", (event) => {
@@ -64,7 +55,16 @@
       closeDialog(target);
     }
     if (target.closest(".menu-item")) target.closest("details.menu").open = false;
+    if (target.closest("[data-reveal]")) reveal(target.closest("[data-reveal]"));
   });
+
+  // A password is shown by the [data-reveal] beside it, until the form is sent.
+
+  function reveal(button) {
+    const shown = button.getAttribute("aria-pressed") === "false";
+    button.setAttribute("aria-pressed", shown);
+    button.parentElement.querySelector("input").type = shown ? "text" : "password";
+  }
 
   // Keys: an element with data-key="n" or data-key="g d" is clicked, a field is focused.
 
@@ -187,13 +187,10 @@
     for (const field of event.target.querySelectorAll("[data-keep]")) {
       sessionStorage.setItem(`kept-${field.dataset.keep}`, field.value);
     }
+    event.target.querySelectorAll("[data-reveal][aria-pressed=true]").forEach(reveal);
   });
 
-  function look() {
-    openDialogs();
-    watchNotices();
-    fillFields();
-  }
+  const look = () => [openDialogs, watchNotices, fillFields].forEach((step) => step());
 
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
   look();

@@ -22,7 +22,7 @@ from finance_app.ui.guard import Guard
 from finance_app.ui.head import head
 from finance_app.ui.session import SessionState
 from finance_app.ui.wraps import wraps
-from finance_app.web import auth, files, health
+from finance_app.web import auth, files, health, theme
 from finance_app.web.armour import armour
 from finance_app.web.built import Built
 
@@ -40,7 +40,7 @@ SCREENS = (
     sign_in,
     sign_up,
 )
-ROUTES = (*auth.ROUTES, *files.ROUTES, *health.ROUTES)
+ROUTES = (*auth.ROUTES, *files.ROUTES, *health.ROUTES, *theme.ROUTES)
 
 
 class FinanceApp(rx.App):

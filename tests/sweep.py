@@ -49,7 +49,9 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         }
     },
     "FilterState.choose": {"name": "account", "value": KEY},
-    "FilterState.narrow": {"answers": {"least": "", "most": "1000", "direction": "out"}},
+    "FilterState.narrow": {
+        "answers": {"kind": "spending", "least": "", "most": "1000", "direction": "out"}
+    },
     "FilterState.search": {"answers": {"text": "Mine now"}},
     "FormState.save": {
         "answers": {
@@ -63,6 +65,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     },
     "FormState.turn": {"side": "in"},
     "LayoutState.choose": {"about": "day_order", "value": "dmy"},
+    "SessionState.choose_theme": {"theme": "dark"},
     "SessionState.report": {"number": "0123456789ab"},
     "SettingsState.save": {"form": {"region": "de_AT", "time_zone": "Europe/Vienna"}},
     "SignUpState.choose_currency": {"code": "CHF"},

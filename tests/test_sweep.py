@@ -96,6 +96,7 @@ def test_only_the_way_in_is_open_to_anyone() -> None:
         "/auth/sign-out",
         "/healthz",
         "/readyz",
+        "/theme.js",
     }
 
 

@@ -21,6 +21,14 @@ class Role(StrEnum):
     VIEWER = "viewer"
 
 
+class Theme(StrEnum):
+    """How a user wants the screens to look."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A user at work in one of their books.
@@ -41,6 +49,7 @@ class Actor:
     base_currency: str = "EUR"
     email: str = ""
     is_admin: bool = False
+    theme: Theme = Theme.SYSTEM
 
     @property
     def today(self) -> date:

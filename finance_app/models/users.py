@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
+from finance_app.domain.actors import Theme
 from finance_app.models.columns import instant, key_field, one_of
 
 
@@ -23,12 +24,12 @@ class User(SQLModel, table=True):
 class Preferences(SQLModel, table=True):
     """What a user chose for themselves; the book they looked at last."""
 
-    __table_args__ = (one_of("theme", ("system", "light", "dark")),)
+    __table_args__ = (one_of("theme", Theme),)
 
     user_id: int = key_field(primary_key=True, foreign_key="user.id", ondelete="CASCADE")
     region: str = Field(max_length=20)
     time_zone: str = Field(max_length=64)
-    theme: str = Field(default="system", max_length=10)
+    theme: str = Field(default=Theme.SYSTEM, max_length=10)
     book_id: int = key_field(foreign_key="book.id", ondelete="CASCADE")
 
 

@@ -1,6 +1,6 @@
-"""What users choose for themselves: how numbers and days are written, and where their day begins.
+"""What users choose for themselves: how numbers and days are written, when a day begins, a theme.
 
-What a deployment chooses is in `config`; light or dark is kept by the browser, device by device.
+What a deployment chooses is in `config`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from finance_app.services import users
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from finance_app.domain.actors import Actor
+    from finance_app.domain.actors import Actor, Theme
 
 
 def change(session: Session, actor: Actor, region: str, time_zone: str) -> None:
@@ -31,6 +31,12 @@ def change(session: Session, actor: Actor, region: str, time_zone: str) -> None:
         .where(tables.preferences.c.user_id == actor.user_id)
         .values(region=require_region(region), time_zone=require_zone(time_zone))
     )
+
+
+def choose_theme(session: Session, actor: Actor, theme: Theme) -> None:
+    """Keep how the screens look for the actor, in whichever browser."""
+    table = tables.preferences
+    session.execute(update(table).where(table.c.user_id == actor.user_id).values(theme=theme))
 
 
 def require_zone(name: str) -> str:

@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 from sqlalchemy import delete, insert, update
 
 from finance_app.adapters import passwords
-from finance_app.domain.actors import Actor, Role
+from finance_app.domain.actors import Actor, Role, Theme
 from finance_app.domain.currencies import require_currency
 from finance_app.domain.regions import require_region
 from finance_app.errors import ConflictError, InvalidInputError, NotFoundError
@@ -101,7 +101,7 @@ def _insert(session: Session, actor: Actor, password_hash: str) -> None:
             user_id=actor.user_id,
             region=actor.region,
             time_zone=actor.time_zone,
-            theme="system",
+            theme=actor.theme,
             book_id=actor.book_id,
         )
     )
@@ -131,6 +131,7 @@ def as_actor(found: Row[Any], now: datetime) -> Actor:
         base_currency=found.base_currency,
         email=found.email,
         is_admin=found.is_admin,
+        theme=Theme(found.theme),
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 import reflex as rx
 
 from finance_app.domain.refusals import Refusal
+from finance_app.ui.components.field import text_field
 from finance_app.ui.components.icon import icon
 from finance_app.ui.components.values import Flag
 
@@ -33,6 +35,21 @@ def is_unencrypted(origin: str) -> bool:
         return not ip_address(name).is_loopback
     except ValueError:
         return True
+
+
+def email_field(**props: Any) -> rx.Component:
+    """Ask for the address; what was typed is still there when the form comes back."""
+    return text_field(
+        "E-mail",
+        "email",
+        type="email",
+        auto_complete="username",
+        auto_focus=True,
+        required=True,
+        max_length=254,
+        data_keep="email",
+        **props,
+    )
 
 
 def warning(shown: Flag) -> rx.Component:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import reflex as rx
 
@@ -28,10 +29,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Person:
-    """Who is signed in; their forms carry `form_mark` to prove which page they come from."""
+    """Who is signed in.
+
+    Args:
+        form_mark: their forms carry it to prove which page they come from.
+        choose_theme: a handler that keeps how they want the screens to look.
+    """
 
     email: Text
     form_mark: Text
+    choose_theme: Any
 
 
 PLACES = (
@@ -149,7 +156,7 @@ def _user_menu(person: Person) -> rx.Component:
     )
     return drop_down(
         summary,
-        rx.el.div(theme_switch(), class_name="panel-part"),
+        rx.el.div(theme_switch(person.choose_theme), class_name="panel-part"),
         rx.el.hr(),
         _sign_out(person),
         side="up",
@@ -182,7 +189,7 @@ def _bottom_bar(path: str, person: Person) -> rx.Component:
                 for one in (*others, SETTINGS)
             ),
             rx.el.hr(),
-            rx.el.div(theme_switch(), class_name="panel-part"),
+            rx.el.div(theme_switch(person.choose_theme), class_name="panel-part"),
             rx.el.hr(),
             _sign_out(person),
             side="up",

@@ -1,4 +1,4 @@
-"""What stands in the head of every page: the icon, the first font, the one script of our own."""
+"""What stands in the head of every page: the icon, the first font, our scripts."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def head() -> list[rx.Component]:
         rx.el.meta(
             name="viewport", content="width=device-width, initial-scale=1, viewport-fit=cover"
         ),
+        rx.el.script(src="/theme.js"),  # not deferred: it decides how the first paint looks
         rx.el.script(src="/app.js", defer=True),
     ]
 

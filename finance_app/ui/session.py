@@ -7,16 +7,17 @@ var is secret. What a page shows is in its own state.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import reflex as rx
+from pydantic import Field
 from reflex_base.registry import RegistrationContext
 
 from finance_app import db
 from finance_app.domain.access import Access
-from finance_app.domain.actors import Actor, Role
+from finance_app.domain.actors import Actor, Role, Theme
 from finance_app.errors import AppError, SignInRequiredError
-from finance_app.services import auth, callers, history
+from finance_app.services import auth, callers, history, preferences
 from finance_app.services.auth import Caller
 from finance_app.ui.arguments import Arguments, Number
 from finance_app.ui.handlers import handler
@@ -26,6 +27,12 @@ class Reported(Arguments):
     """The number under which the log has the reason of an error."""
 
     number: Number
+
+
+class Look(Arguments):
+    """How the screens are to look."""
+
+    theme: Annotated[Theme, Field(strict=False)]
 
 
 class SessionState(rx.State):
@@ -61,6 +68,13 @@ class SessionState(rx.State):
         left = ", ".join(undone.left)
         self._say(f"Undone, but for what was changed since: {left}." if left else "Undone.")
         return self._load_events()
+
+    @handler(Access.SIGNED_IN)
+    async def choose_theme(self, theme: str) -> None:
+        """Keep how the screens look, for every browser that the user signs in with."""
+        chosen, actor = Look.of({"theme": theme}).theme, await self._actor()
+        await db.tell(preferences.choose_theme, actor, chosen)
+        callers.forget(callers.token_in(self.router.headers.cookie))
 
     @handler(Access.ANYONE)
     def report(self, number: str) -> None:

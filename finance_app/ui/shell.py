@@ -52,7 +52,7 @@ class Screen:
             session: the session's state class. Its vars `email`, `form_mark`, `notice`,
                 `notice_trouble` and `notice_undo` say who is signed in, what their forms carry,
                 what just happened, whether it went wrong and whether it can be taken back; its
-                events `close_notice` and `undo` answer to it.
+                events `close_notice` and `undo` answer to it, `choose_theme` to the theme switch.
         """
 
         def view() -> rx.Component:
@@ -62,7 +62,7 @@ class Screen:
                 self.content(),
                 title=self.title,
                 path=self.route,
-                person=Person(session.email, session.form_mark),
+                person=Person(session.email, session.form_mark, session.choose_theme),
                 notice=_notice(session),
                 actions=self.actions(),
                 narrow=self.narrow,

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from tests.e2e.conftest import Server
 
 EMAIL, PASSWORD = "ada@example.org", "plum tractor eleven window"
+FRAMES = """window.painted = new Set();
+const note = () => {
+  if (document.body) painted.add(document.documentElement.className);
+  requestAnimationFrame(note);
+};
+requestAnimationFrame(note);"""
 WAIT = 8_000  # milliseconds: an ended session's page is gone within five seconds
 
 
@@ -42,7 +48,7 @@ def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
 
 
 def send(page: Page, password: str = PASSWORD) -> None:
-    page.get_by_label("Password").fill(password)
+    page.get_by_label("Password", exact=True).fill(password)
     page.locator("main button[type=submit]").click()
 
 
@@ -70,6 +76,40 @@ def test_the_first_user_is_welcomed_with_what_fits_the_browser(page: Page) -> No
     expect(page.locator("[name=time_zone]")).to_have_value("Europe/Vienna")
     page.get_by_label("Language and region").select_option("de_CH")
     expect(page.get_by_label("Currency")).to_have_value("CHF")
+
+
+def test_a_password_is_shown_by_key_until_it_is_sent(page: Page) -> None:
+    page.goto("/signup")
+    password = page.get_by_label("Password", exact=True)
+    page.get_by_label("E-mail").fill(EMAIL)
+    password.fill(PASSWORD)
+    page.keyboard.press("Tab")
+    show = page.get_by_role("button", name="Show password")
+    expect(show).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(password).to_have_attribute("type", "text")
+    expect(show).to_have_attribute("aria-pressed", "true")
+    page.locator("form").evaluate("form => (form.onsubmit = event => event.preventDefault())")
+    page.locator("main button[type=submit]").click()
+    expect(password).to_have_attribute("type", "password")
+    expect(show).to_have_attribute("aria-pressed", "false")
+
+
+def test_light_or_dark_follows_its_user_into_another_browser(
+    page: Page, browser: Browser, server: Server
+) -> None:
+    sign_up(page)
+    page.goto("/settings")
+    page.get_by_role("main").get_by_role("button", name="Dark").click()
+    expect(page.locator("html")).to_have_class("dark")
+    with browser.new_context(base_url=server.url, color_scheme="light") as elsewhere:
+        other = elsewhere.new_page()
+        other.add_init_script(FRAMES)
+        other.goto("/login")
+        sign_in(other)
+        other.wait_for_url("**/")
+        expect(other.get_by_text(EMAIL).first).to_be_attached()
+        assert other.evaluate("[...painted]") == ["dark"]
 
 
 def test_a_weak_password_is_said_beside_the_field_and_the_address_stays(page: Page) -> None:
@@ -134,7 +174,7 @@ def test_signing_out_in_one_tab_empties_the_other(context: BrowserContext) -> No
     here.goto("/settings")
     here.get_by_role("main").get_by_role("button", name="Sign out").click()
     there.wait_for_url("**/login", timeout=WAIT)
-    expect(there.get_by_label("Password")).to_be_visible()
+    expect(there.get_by_label("Password", exact=True)).to_be_visible()
     assert EMAIL not in there.content()
     assert troubles == []
 
@@ -147,5 +187,5 @@ def test_a_session_that_is_revoked_loses_its_page_by_itself(page: Page, server: 
         database.execute("DELETE FROM auth_session")
         database.commit()
     page.wait_for_url("**/login", timeout=WAIT)
-    expect(page.get_by_label("Password")).to_be_visible()
+    expect(page.get_by_label("Password", exact=True)).to_be_visible()
     assert EMAIL not in page.content()

@@ -37,6 +37,10 @@ class Shown(rx.State):
     def undo(self) -> None:
         """Take it back."""
 
+    @rx.event
+    def choose_theme(self, theme: str) -> None:
+        """Keep nothing."""
+
 
 def written(component: Any) -> str:
     """Return what the component compiles to, as text to look into."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from finance_app.pages.settings.rows import region_options, zone_options
+from finance_app.pages.settings.rows import zone_options
 from finance_app.pages.settings.state import SettingsState
 from finance_app.ui import links
 from finance_app.ui.components.button import button, buttons
@@ -13,6 +13,7 @@ from finance_app.ui.components.field import form, select_field
 from finance_app.ui.components.native_form import native_form
 from finance_app.ui.components.theme import theme_switch
 from finance_app.ui.errors import field_error
+from finance_app.ui.regions import region_field
 from finance_app.ui.session import SessionState
 from finance_app.ui.shell import page
 
@@ -22,22 +23,18 @@ def settings() -> rx.Component:
     """Show what is chosen, in a few cards."""
     return stack(
         card(_place(), title="Region"),
-        card(theme_switch(), title="Appearance", note="Kept in this browser."),
+        card(
+            theme_switch(SettingsState.choose_theme, named=True),
+            title="Appearance",
+            note="In every browser that you sign in with.",
+        ),
         card(_account(), title="Account"),
     )
 
 
 def _place() -> rx.Component:
     return form(
-        select_field(
-            "Language and region",
-            "region",
-            region_options(),
-            default_value=SettingsState.region,
-            key=SettingsState.region,
-            hint="How amounts and days are written.",
-            error=field_error("region"),
-        ),
+        region_field(default_value=SettingsState.region, key=SettingsState.region),
         select_field(
             "Time zone",
             "time_zone",

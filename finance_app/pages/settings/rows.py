@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from finance_app.domain import regions
 from finance_app.services import users
 from finance_app.ui.components.values import Option
 
@@ -18,11 +17,6 @@ PLACES = (
     "Indian",
     "Pacific",
 )
-
-
-def region_options() -> list[Option]:
-    """Return the regions, each in its own language."""
-    return [Option(code, name) for code, name in regions.names()]
 
 
 def zone_options() -> list[Option]:

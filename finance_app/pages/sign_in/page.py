@@ -7,7 +7,7 @@ import reflex as rx
 from finance_app.pages.sign_in.state import SignInState
 from finance_app.ui import entrance, links
 from finance_app.ui.components.button import button
-from finance_app.ui.components.field import secret_field, text_field
+from finance_app.ui.components.field import secret_field
 from finance_app.ui.components.link import text_link
 from finance_app.ui.components.native_form import native_form
 from finance_app.ui.components.values import Child
@@ -26,16 +26,7 @@ def sign_in() -> rx.Component:
     return native_form(
         entrance.warning(SignInState.unencrypted),
         rx.el.input(type="hidden", name="next", value=SignInState.next, read_only=True),
-        text_field(
-            "E-mail",
-            "email",
-            type="email",
-            auto_complete="username",
-            auto_focus=True,
-            required=True,
-            max_length=254,
-            data_keep="email",
-        ),
+        entrance.email_field(),
         secret_field(
             "Password",
             "password",

@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 
 import reflex as rx
 
-from finance_app.pages.sign_up.rows import currency_options, region_options
 from finance_app.pages.sign_up.state import SignUpState
 from finance_app.ui import entrance, links
 from finance_app.ui.components.button import button
-from finance_app.ui.components.field import secret_field, select_field, text_field
+from finance_app.ui.components.field import secret_field
 from finance_app.ui.components.link import text_link
 from finance_app.ui.components.native_form import native_form
 from finance_app.ui.components.values import Child
 from finance_app.ui.errors import field_error
+from finance_app.ui.regions import base_currency_field, region_field
 from finance_app.ui.shell import plain_page
 
 WELCOME = "Welcome. The first account here is the administrator's."
@@ -38,17 +38,7 @@ def _form() -> rx.Component:
     return native_form(
         rx.cond(SignUpState.is_first, welcome, rx.fragment()),
         entrance.warning(SignUpState.unencrypted),
-        text_field(
-            "E-mail",
-            "email",
-            type="email",
-            auto_complete="username",
-            auto_focus=True,
-            required=True,
-            max_length=254,
-            data_keep="email",
-            error=field_error("email"),
-        ),
+        entrance.email_field(error=field_error("email")),
         secret_field(
             "Password",
             "password",
@@ -68,23 +58,11 @@ def _form() -> rx.Component:
 
 def _place() -> tuple[rx.Component, ...]:
     return (
-        select_field(
-            "Language and region",
-            "region",
-            region_options(),
-            value=SignUpState.region,
-            on_change=SignUpState.choose_region,
-            hint="How amounts and days are written.",
-            error=field_error("region"),
-        ),
-        select_field(
-            "Currency",
-            "base_currency",
-            currency_options(datetime.now(UTC).date()),
+        region_field(value=SignUpState.region, on_change=SignUpState.choose_region),
+        base_currency_field(
+            datetime.now(UTC).date(),
             value=SignUpState.currency,
             on_change=SignUpState.choose_currency,
-            hint="What totals are shown in. Accounts may have others.",
-            error=field_error("base_currency"),
         ),
         rx.el.input(type="hidden", name="time_zone", data_fill="time-zone"),
     )

@@ -34,7 +34,20 @@ def day_input(name: str, **props: Any) -> rx.Component:
 
 def secret_input(name: str, **props: Any) -> rx.Component:
     """Take a password; say `auto_complete` as current-password or new-password."""
-    return rx.el.input(**_props(name, {"type": "password"} | props))
+    show = rx.el.button(
+        icon("eye"),
+        type="button",
+        class_name="button",
+        data_kind="plain",
+        data_icon_only="",
+        data_reveal="",
+        aria_pressed="false",
+        aria_controls=props.get("id", name),
+        aria_label="Show password",
+        title="Show password",
+    )
+    secret = rx.el.input(**_props(name, {"type": "password"} | props))
+    return rx.el.span(secret, show, class_name="secret")
 
 
 def note_input(name: str, **props: Any) -> rx.Component:

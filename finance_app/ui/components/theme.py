@@ -1,8 +1,8 @@
-"""The theme switch; Reflex keeps the choice in the browser and applies it before it paints."""
+"""The theme switch: Reflex applies the choice at once, the server keeps it for the next page."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import reflex as rx
 from reflex.style import color_mode, set_color_mode
@@ -18,18 +18,23 @@ THEMES: tuple[tuple[Theme, str, str], ...] = (
 )
 
 
-def theme_switch() -> rx.Component:
-    """Choose light, dark, or what the device says."""
+def theme_switch(on_choose: Any, *, named: bool = False) -> rx.Component:
+    """Choose light, dark, or what the device says.
+
+    Args:
+        on_choose: a handler that takes the choice and keeps it.
+        named: say what each is beside its icon, where there is room.
+    """
     return rx.el.div(
         *(
             rx.el.button(
                 icon(icon_name),
+                *([label] if named else []),
                 type="button",
-                on_click=set_color_mode(theme),
+                on_click=[set_color_mode(theme), on_choose(theme)],
                 aria_pressed=rx.cond(color_mode == theme, "true", "false"),
-                aria_label=label,
-                title=label,
                 class_name="segment",
+                **({} if named else {"aria_label": label, "title": label}),
             )
             for theme, icon_name, label in THEMES
         ),

@@ -61,6 +61,10 @@ class Gallery(rx.State):
         self.notice, self.notice_undo = "Taken back.", False
 
     @rx.event
+    def choose_theme(self, theme: str) -> None:
+        """Keep nothing."""
+
+    @rx.event
     def turn(self, side: str) -> None:
         """Turn to the other kind of entry."""
         self.side = side

@@ -1,0 +1,56 @@
+"""Asking for a region and a currency, the same wherever that is asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import reflex as rx
+from babel.core import get_global
+
+from finance_app.domain import regions
+from finance_app.domain.currencies import CODES
+from finance_app.domain.formatting import currency_name
+from finance_app.ui.components.field import select_field
+from finance_app.ui.components.values import Option
+from finance_app.ui.errors import field_error
+
+
+def region_field(**props: Any) -> rx.Component:
+    """Ask for the language and region; the answer is called `region`."""
+    return select_field(
+        "Language and region",
+        "region",
+        [Option(code, name) for code, name in regions.names()],
+        hint="How amounts and days are written.",
+        error=field_error("region"),
+        **props,
+    )
+
+
+def base_currency_field(day: date, **props: Any) -> rx.Component:
+    """Ask for the currency of a book, one that is paid somewhere on a day: `base_currency`."""
+    paid = _paid(day)
+    return select_field(
+        "Currency",
+        "base_currency",
+        [each for each in currency_options(regions.DEFAULT) if each.value in paid],
+        hint="What totals are shown in. Accounts may have others.",
+        error=field_error("base_currency"),
+        **props,
+    )
+
+
+def currency_options(region: str) -> list[Option]:
+    """Offer all currencies, by code and name."""
+    return [Option(code, f"{code} · {currency_name(code, region)}") for code in CODES]
+
+
+def _paid(day: date) -> set[str]:
+    """Return the codes of the currencies that are legal tender on a day."""
+    spans = (span for found in get_global("territory_currencies").values() for span in found)
+    return {
+        code
+        for code, start, end, tender in spans
+        if tender and (not start or date(*start) <= day) and (not end or day <= date(*end))
+    }
