@@ -26,6 +26,12 @@ _CATEGORY = """
     SELECT day, entry_id, amount FROM line WHERE book_id = ? AND category_id = ?
     ORDER BY day DESC, entry_id DESC LIMIT 50
 """
+_SPENDING = """
+    AND EXISTS (
+        SELECT 1 FROM line WHERE line.book_id = entry.book_id AND line.entry_id = entry.id
+        AND line.category_id IN (SELECT id FROM category WHERE kind = 'expense')
+    )
+"""
 _TEXT = """
     SELECT rowid FROM entry_text WHERE entry_text MATCH '"allotment"' ORDER BY rowid DESC LIMIT 50
 """
@@ -59,6 +65,7 @@ class Floors:
             "page": lambda: self._all(_PAGE.format(""), self.book_id),
             "deep": lambda: self._all(_PAGE.format("AND day < '2020-01-01'"), self.book_id),
             "category": lambda: self._all(_CATEGORY, self.book_id, category),
+            "kind": lambda: self._all(_PAGE.format(_SPENDING), self.book_id),
             "payee": lambda: self._all(_PAGE.format("AND payee_id = ?"), self.book_id, payee),
             "text": lambda: self._all(_TEXT),
         }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bench import floors, ledgers
 from bench.timing import Work, median
 from finance_app import db
-from finance_app.domain.entries import Cursor, EntryDraft, EntryFilter
+from finance_app.domain.entries import Cursor, EntryDraft, EntryFilter, LineKind
 from finance_app.domain.periods import Kind, Period
 from finance_app.services import accounts, categories, dashboard, entries
 
@@ -34,6 +34,7 @@ def works() -> dict[str, Work]:
         "page": Work("first page of 50 entries", "≤ 10 ms at 1 M, ≤ 1.5 × 10 k"),
         "deep": Work("a page deep in the past"),
         "category": Work("entries of a category"),
+        "kind": Work("entries that are spending"),
         "payee": Work("entries of a payee"),
         "text": Work("entries with a word in a note"),
         "add": Work("add one entry, committed", "≤ 5 ms"),
@@ -67,6 +68,7 @@ def _reads(actor: Actor) -> dict[str, Read]:
         "page": page(EntryFilter()),
         "deep": page(EntryFilter(), LONG_AGO),
         "category": page(EntryFilter(category_ids=(tree["Groceries"],))),
+        "kind": page(EntryFilter(kind=LineKind.SPENDING)),
         "payee": page(EntryFilter(payee_id=payee)),
         "text": page(EntryFilter(text="allotment")),
     }

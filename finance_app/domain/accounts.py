@@ -1,4 +1,4 @@
-"""Accounts: what kinds there are, what one is to be, and how it stands."""
+"""Accounts: what kinds there are, what one is to be. What they are worth is in `domain.worth`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,7 @@ from finance_app.domain.texts import storable
 from finance_app.errors import InvalidInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
-
-    from finance_app.domain.rates import Conversion, RateTable
 
 LONGEST_NAME = 100
 
@@ -74,32 +71,3 @@ class AccountView:
     position: int
     bank_number: str
     balance: Money
-
-
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """What accounts are worth together: what converts, and what has no rate.
-
-    Args:
-        total: the sum of everything that converts, in the currency asked for.
-        converted: each account's balance in that currency by its key; None where no rate is known.
-        missing: what is not in the total, one amount for each currency.
-    """
-
-    total: Money
-    converted: dict[int, Conversion | None]
-    missing: tuple[Money, ...] = ()
-
-
-def worth(accounts: Sequence[AccountView], currency: str, rates: RateTable, on: date) -> Worth:
-    """Add up balances in one currency at a day's rates."""
-    total, missing = Money(0, currency), dict[str, Money]()
-    converted = {found.id: rates.convert(found.balance, currency, on) for found in accounts}
-    for found in accounts:
-        conversion = converted[found.id]
-        if conversion is not None:
-            total += conversion.amount
-        elif found.balance.amount:
-            known = missing.get(found.currency, Money(0, found.currency))
-            missing[found.currency] = known + found.balance
-    return Worth(total, converted, tuple(missing.values()))

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from finance_app.domain import palette
 from finance_app.domain.chart_layouts import coordinate, layout_of, month_ticks
 from finance_app.domain.dashboard import OTHER, gathered
-from finance_app.domain.entries import UNCATEGORISED
+from finance_app.domain.entries import NO_CATEGORY, OWN, UNCATEGORISED, LineKind
 from finance_app.domain.formatting import (
     count_text,
     day_text,
+    known_text,
     money_text,
     month_short,
     percent_text,
@@ -93,13 +94,13 @@ def cash_flow(months: Sequence[MonthFlow], region: str, link: Link) -> Figure:
     labels = [month_short(month.start, region) for month in months]
     opacity = [1 if month.inside else PALE for month in months]
 
-    def trace(name: str, heights: list[Money], texts: list[str], direction: str) -> Figure:
+    def trace(name: str, heights: list[Money], texts: list[str], kind: str) -> Figure:
         return {
             "name": name,
             "x": labels,
             "y": [coordinate(height) for height in heights],
             "customdata": [
-                [link(period=period_of(month.start, month.last), direction=direction), text]
+                [link(period=period_of(month.start, month.last), kind=kind), text]
                 for month, text in zip(months, texts, strict=True)
             ],
             "hovertemplate": f"{name}  <b>%{{customdata[1]}}</b><extra></extra>",
@@ -108,16 +109,17 @@ def cash_flow(months: Sequence[MonthFlow], region: str, link: Link) -> Figure:
     flows = [month.flow for month in months]
     income, net = [flow.income for flow in flows], [flow.net for flow in flows]
     spent = [-flow.spending for flow in flows]
-    came = [_text(flow.income, flow.missing_income, region) for flow in flows]
-    went = [_text(flow.spending, flow.missing_spending, region) for flow in flows]
-    left = [money_text(amount, region, plus=True) for amount in net]
+    came = [flow_text(flow.known_income, flow.missing_income, region) for flow in flows]
+    went = [flow_text(flow.known_spending, flow.missing_spending, region) for flow in flows]
+    left = [known_text(flow.known_net, region, plus=True) for flow in flows]
     bar = {"type": "bar", "marker": {"color": "@income", "opacity": opacity}}
     other = {"type": "bar", "marker": {"color": "@ink-3", "opacity": opacity}}
     data = [
-        trace("Income", income, came, "in") | bar,
-        trace("Spending", spent, went, "out") | other,
+        trace("Income", income, came, LineKind.INCOME) | bar,
+        trace("Spending", spent, went, LineKind.SPENDING) | other,
         trace("Net", net, left, "") | _NET | ({"mode": "lines"} if len(months) > MARKED else {}),
     ]
+    data[-1]["y"] = [_height(flow.known_net) for flow in flows]
     layout = layout_of([*income, *spent, *net], region)
     layout |= {"barmode": "relative", "bargap": 0.5, "barcornerradius": 3}
     layout["xaxis"] |= month_ticks(labels, [month.start for month in months], region)
@@ -132,9 +134,22 @@ _NET: Figure = {
 }
 
 
-def _text(amount: Money, missing: Sequence[Missing], region: str) -> str:
+def _height(amount: Money | None) -> float | None:
+    """Return where a line passes; None leaves a gap in it."""
+    return None if amount is None else coordinate(amount)
+
+
+def flow_text(amount: Money | None, missing: Sequence[Missing], region: str) -> str:
+    """Write one side of a flow, with what could not be converted beside it."""
+    return _with_missing(amount, [one.amount for one in missing], region)
+
+
+def _with_missing(amount: Money | None, missing: Sequence[Money], region: str) -> str:
     """Write an amount with what could not be converted beside it."""
-    return " and ".join(money_text(part, region) for part in (amount, *(m.amount for m in missing)))
+    lost = " and ".join(money_text(one, region) for one in missing)
+    if amount is None:
+        return f"{lost}, no rate"
+    return " and ".join(part for part in (money_text(amount, region), lost) if part)
 
 
 def net_worth(series: Sequence[Worth], region: str, link: Link) -> Figure:
@@ -147,7 +162,7 @@ def net_worth(series: Sequence[Worth], region: str, link: Link) -> Figure:
         "mode": "lines" if len(series) > 1 else "markers",
         "name": "Net worth",
         "x": labels,
-        "y": [coordinate(amount) for amount in amounts],
+        "y": [_height(worth.known) for worth in series],
         "fill": "tozeroy",
         "fillcolor": "@accent-soft",
         "line": {"color": "@accent", "width": 2},
@@ -172,8 +187,7 @@ def _days(day: date, *, daily: bool) -> tuple[date, date]:
 
 def worth_text(worth: Worth, region: str) -> str:
     """Write what all accounts are worth, with what could not be converted."""
-    lost = [money_text(missing, region) for missing in worth.missing]
-    return " and ".join([money_text(worth.amount, region), *lost])
+    return _with_missing(worth.known, worth.missing, region)
 
 
 def spending(
@@ -199,7 +213,7 @@ def spending(
             [
                 others if one.id == OTHER else link(period=period, **_category(one)),
                 plain(one.name),
-                money_text(one.amount, region),
+                known_text(one.known, region),
                 _share(one, whole, region),
             ]
             for one in shown
@@ -214,7 +228,7 @@ def spending(
         for place, one in enumerate(shown)
         for label in (
             _label(place, plain(_shortened(one.name)), "left", "@ink-2"),
-            _label(place, money_text(one.amount, region), "right", "@ink"),
+            _label(place, known_text(one.known, region), "right", "@ink"),
         )
     ]
     return {"data": [data], "layout": layout}
@@ -254,9 +268,10 @@ def _label(place: int, text: str, side: str, colour: str) -> dict[str, Any]:
 
 
 def _category(one: CategorySum) -> dict[str, str]:
+    """Return the filters that exactly its lines pass."""
     if one.id == UNCATEGORISED:
-        return {"category": "none", "direction": "out"}
-    return {"category": str(one.id)}
+        return {"category": NO_CATEGORY, "kind": LineKind.SPENDING}
+    return {"category": f"{OWN}{one.id}" if one.is_part else str(one.id)}
 
 
 def _hue(one: CategorySum) -> str:
@@ -266,7 +281,7 @@ def _hue(one: CategorySum) -> str:
 def _share(one: CategorySum, whole: int, region: str) -> str:
     """Write which part of the whole it is, in how many entries."""
     entries = f"{count_text(one.count, region)} {'entry' if one.count == 1 else 'entries'}"
-    if whole <= 0:
+    if whole <= 0 or one.known is None:
         return entries
     return f"{percent_text(Decimal(one.amount.amount) / whole, region)}, {entries}"
 

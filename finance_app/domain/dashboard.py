@@ -7,15 +7,16 @@ drawn in `domain.charts`.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
 
 from finance_app.domain.categories import CategoryKind, CategoryView
+from finance_app.domain.flows import known
 from finance_app.domain.money import Money
+from finance_app.domain.periods import Kind, Period
 from finance_app.domain.totals import UNCATEGORISED_IN, UNCATEGORISED_OUT
-from finance_app.domain.worth import NetWorth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from finance_app.domain.entries import EntryView
     from finance_app.domain.flows import Flow, MonthFlow, Total
-    from finance_app.domain.periods import Period
     from finance_app.domain.worth import NetWorth
 
 CONTEXT = 6  # months that cash flow shows at least: the period's and those before it
@@ -31,7 +31,13 @@ CONTEXT = 6  # months that cash flow shows at least: the period's and those befo
 
 @dataclass(frozen=True, slots=True)
 class CategorySum:
-    """A category's or group's share of a flow; `id` 0 is what has no category."""
+    """A category's or group's share of a flow; `id` 0 is what has no category.
+
+    Args:
+        members: a group's categories, and what is on the group itself.
+        missing_count: how many of the lines could not be converted.
+        is_part: what is on the category itself, without those below it.
+    """
 
     id: int
     name: str
@@ -39,6 +45,13 @@ class CategorySum:
     amount: Money
     count: int
     members: tuple[CategorySum, ...] = ()
+    missing_count: int = 0
+    is_part: bool = False
+
+    @property
+    def known(self) -> Money | None:
+        """The amount; None where nothing of it could be converted."""
+        return known(self.amount, self.count, self.missing_count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +66,33 @@ class PayeeSum:
 
 
 @dataclass(frozen=True, slots=True)
+class Upcoming:
+    """What is dated after today in a period that today is in: it does not count yet."""
+
+    period: Period
+    flow: Flow
+
+
+@dataclass(frozen=True, slots=True)
 class Dashboard:
     """All that the dashboard and a report show.
 
     Args:
+        counted: the days of the period that the figures are of; they end today where anything is
+            dated later.
         previous: what the figures are compared with; None where the book does not go back so far.
         months: cash flow, ascending; at least `CONTEXT` months where the book goes back so far.
         spending: groups by size with their categories; they sum to the flow's spending.
         income: the same for income.
         payees: where most was spent.
-        recent: the newest entries of the period.
+        recent: the newest entries that count.
         is_empty: nothing was ever entered in the book.
+        newest: the day of the book's newest entry.
+        upcoming: what does not count yet.
     """
 
     period: Period
+    counted: Period
     previous: Period | None
     currency: str
     flow: Flow
@@ -78,6 +104,19 @@ class Dashboard:
     worth: NetWorth
     recent: tuple[EntryView, ...]
     is_empty: bool
+    newest: date | None = None
+    upcoming: Upcoming | None = None
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the period has no entry, though the book has some."""
+        return self.newest is not None and not self.recent and self.upcoming is None
+
+
+def newest_period(period: Period, newest: date) -> Period:
+    """Return the newest period that has entries; of the same kind where that is a calendar's."""
+    kind = period.kind if period.kind in (Kind.MONTH, Kind.QUARTER) else Kind.YEAR
+    return Period.of(kind, newest)
 
 
 def compared(period: Period, span: tuple[date, date] | None) -> Period | None:
@@ -105,25 +144,28 @@ def by_category(
 ) -> tuple[CategorySum, ...]:
     """Add one flow up by groups and the categories in them, the largest first."""
     sign, none = (1, UNCATEGORISED_IN) if kind is CategoryKind.INCOME else (-1, UNCATEGORISED_OUT)
-    amounts: dict[int, int] = defaultdict(int)
-    counts: dict[int, int] = defaultdict(int)
+    found: dict[int, list[Total]] = defaultdict(list)
     for total in totals:
-        amounts[total.purpose] += sign * total.base_amount
-        counts[total.purpose] += total.count
-    groups = _groups(tree)
+        found[total.purpose].append(total)
+    nothing = Money(0, currency)
+    groups, parents = _groups(tree), {node.parent_id for node in tree}
     members: dict[int, list[CategorySum]] = defaultdict(list)
     for node in tree:
-        if node.kind is kind and counts[node.id]:
-            whole = Money(amounts[node.id], currency)
-            members[groups[node.id].id].append(
-                CategorySum(node.id, node.name, node.hue, whole, counts[node.id])
-            )
-    found = [_group(groups[key], _by_size(parts)) for key, parts in members.items()]
-    if counts[none]:
-        found.append(
-            CategorySum(0, "Uncategorised", -1, Money(amounts[none], currency), counts[none])
-        )
-    return tuple(_by_size(found))
+        part = _added(CategorySum(node.id, node.name, node.hue, nothing, 0), found[node.id], sign)
+        if node.kind is kind and part.count:
+            members[groups[node.id].id].append(replace(part, is_part=node.id in parents))
+    sums = [_together(groups[key], _by_size(parts)) for key, parts in members.items()]
+    undecided = _added(CategorySum(0, "Uncategorised", -1, nothing, 0), found[none], sign)
+    return tuple(_by_size([*sums, undecided] if undecided.count else sums))
+
+
+def _added(nothing: CategorySum, found: Sequence[Total], sign: int) -> CategorySum:
+    return replace(
+        nothing,
+        amount=Money(sign * sum(total.base_amount for total in found), nothing.amount.currency),
+        count=sum(total.count for total in found),
+        missing_count=sum(total.missing_count for total in found),
+    )
 
 
 def _groups(tree: Sequence[CategoryView]) -> dict[int, CategoryView]:
@@ -138,14 +180,15 @@ def _groups(tree: Sequence[CategoryView]) -> dict[int, CategoryView]:
     return {node.id: top(node) for node in tree}
 
 
-def _group(group: CategoryView, members: Sequence[CategorySum]) -> CategorySum:
+def _together(whole: CategoryView | CategorySum, members: Sequence[CategorySum]) -> CategorySum:
     return CategorySum(
-        group.id,
-        group.name,
-        group.hue,
-        _sum(members),
-        sum(member.count for member in members),
+        whole.id,
+        whole.name,
+        whole.hue,
+        Money(sum(one.amount.amount for one in members), members[0].amount.currency),
+        sum(one.count for one in members),
         tuple(members),
+        sum(one.missing_count for one in members),
     )
 
 
@@ -159,17 +202,12 @@ def gathered(sums: Sequence[CategorySum], most: int) -> tuple[CategorySum, ...]:
     if len(sums) <= most + 1:
         return tuple(sums)
     rest = sums[most:]
-    count = sum(one.count for one in rest)
-    gathered_sum = CategorySum(OTHER, f"Other ({len(rest)})", -1, _sum(rest), count, tuple(rest))
-    return (*sums[:most], gathered_sum)
+    others = CategorySum(OTHER, f"Other ({len(rest)})", -1, rest[0].amount, 0)
+    return (*sums[:most], _together(others, rest))
 
 
 OTHER = -1
 """The key of what `gathered` gathers."""
-
-
-def _sum(sums: Sequence[CategorySum]) -> Money:
-    return Money(sum(one.amount.amount for one in sums), sums[0].amount.currency)
 
 
 def _by_size(sums: Iterable[CategorySum]) -> list[CategorySum]:

@@ -121,11 +121,23 @@ class Direction(StrEnum):
     OUT = "out"
 
 
+class LineKind(StrEnum):
+    """What a line is to its book: earned, spent, or moved between its accounts.
+
+    A category decides, so that a refund is spending; without one money in is income.
+    """
+
+    INCOME = "income"
+    SPENDING = "spending"
+    TRANSFER = "transfer"
+
+
 @dataclass(frozen=True, slots=True)
 class EntryFilter:
     """Which entries a list shows; what is None does not matter.
 
     Args:
+        kind: any line of this kind, and on one of `category_ids` where both are given.
         category_ids: any line on one of these, or uncategorised with `UNCATEGORISED`.
         text: part of a payee's name, a note or a memo.
         least: amounts in major units, without their sign, as small as this…
@@ -141,9 +153,20 @@ class EntryFilter:
     least: Decimal | None = None
     most: Decimal | None = None
     direction: Direction | None = None
+    kind: LineKind | None = None
+
+    def asks_for(self, line: LineView) -> bool:
+        """Say whether a line is one that the list is about."""
+        category = UNCATEGORISED if line.category_id is None else line.category_id
+        if line.kind is LineKind.TRANSFER:
+            return self.category_ids is None and self.kind in (None, line.kind)
+        on_one = self.category_ids is None or category in self.category_ids
+        return on_one and self.kind in (None, line.kind)
 
 
 UNCATEGORISED = 0  # among category ids: lines that are for nothing yet
+NO_CATEGORY = "none"  # the same in an address
+OWN = "own-"  # in an address, before a category's key: without those below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +203,7 @@ class LineView:
     category: str
     hue: int
     transfer_account: str
+    kind: LineKind = LineKind.SPENDING
 
 
 @dataclass(frozen=True, slots=True)

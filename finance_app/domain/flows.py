@@ -57,12 +57,19 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """What came in and what was spent, each with what could not be converted."""
+    """What came in and what was spent, each with what could not be converted.
+
+    Args:
+        income_count: how many lines are in it, converted or not.
+        spending_count: the same for spending.
+    """
 
     income: Money
     spending: Money
     missing_income: tuple[Missing, ...] = ()
     missing_spending: tuple[Missing, ...] = ()
+    income_count: int = 0
+    spending_count: int = 0
 
     @property
     def net(self) -> Money:
@@ -71,15 +78,39 @@ class Flow:
 
     @property
     def saved(self) -> Decimal | None:
-        """The share of the income that is left; None where there was no income."""
-        if self.income.amount <= 0:
+        """The share of the income that is left; None where there was no income, or no rate."""
+        if self.income.amount <= 0 or self.known_spending is None:
             return None
         return Decimal(self.net.amount) / self.income.amount
 
     @property
+    def known_income(self) -> Money | None:
+        """The income; None where nothing of what there is could be converted."""
+        return known(self.income, self.income_count, _count(self.missing_income))
+
+    @property
+    def known_spending(self) -> Money | None:
+        """The same for spending."""
+        return known(self.spending, self.spending_count, _count(self.missing_spending))
+
+    @property
+    def known_net(self) -> Money | None:
+        """The same for what is left."""
+        return known(self.net, self.income_count + self.spending_count, self.missing_count)
+
+    @property
     def missing_count(self) -> int:
         """How many lines could not be converted."""
-        return sum(missing.count for missing in (*self.missing_income, *self.missing_spending))
+        return _count(self.missing_income) + _count(self.missing_spending)
+
+
+def known(amount: Money, count: int, missing_count: int) -> Money | None:
+    """Return a sum of so many lines; None where none of them could be converted."""
+    return None if missing_count and missing_count >= count else amount
+
+
+def _count(missing: Iterable[Missing]) -> int:
+    return sum(one.count for one in missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +163,12 @@ def kinds(tree: Sequence[CategoryView]) -> dict[int, CategoryKind]:
 def flow(totals: Iterable[Total], kind_of: dict[int, CategoryKind], currency: str) -> Flow:
     """Add totals up."""
     sums = {CategoryKind.INCOME: 0, CategoryKind.EXPENSE: 0}
+    counts = dict(sums)
     missing: dict[CategoryKind, list[Total]] = {kind: [] for kind in sums}
     for total in totals:
         kind = kind_of[total.purpose]
         sums[kind] += total.base_amount
+        counts[kind] += total.count
         if total.missing_count:
             missing[kind].append(total)
     return Flow(
@@ -143,6 +176,8 @@ def flow(totals: Iterable[Total], kind_of: dict[int, CategoryKind], currency: st
         Money(-sums[CategoryKind.EXPENSE], currency),
         _missing(missing[CategoryKind.INCOME], 1),
         _missing(missing[CategoryKind.EXPENSE], -1),
+        counts[CategoryKind.INCOME],
+        counts[CategoryKind.EXPENSE],
     )
 
 

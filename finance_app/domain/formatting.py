@@ -42,6 +42,10 @@ class MoneyText:
     tone: str = ""
 
 
+NO_RATE = MoneyText(text="– no rate", whole="–", code="no rate")
+"""What stands in place of an amount that no rate tells."""
+
+
 def money_parts(money: Money, region: str, *, plus: bool = False) -> MoneyText:
     """Write an amount out in parts; `plus` marks money in with a sign and its tone."""
     number = number_text(Money(abs(money.amount), money.currency), region)
@@ -59,6 +63,16 @@ def money_parts(money: Money, region: str, *, plus: bool = False) -> MoneyText:
         code=money.currency,
         tone="income" if gained else "",
     )
+
+
+def known_parts(money: Money | None, region: str, *, plus: bool = False) -> MoneyText:
+    """Write an amount out in parts; a dash and words where no rate tells what it is."""
+    return NO_RATE if money is None else money_parts(money, region, plus=plus)
+
+
+def known_text(money: Money | None, region: str, *, plus: bool = False) -> str:
+    """Write an amount out; a dash and words where no rate tells what it is."""
+    return known_parts(money, region, plus=plus).text
 
 
 def money_text(money: Money, region: str, *, plus: bool = False) -> str:

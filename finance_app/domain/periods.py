@@ -127,6 +127,14 @@ class Period:
         """How many days it has."""
         return (self.end - self.start).days
 
+    def until(self, day: date) -> Self:
+        """Return the days of the period up to one in it."""
+        return type(self)(Kind.CUSTOM, self.start, day)
+
+    def after(self, day: date) -> Self:
+        """Return the days of the period after one in it that is not the last."""
+        return type(self)(Kind.CUSTOM, day + DAY, self.last)
+
     def previous(self) -> Self | None:
         """Return the period of the same length before this one; none before everything."""
         return self._moved(-1)

@@ -15,11 +15,11 @@ from finance_app.domain.formatting import (
     count_text,
     day_text,
     decimal_text,
+    known_text,
     money_text,
     month_text,
     percent_text,
 )
-from finance_app.domain.money import Money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from finance_app.domain.charts import Figure
     from finance_app.domain.dashboard import CategorySum, Dashboard
-    from finance_app.domain.flows import Missing
+    from finance_app.domain.flows import Flow, Missing
+    from finance_app.domain.money import Money
     from finance_app.domain.periods import Period
     from finance_app.domain.rates import Rate
 
@@ -87,6 +88,7 @@ class Report:
         region: in whose language months and numbers are written.
         made_on: the day it was made for.
         gaps: sentences about what could not be converted.
+        notes: sentences about what does not count yet.
     """
 
     title: str
@@ -96,6 +98,7 @@ class Report:
     charts: tuple[Chart, ...]
     tables: tuple[Table, ...]
     gaps: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def report(found: Dashboard, region: str, today: date) -> Report:
@@ -108,12 +111,26 @@ def report(found: Dashboard, region: str, today: date) -> Report:
         charts=_charts(found, region),
         tables=tuple(table for table in _tables(found, region) if table.lines),
         gaps=tuple(gaps(found, region)),
+        notes=tuple(notes(found, region, today)),
     )
 
 
 def days(period: Period, region: str) -> str:
     """Write a period as its first and last day."""
     return f"{day_text(period.start, region)} – {day_text(period.last, region)}"
+
+
+def notes(found: Dashboard, region: str, today: date) -> Iterator[str]:
+    """Say what has not happened yet."""
+    if found.upcoming is not None:
+        flow, last = found.upcoming.flow, day_text(found.upcoming.period.last, region)
+        income = charts.flow_text(flow.known_income, flow.missing_income, region)
+        spending = charts.flow_text(flow.known_spending, flow.missing_spending, region)
+        parts = [f"{income} of income"] if flow.income_count else []
+        parts += [f"{spending} of spending"] if flow.spending_count else []
+        yield f"Upcoming until {last}, not counted yet: {', '.join(parts) or 'transfers'}."
+    elif found.period.start > today and found.recent:
+        yield "All of this is still to come; the figures count what is entered for these days."
 
 
 def gaps(found: Dashboard, region: str) -> Iterator[str]:
@@ -141,17 +158,15 @@ def _listed(missing: tuple[Missing, ...], region: str) -> str:
 
 def _headlines(found: Dashboard, region: str) -> Iterator[Headline]:
     flow, before, worth = found.flow, found.before, found.worth
-    yield _headline(
-        "Net worth", worth.now.amount, worth.before.amount if worth.before else None, region
-    )
-    yield _headline("Income", flow.income, before.income if before else None, region)
-    yield _headline("Spending", flow.spending, before.spending if before else None, region)
+
+    def headline(label: str, now: Money | None, was: Money | None) -> Headline:
+        return Headline(label, known_text(now, region), money_text(was, region) if was else "")
+
+    yield headline("Net worth", worth.now.known, worth.before.known if worth.before else None)
+    yield headline("Income", flow.known_income, before.known_income if before else None)
+    yield headline("Spending", flow.known_spending, before.known_spending if before else None)
     was = _share(before.saved, region) if before and before.saved is not None else ""
     yield Headline("Saved", _share(flow.saved, region), was)
-
-
-def _headline(label: str, now: Money, before: Money | None, region: str) -> Headline:
-    return Headline(label, money_text(now, region), money_text(before, region) if before else "")
 
 
 def _share(share: Decimal | None, region: str) -> str:
@@ -160,18 +175,18 @@ def _share(share: Decimal | None, region: str) -> str:
 
 def _charts(found: Dashboard, region: str) -> tuple[Chart, ...]:
     flow = found.flow
-    came, went = money_text(flow.income, region), money_text(flow.spending, region)
+    came, went = known_text(flow.known_income, region), known_text(flow.known_spending, region)
     return (
         Chart(
             "worth",
             "Net worth",
-            money_text(found.worth.now.amount, region),
+            known_text(found.worth.now.known, region),
             charts.net_worth(found.worth.series, region, nowhere),
         ),
         Chart(
             "flow",
             "Cash flow by month",
-            money_text(flow.net, region, plus=True),
+            known_text(flow.known_net, region, plus=True),
             charts.cash_flow(found.months, region, nowhere),
             f"{came} came in, {went} was spent",
         ),
@@ -179,7 +194,7 @@ def _charts(found: Dashboard, region: str) -> tuple[Chart, ...]:
             "spending",
             "Spending by category",
             went,
-            charts.spending(found.spending, region, nowhere, period=str(found.period)),
+            charts.spending(found.spending, region, nowhere, period=str(found.counted)),
         ),
     )
 
@@ -192,8 +207,9 @@ def nowhere(**_filters: str) -> str:
 def _tables(found: Dashboard, region: str) -> Iterator[Table]:
     yield _by_month(found, region)
     yield _by_day(found, region)
-    yield _by_category("Spending by category", found.spending, region)
-    yield _by_category("Income by category", found.income, region)
+    flow = found.flow
+    yield _by_category("Spending by category", found.spending, flow.known_spending, region)
+    yield _by_category("Income by category", found.income, flow.known_income, region)
     yield _payees(found, region)
     yield _accounts(found, region)
     yield _rates(found, region)
@@ -205,19 +221,21 @@ def _by_month(found: Dashboard, region: str) -> Table:
         Line(
             (
                 month_text(month.start, region),
-                *(
-                    money_text(amount, region)
-                    for amount in (month.flow.income, month.flow.spending)
-                ),
-                money_text(month.flow.net, region, plus=True),
+                *_amounts(month.flow, region),
             )
         )
         for month in inside
     )
-    whole = found.flow
-    amounts = (money_text(whole.income, region), money_text(whole.spending, region))
-    foot = ("Total", *amounts, money_text(whole.net, region, plus=True))
+    foot = ("Total", *_amounts(found.flow, region))
     return Table("Cash flow by month", ("Month", "Income", "Spending", "Net"), lines, foot)
+
+
+def _amounts(flow: Flow, region: str) -> tuple[str, str, str]:
+    return (
+        known_text(flow.known_income, region),
+        known_text(flow.known_spending, region),
+        known_text(flow.known_net, region, plus=True),
+    )
 
 
 def _by_day(found: Dashboard, region: str) -> Table:
@@ -228,12 +246,14 @@ def _by_day(found: Dashboard, region: str) -> Table:
     return Table("Net worth", ("Day", "Worth"), lines)
 
 
-def _by_category(title: str, groups: tuple[CategorySum, ...], region: str) -> Table:
+def _by_category(
+    title: str, groups: tuple[CategorySum, ...], total: Money | None, region: str
+) -> Table:
     whole = sum(group.amount.amount for group in groups)
 
     def cells(one: CategorySum) -> tuple[str, ...]:
-        share = Decimal(one.amount.amount) / whole if whole > 0 else None
-        amount = money_text(one.amount, region)
+        share = Decimal(one.amount.amount) / whole if whole > 0 and one.known else None
+        amount = known_text(one.known, region)
         return one.name, count_text(one.count, region), _share(share, region), amount
 
     lines = []
@@ -241,8 +261,7 @@ def _by_category(title: str, groups: tuple[CategorySum, ...], region: str) -> Ta
         lines.append(Line(cells(group)))
         parts = [member for member in group.members if member.id != group.id or group.members[1:]]
         lines += [Line(cells(member), 1) for member in parts]
-    total = money_text(Money(whole, groups[0].amount.currency), region) if groups else ""
-    foot = ("Total", "", "", total)
+    foot = ("Total", "", "", known_text(total, region))
     return Table(title, ("Category", "Entries", "Share", "Amount"), tuple(lines), foot)
 
 
@@ -265,7 +284,7 @@ def _accounts(found: Dashboard, region: str) -> Table:
         f"Accounts on {day_text(now.day, region)}",
         ("Account", "Balance", f"In {found.currency}"),
         tuple(lines),
-        ("Total", "", money_text(now.amount, region)),
+        ("Total", "", known_text(now.known, region)),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
 
@@ -46,10 +46,10 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Standing[Account]:
     """An account's balance on a day; `converted` is None where there is no rate."""
 
-    account: Holding
+    account: Account
     balance: Money
     converted: Conversion | None
 
@@ -61,12 +61,19 @@ class Worth:
     Args:
         missing: what could not be converted, by currency.
         rates: what the rest was converted at, by currency.
+        is_known: False where all that there is could not be converted.
     """
 
     day: date
     amount: Money
     missing: tuple[Money, ...] = ()
     rates: tuple[tuple[str, Rate], ...] = ()
+    is_known: bool = True
+
+    @property
+    def known(self) -> Money | None:
+        """The amount; None where it is not known."""
+        return self.amount if self.is_known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ class NetWorth:
     now: Worth
     before: Worth | None
     series: tuple[Worth, ...]
-    accounts: tuple[Standing, ...]
+    accounts: tuple[Standing[Holding], ...]
 
 
 def last_shown(period: Period, today: date) -> date:
@@ -162,29 +169,33 @@ def standings(
     rates: RateTable,
     currency: str,
     day: date,
-) -> tuple[Standing, ...]:
+) -> tuple[Standing[Holding], ...]:
     """Convert every account's balance at the rate of a day."""
-    found = []
-    for account in accounts:
-        balance = Money(amounts[account.id], account.opening.currency)
-        found.append(Standing(account, balance, rates.convert(balance, currency, day)))
-    return tuple(found)
+    balances = [(one, Money(amounts[one.id], one.opening.currency)) for one in accounts]
+    return tuple(standing(one, balance, rates, currency, day) for one, balance in balances)
 
 
-def worth(found: Iterable[Standing], currency: str, day: date) -> Worth:
+def standing[Account](
+    account: Account, balance: Money, rates: RateTable, currency: str, day: date
+) -> Standing[Account]:
+    """Convert an account's balance at the rate of a day."""
+    return Standing(account, balance, rates.convert(balance, currency, day))
+
+
+def worth(found: Iterable[Standing[Any]], currency: str, day: date) -> Worth:
     """Add up what accounts are worth; nothing in an unknown currency is still nothing."""
-    total = 0
+    total, is_known = 0, False
     missing: dict[str, int] = defaultdict(int)
     used: dict[str, Rate] = {}
-    for standing in found:
-        origin = standing.balance.currency
-        if standing.converted is not None:
-            total += standing.converted.amount.amount
-            if origin != currency and standing.balance.amount:
-                used[origin] = standing.converted.rate
-        elif standing.balance.amount:
-            missing[origin] += standing.balance.amount
+    for one in (one for one in found if one.balance.amount):
+        origin = one.balance.currency
+        if one.converted is None:
+            missing[origin] += one.balance.amount
+            continue
+        is_known = True
+        total += one.converted.amount.amount
+        if origin != currency:
+            used[origin] = one.converted.rate
     parts = tuple(Money(missing[code], code) for code in sorted(missing))
-    return Worth(
-        day, Money(total, currency), parts, tuple((code, used[code]) for code in sorted(used))
-    )
+    rates = tuple((code, used[code]) for code in sorted(used))
+    return Worth(day, Money(total, currency), parts, rates, is_known or not parts)

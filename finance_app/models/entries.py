@@ -84,6 +84,14 @@ class Line(SQLModel, table=True):
             sqlite_where=_IS_TRANSFER,
             postgresql_where=_IS_TRANSFER,
         ),
+        Index(
+            "ix_line_transfer_day",
+            "book_id",
+            "day",
+            "entry_id",
+            sqlite_where=_IS_TRANSFER,
+            postgresql_where=_IS_TRANSFER,
+        ),
         {"sqlite_with_rowid": False},
     )
 

@@ -29,6 +29,15 @@ def span(session: Session, book_id: int) -> tuple[date, date] | None:
     return (min(found), max(found)) if found else None
 
 
+def newest(session: Session, book_id: int, until: date | None = None) -> date | None:
+    """Return the day of a book's newest entry, of those up to a day where one is given."""
+    wanted = select(func.max(entry.c.day)).where(entry.c.book_id == book_id)
+    found: date | None = session.scalar(
+        wanted if until is None else wanted.where(entry.c.day <= until)
+    )
+    return found
+
+
 def holdings(session: Session, book_id: int) -> list[Holding]:
     """Return a book's accounts in the order the user gave them, open ones first."""
     found = session.execute(

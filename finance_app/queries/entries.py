@@ -1,7 +1,7 @@
 """Entries, page by page.
 
-Lists go by key (day, id), never by offset. A filter by category walks that category's own index;
-a filter by text starts from the payees that match and from the search index.
+Lists go by key (day, id), never by offset. A filter by what lines are for walks an index of theirs
+(`queries.entry_lines`); one by text starts from the payees that match and from the search index.
 """
 
 from __future__ import annotations
@@ -9,21 +9,22 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, ROUND_FLOOR
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, literal_column, or_, select, text, tuple_, union
+from sqlalchemy import false, func, literal_column, or_, select, text, tuple_, union
 
 from finance_app.domain.currencies import DECIMALS
 from finance_app.domain.entries import (
-    UNCATEGORISED,
     Cursor,
     Direction,
     EntryFilter,
     EntryPage,
     EntryView,
+    LineKind,
     LineView,
 )
 from finance_app.domain.money import LIMIT, Money
 from finance_app.domain.texts import storable
 from finance_app.models.tables import account, category, entry, line, payee, refers
+from finance_app.queries import entry_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,13 +74,15 @@ def _keys(
     *,
     ascending: bool,
 ) -> list[Cursor]:
-    by_line = wanted.category_ids is not None
-    columns: Keys = (line.c.day, line.c.entry_id) if by_line else (entry.c.day, entry.c.id)
+    parts = entry_lines.streams(session, book_id, wanted)
+    columns: Keys = (entry.c.day, entry.c.id) if parts is None else (line.c.day, line.c.entry_id)
     conditions = _conditions(session, book_id, wanted)
-    conditions += _within(wanted, columns, place, ascending=ascending)
+    if parts is None and wanted.kind is not None:
+        conditions.append(entry_lines.among(session, book_id, wanted.kind))
+    within = _within(wanted, columns, place, ascending=ascending)
     streams = [
-        _ordered(stream.where(*conditions), columns, limit, ascending=ascending)
-        for stream in _streams(book_id, wanted.category_ids, columns)
+        _ordered(stream.where(*conditions, *within), columns, limit, ascending=ascending)
+        for stream in _streams(book_id, parts, columns, joined=bool(conditions))
     ]
     if len(streams) == 1:
         statement = streams[0]
@@ -96,24 +99,22 @@ def _ordered(statement: Select[Any], columns: Keys, limit: int, *, ascending: bo
 
 
 def _streams(
-    book_id: int, category_ids: tuple[int, ...] | None, columns: Keys
+    book_id: int, parts: Sequence[ColumnElement[bool]] | None, columns: Keys, *, joined: bool
 ) -> list[Select[Any]]:
-    """Return the entries of a book, or for each category one stream in its index's own order."""
+    """Return the entries of a book, or for each part of its lines those that they are of.
+
+    Args:
+        parts: which lines; none are no line at all.
+        columns: day and key.
+        joined: something is asked of the entries themselves.
+    """
     keys = select(columns[0], columns[1].label("id"))
-    if category_ids is None:
+    if parts is None:
         return [keys.where(entry.c.book_id == book_id)]
-    joined = keys.distinct().join_from(
-        line, entry, (entry.c.book_id == line.c.book_id) & (entry.c.id == line.c.entry_id)
-    )
-    return [
-        joined.where(
-            line.c.book_id == book_id,
-            line.c.category_id.is_(None) & line.c.transfer_line_id.is_(None)
-            if category_id == UNCATEGORISED
-            else line.c.category_id == category_id,
-        )
-        for category_id in category_ids or (-1,)
-    ]
+    if joined:
+        of_entry = (entry.c.book_id == line.c.book_id) & (entry.c.id == line.c.entry_id)
+        keys = keys.join_from(line, entry, of_entry)
+    return [keys.distinct().where(line.c.book_id == book_id, part) for part in parts or (false(),)]
 
 
 def _within(
@@ -258,7 +259,13 @@ def _view(row: Row[Any], lines: Sequence[LineView]) -> EntryView:
 def _lines(session: Session, book_id: int, entry_ids: Sequence[int]) -> dict[int, list[LineView]]:
     other_line, other_entry, other_account = line.alias(), entry.alias(), account.alias()
     found = session.execute(
-        select(line, category.c.name.label("category"), category.c.hue, other_account.c.name)
+        select(
+            line,
+            category.c.name.label("category"),
+            category.c.hue,
+            entry_lines.kind().label("kind"),
+            other_account.c.name,
+        )
         .join_from(line, category, refers(line.c.category_id, category), isouter=True)
         .join(other_line, refers(line.c.transfer_line_id, other_line), isouter=True)
         .join(other_entry, refers(other_line.c.entry_id, other_entry), isouter=True)
@@ -277,6 +284,7 @@ def _lines(session: Session, book_id: int, entry_ids: Sequence[int]) -> dict[int
                 category=row.category or "",
                 hue=row.hue or 0,
                 transfer_account=row.name or "",
+                kind=LineKind(row.kind),
             )
         )
     return lines

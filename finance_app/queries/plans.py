@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 FEW = 1000  # rows of a table that is not named
+PARTIAL = 20  # an index with a condition holds one row in so many
 ROWS = {
     "entry": 1_000_000,
     "line": 1_000_000,
@@ -67,21 +68,23 @@ def refresh(session: Session, table: str) -> None:
 
 def _indexes(connection: Connection, table: str) -> list[tuple[str, str, str]]:
     """Return name, origin and statistics of each index of a table."""
-    found = connection.execute(
-        text('SELECT name, origin, "unique" FROM pragma_index_list(:table)'), {"table": table}
-    )
+    listed = text('SELECT name, origin, "unique", partial FROM pragma_index_list(:table)')
+    rows = ROWS.get(table, FEW)
     return [
-        (index, origin, _sizes(connection, table, index, unique=bool(unique)))
-        for index, origin, unique in found.all()
+        (
+            index,
+            origin,
+            _sizes(connection, index, rows // PARTIAL if partial else rows, unique=bool(unique)),
+        )
+        for index, origin, unique, partial in connection.execute(listed, {"table": table}).all()
     ]
 
 
-def _sizes(connection: Connection, table: str, index: str, *, unique: bool) -> str:
+def _sizes(connection: Connection, index: str, rows: int, *, unique: bool) -> str:
     """Return how many rows there are, and for one, two, … columns how many share their values."""
     columns = connection.scalars(
         text("SELECT name FROM pragma_index_info(:index) ORDER BY seqno"), {"index": index}
     ).all()
-    rows = ROWS.get(table, FEW)
     values = [DISTINCT.get(column, rows) for column in columns]
     shared = [max(1, rows // prod(values[: place + 1])) for place in range(len(values))]
     if unique:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from finance_app.domain.accounts import worth
+from finance_app.domain import worth
 from finance_app.domain.entries import EntryFilter
 from finance_app.domain.money import require_holdable
 from finance_app.errors import ConflictError, InvalidInputError, NotFoundError, StaleError
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from finance_app.domain.accounts import AccountDraft, AccountView, Worth
+    from finance_app.domain.accounts import AccountDraft, AccountView
     from finance_app.domain.actors import Actor
+    from finance_app.domain.worth import Standing, Worth
     from finance_app.services.changes import Recorder
     from finance_app.services.ledger import Row
 
@@ -32,12 +33,14 @@ def everything(session: Session, actor: Actor) -> list[AccountView]:
     return queries.everything(session, actor.book_id)
 
 
-def standing(session: Session, actor: Actor) -> tuple[list[AccountView], Worth]:
-    """Return the book's accounts, and what they are worth at today's rates."""
-    found = everything(session, actor)
-    currencies = {account.currency for account in found} | {actor.base_currency}
-    table = rates.table(session, currencies, actor.today, actor.today)
-    return found, worth(found, actor.base_currency, table, actor.today)
+def standing(session: Session, actor: Actor) -> tuple[list[Standing[AccountView]], Worth]:
+    """Return how the book's accounts stand, and what they are worth, at today's rates."""
+    accounts = everything(session, actor)
+    base, today = actor.base_currency, actor.today
+    currencies = {account.currency for account in accounts} | {base}
+    table = rates.table(session, currencies, today, today)
+    found = [worth.standing(one, one.balance, table, base, today) for one in accounts]
+    return found, worth.worth(found, base, today)
 
 
 def get(session: Session, actor: Actor, account_id: int) -> AccountView:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from finance_app.domain import dashboard, flows, worth
 from finance_app.domain.categories import CategoryKind
+from finance_app.domain.dashboard import Upcoming
 from finance_app.domain.entries import EntryFilter
-from finance_app.domain.periods import Period, month_number
+from finance_app.domain.periods import Kind, Period, month_number
 from finance_app.queries import categories as category_queries
 from finance_app.queries import dashboard as queries
 from finance_app.queries import entries as entry_queries
@@ -34,11 +35,26 @@ RECENT = 8
 def chosen(session: Session, actor: Actor, text: str) -> Period:
     """Return the period that a text such as `2026-11` or `all` means in the actor's book.
 
+    Nothing is the last twelve months, or the year of the newest entry where these have none.
+
     Raises:
         InvalidInputError: the text is not a period.
     """
     whole = queries.span(session, actor.book_id)
-    return Period.parse(text, today=actor.today, whole=whole)
+    period = Period.parse(text, today=actor.today, whole=whole)
+    newest = None if text else queries.newest(session, actor.book_id)
+    if newest is None or _has_entries(session, actor, period):
+        return period
+    return Period.of(Kind.YEAR, newest)
+
+
+def shown(session: Session, actor: Actor, text: str) -> Dashboard:
+    """Return the figures of the period that a text means.
+
+    Raises:
+        InvalidInputError: the text is not a period.
+    """
+    return figures(session, actor, chosen(session, actor, text))
 
 
 def figures(session: Session, actor: Actor, period: Period) -> Dashboard:
@@ -46,25 +62,42 @@ def figures(session: Session, actor: Actor, period: Period) -> Dashboard:
     book = _Book(session, actor, category_queries.everything(session, actor.book_id))
     span = queries.span(session, actor.book_id)
     previous = dashboard.compared(period, span)
-    kinds = flows.kinds(book.tree)
-    first = dashboard.first_shown(period, span[0] if span else period.start)
-    totals, context = book.totals(period), book.context(first, period)
+    kinds, base = flows.kinds(book.tree), actor.base_currency
+    later = _later(session, actor, period)
+    counted = period.until(actor.today) if later else period
+    first = dashboard.first_shown(counted, span[0] if span else period.start)
+    totals, context = book.totals(counted), book.context(first, counted)
     before = book.totals(previous, monthly=False) if previous else None
-    base = actor.base_currency
     return dashboard.Dashboard(
         period=period,
+        counted=counted,
         previous=previous,
         currency=base,
         flow=flows.flow(totals, kinds, base),
         before=None if before is None else flows.flow(before, kinds, base),
-        months=flows.by_month([*context, *totals], kinds, base, period, first),
+        months=flows.by_month([*context, *totals], kinds, base, counted, first),
         spending=dashboard.by_category(totals, book.tree, base, CategoryKind.EXPENSE),
         income=dashboard.by_category(totals, book.tree, base, CategoryKind.INCOME),
-        payees=book.payees(period, totals, kinds),
+        payees=book.payees(counted, totals, kinds),
         worth=net_worth(session, actor, period, compared=previous is not None),
-        recent=_recent(session, actor, period),
+        recent=_recent(session, actor, counted),
         is_empty=span is None,
+        newest=queries.newest(session, actor.book_id),
+        upcoming=book.upcoming(later, kinds) if later else None,
     )
+
+
+def _has_entries(session: Session, actor: Actor, period: Period) -> bool:
+    newest = queries.newest(session, actor.book_id, period.last)
+    return newest is not None and newest >= period.start
+
+
+def _later(session: Session, actor: Actor, period: Period) -> Period | None:
+    """Return the days after today of a period that today is in, where anything is dated so."""
+    if not period.start <= actor.today < period.last:
+        return None
+    later = period.after(actor.today)
+    return later if _has_entries(session, actor, later) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +116,11 @@ class _Book:
             ids = [node.id for node in self.tree]
             found += total_queries.part(self.session, self.actor.book_id, start, last, ids)
         return found
+
+    def upcoming(self, later: Period, kinds: dict[int, CategoryKind]) -> Upcoming:
+        """Return what is dated after today."""
+        totals = self.totals(later, monthly=False)
+        return Upcoming(later, flows.flow(totals, kinds, self.actor.base_currency))
 
     def context(self, first: date, period: Period) -> list[Total]:
         """Return the totals of the months that are shown before a period."""

@@ -1,36 +1,92 @@
-"""The four figures of a period, as the browser gets them, for the pages that begin with them."""
+"""A period's figures as the browser gets them, for the pages that begin with them.
+
+The four of them, and sentences about the period: why it is shown, what does not count yet, where
+there is something where it holds nothing.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+from finance_app import db
+from finance_app.domain import reports
 from finance_app.domain.actors import Actor
-from finance_app.domain.dashboard import Dashboard
-from finance_app.domain.formatting import MINUS, MoneyText, day_text, money_parts, money_text
+from finance_app.domain.dashboard import Dashboard, newest_period
+from finance_app.domain.entries import LineKind
+from finance_app.domain.flows import Flow
+from finance_app.domain.formatting import (
+    MINUS,
+    NO_RATE,
+    MoneyText,
+    day_text,
+    known_parts,
+    money_text,
+)
 from finance_app.domain.money import Money
 from finance_app.domain.periods import Kind
+from finance_app.errors import InvalidInputError
+from finance_app.services import dashboard
 from finance_app.ui import links
 from finance_app.ui.components.figure import FigureText
-from finance_app.ui.periods import period_label
+from finance_app.ui.components.note import NoteText
+from finance_app.ui.periods import asked, period_label, within
+from finance_app.ui.session import SessionState
+
+
+async def found(state: SessionState, actor: Actor) -> Dashboard:
+    """Return the figures of the period that stands in the address; what is none is said."""
+    text = asked(state.router.url.query_parameters)
+    try:
+        return await db.ask(dashboard.shown, actor, text)
+    except InvalidInputError as error:
+        state._fail(error)  # noqa: SLF001  private so that the browser cannot call it
+        return await db.ask(dashboard.shown, actor, "")
+
+
+def notes(found: Dashboard, actor: Actor, text: str) -> list[NoteText]:
+    """Say what there is to know about the period; `text` is what the address asks for."""
+    said = []
+    if found.newest and text == "" and found.period.kind is not Kind.LAST_12:
+        day, label = day_text(found.newest, actor.region), period_label(found.period, actor.region)
+        said.append(NoteText(f"Your newest entry is of {day}, so this shows {label}."))
+    for sentence in reports.notes(found, actor.region, actor.today):
+        later = found.upcoming.period if found.upcoming else None
+        href = links.entries(period=str(later)) if later else ""
+        said.append(NoteText(sentence, "Show entries" if href else "", href))
+    return said
+
+
+def nothing(found: Dashboard, actor: Actor, href: Callable[[str], str]) -> NoteText:
+    """Say that there is nothing in a period, and lead to the newest that has something."""
+    if not found.is_quiet or found.newest is None:
+        return NoteText()
+    newest = newest_period(found.period, found.newest)
+    return NoteText(
+        f"There are no entries {within(found.period, actor.region)}.",
+        f"Show {period_label(newest, actor.region)}",
+        href(str(newest)),
+    )
 
 
 def figures(found: Dashboard, actor: Actor) -> list[FigureText]:
     """Write the four figures that come first, and how each changed."""
     region, flow, before, worth = actor.region, found.flow, found.before, found.worth
-    period, against = str(found.period), _compared(found, region)
+    period, against = str(found.counted), _compared(found, region)
     since = f"since {day_text(worth.before.day, region)}" if worth.before else ""
-    was = worth.before.amount if worth.before else None
-    net_worth = _figure("Net worth", worth.now.amount, was, region, welcome="up")
-    income = _figure("Income", flow.income, before.income if before else None, region, welcome="up")
-    spent = before.spending if before else None
-    spending = _figure("Spending", flow.spending, spent, region, welcome="down")
-    saved = _saved(flow.saved, before.saved if before else None)
+    was = worth.before.known if worth.before else None
+    net_worth = _figure("Net worth", worth.now.known, was, region, welcome="up")
+    came = before.known_income if before else None
+    income = _figure("Income", flow.known_income, came, region, welcome="up")
+    spent = before.known_spending if before else None
+    spending = _figure("Spending", flow.known_spending, spent, region, welcome="down")
+    saved = _saved(flow, before.saved if before else None)
     return [
         _against(net_worth, since, links.ACCOUNTS),
-        _against(income, against, links.entries(period=period, direction="in")),
-        _against(spending, against, links.entries(period=period, direction="out")),
-        _against(saved, against, links.reports(period)),
+        _against(income, against, links.entries(period=period, kind=LineKind.INCOME)),
+        _against(spending, against, links.entries(period=period, kind=LineKind.SPENDING)),
+        _against(saved, against, links.reports(str(found.period))),
     ]
 
 
@@ -38,18 +94,23 @@ def _against(figure: FigureText, what: str, href: str) -> FigureText:
     return replace(figure, against=what if figure.change else "", href=href)
 
 
-def _figure(label: str, now: Money, was: Money | None, region: str, *, welcome: str) -> FigureText:
+def _figure(
+    label: str, now: Money | None, was: Money | None, region: str, *, welcome: str
+) -> FigureText:
     """Return an amount and its change; `welcome` is the direction that is good news."""
-    found = FigureText(label, money_parts(now, region))
-    if was is None or was == now:
+    found = FigureText(label, known_parts(now, region))
+    if now is None or was is None or was == now:
         return found
     change = now - was
     by = money_text(change if change.amount > 0 else -change, region)
     return _changed(found, by, "up" if change.amount > 0 else "down", welcome)
 
 
-def _saved(now: Decimal | None, was: Decimal | None) -> FigureText:
+def _saved(flow: Flow, was: Decimal | None) -> FigureText:
     """Return the saved share in whole percent and its change in points of them."""
+    now = flow.saved
+    if flow.known_income is None or flow.known_spending is None:
+        return FigureText("Saved", NO_RATE)
     if now is None:
         return FigureText("Saved", MoneyText(text="nothing came in", whole="–"))
     percent = round(now * 100)

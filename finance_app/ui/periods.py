@@ -1,17 +1,20 @@
-"""Periods as the browser gets them: text and addresses, ready to show."""
+"""Periods from and to the browser: read from an address or two days, written out ready to show."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from babel.dates import format_skeleton
 
 from finance_app.domain.formatting import day_text, month_text
 from finance_app.domain.periods import Kind, Period
+from finance_app.ui.arguments import Arguments, Day
 from finance_app.ui.components.period import PeriodText
 from finance_app.ui.components.values import Choice
 
+LONGEST = 40  # characters of a period in an address
 KINDS = {
     Kind.MONTH: "Month",
     Kind.QUARTER: "Quarter",
@@ -19,6 +22,28 @@ KINDS = {
     Kind.LAST_12: "Last 12 months",
     Kind.ALL: "All time",
 }
+
+
+class Days(Arguments):
+    """From which day to which."""
+
+    start: Day
+    last: Day
+
+
+def asked(query: Mapping[str, str]) -> str:
+    """Return the period as it stands in an address; nothing where none does."""
+    return query.get("period", "")[:LONGEST]
+
+
+def between(answers: dict[str, Any]) -> str:
+    """Return the days that somebody chose, as they stand in an address.
+
+    Raises:
+        InvalidInputError: they are no days, or in the wrong order.
+    """
+    days = Days.of(answers)
+    return str(Period.between(days.start, days.last))
 
 
 def period_text(
@@ -60,3 +85,12 @@ def period_label(period: Period, region: str) -> str:
     if period.kind in (Kind.LAST_12, Kind.ALL):
         return KINDS[period.kind]
     return f"{day_text(period.start, region)} – {day_text(period.last, region)}"
+
+
+def within(period: Period, region: str) -> str:
+    """Write a period as part of a sentence: `in November 2026`."""
+    if period.kind is Kind.CUSTOM:
+        start, last = day_text(period.start, region), day_text(period.last, region)
+        return f"on {start}" if start == last else f"from {start} to {last}"
+    said = {Kind.LAST_12: "in the last 12 months", Kind.ALL: "so far"}
+    return said.get(period.kind) or f"in {period_label(period, region)}"

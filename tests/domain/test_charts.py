@@ -18,12 +18,13 @@ from finance_app.domain.worth import Worth, month_end
 from finance_app.ui import links
 
 EUR = "EUR"
+DAY = date(2026, 1, 1)
 
 
 def month(number: int, income: int, spending: int, *, inside: bool = True) -> MonthFlow:
     start = date(2026, number, 1)
     lost = (Missing(Money(7_000, "KWD"), 1),) if number == 2 else ()
-    flow = Flow(Money(income, EUR), Money(spending, EUR), missing_spending=lost)
+    flow = Flow(Money(income, EUR), Money(spending, EUR), (), lost, 1, 2)
     return MonthFlow(start, month_end(start), flow, inside)
 
 
@@ -70,12 +71,12 @@ def addresses(name: str, trace: int = 0) -> list[str]:
     return [point[0] for point in FIGURES[name]["data"][trace]["customdata"]]
 
 
-def test_bars_lead_to_their_month_and_direction() -> None:
+def test_bars_lead_to_their_month_and_kind() -> None:
     assert addresses("flow") == [
-        "/entries?period=2026-01&direction=in",
-        "/entries?period=2026-02&direction=in",
+        "/entries?period=2026-01&kind=income",
+        "/entries?period=2026-02&kind=income",
     ]
-    assert addresses("flow", 1)[0] == "/entries?period=2026-01&direction=out"
+    assert addresses("flow", 1)[0] == "/entries?period=2026-01&kind=spending"
     assert addresses("flow", 2)[0] == "/entries?period=2026-01"
 
 
@@ -95,7 +96,7 @@ def test_points_of_a_short_period_lead_to_their_day() -> None:
 
 def test_bars_of_groups_lead_to_them_and_the_gathered_ones_open() -> None:
     assert addresses("spending") == [
-        "/entries?period=2026&category=none&direction=out",
+        "/entries?period=2026&category=none&kind=spending",
         "/entries?period=2026&category=1",
         "/entries?period=2026&category=2",
     ]
@@ -158,3 +159,25 @@ def test_there_are_few_labels_and_the_last_is_among_them(count: int) -> None:
     axis = figure["layout"]["xaxis"]
     assert len(axis["tickvals"]) == len(axis["ticktext"]) <= TICKS
     assert axis["tickvals"][-1] == figure["data"][0]["x"][-1]
+
+
+def test_what_no_rate_tells_is_named_and_not_drawn_as_a_zero() -> None:
+    lost = Money(5_000, "KWD")
+    flow = Flow(Money(0, EUR), Money(0, EUR), (), (Missing(lost, 2),), 0, 2)
+    figure = charts.cash_flow([MonthFlow(DAY, month_end(DAY), flow)], "en_US", links.entries)
+    texts = [trace["customdata"][0][1] for trace in figure["data"]]
+    assert texts == ["0.00 EUR", "5.000 KWD, no rate", "– no rate"]
+    assert figure["data"][-1]["y"] == [None]
+    worth = Worth(DAY, Money(0, EUR), (lost,), is_known=False)
+    line = charts.net_worth([worth], "en_US", links.entries)["data"][0]
+    assert (line["y"], line["customdata"][0][1]) == ([None], "5.000 KWD, no rate")
+    group = CategorySum(1, "Food", 1, Money(0, EUR), 2, missing_count=2)
+    bars = charts.spending([group], "en_US", links.entries, period="2026")
+    assert bars["data"][0]["customdata"][0][2:] == ["– no rate", "2 entries"]
+
+
+def test_what_is_on_a_group_itself_leads_to_that_alone() -> None:
+    part = CategorySum(7, "Food", 1, Money(5, EUR), 2, is_part=True)
+    figure = charts.spending([part], "en_US", links.entries, period="2026")
+    address = figure["data"][0]["customdata"][0][0]
+    assert address == "/entries?period=2026&category=own-7"

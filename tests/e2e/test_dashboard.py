@@ -107,7 +107,7 @@ def test_a_month_leads_to_its_entries(page: Page, full: Book) -> None:
     page.goto("/")
     chart = drawn(page, "Cash flow")
     click(chart, chart.locator(".bars").first.locator("path").last)
-    page.wait_for_url(f"**/entries?period={TODAY:%Y-%m}&direction=in")
+    page.wait_for_url(f"**/entries?period={TODAY:%Y-%m}&kind=income")
     expect(page.get_by_role("main")).to_contain_text("Employer")
 
 

@@ -144,9 +144,9 @@ def test_amounts_are_narrowed_in_the_users_writing(page: Page, book: Book) -> No
     for amount in (-100, -150_000):
         book.add(account, "Bakery", amount)
     page.goto("/entries")
-    page.locator("summary", has_text="Amount").click()
+    page.get_by_label("More filters").click()
     page.get_by_label("At least").fill("1,000")
-    page.get_by_role("button", name="Show these amounts").click()
+    page.get_by_role("button", name="Show these entries").click()
     expect(rows(page)).to_have_count(1)
     expect(page.get_by_role("link", name="At least 1,000 Remove")).to_be_visible()
 

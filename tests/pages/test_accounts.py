@@ -44,17 +44,27 @@ def test_accounts_stand_by_kind_with_what_has_no_rate_named(person: Person) -> N
         person.do(entries.add, EntryDraft(key, date(2026, 10, 1), 10_000))
     at = datetime(2026, 10, 15, tzinfo=UTC)
     found, worth = person.do(accounts.standing, now=at)
-    (kind,) = rows.kinds(found, worth, actor)
+    (kind,) = rows.kinds(found, actor)
     assert (kind.heading, kind.partial) == ("Checking", True)
     euros, dollars, dinars = kind.rows
     assert (euros.base, euros.rate, euros.no_rate) == ("", "", False)
     assert dollars.base.endswith(" EUR")
     assert dollars.rate == "At the rate of Oct 15, 2026 (European Central Bank)."
     assert (dinars.base, dinars.no_rate) == ("", True)
-    assert dinars.href == f"/entries?account={found[2].id}"
+    assert dinars.href == f"/entries?account={found[2].account.id}"
     text = rows.worth_text(worth, actor)
     assert text.missing == "Not in it, as no rate is known: 10.000 KWD."
     assert text.total.text.endswith(" EUR")
+
+
+def test_where_no_rate_is_known_there_is_a_dash_and_no_zero(person: Person) -> None:
+    key = person.do(an_account, "KWD")
+    person.do(entries.add, EntryDraft(key, date(2026, 10, 1), 10_000))
+    found, worth = person.do(accounts.standing)
+    (kind,) = rows.kinds(found, person.actor)
+    for total in (kind.total, rows.worth_text(worth, person.actor).total):
+        assert (total.whole, total.code) == ("–", "no rate")
+    assert not kind.partial
 
 
 async def test_an_account_is_opened_changed_and_deleted(person: Person) -> None:
@@ -77,6 +87,25 @@ async def test_an_account_is_opened_changed_and_deleted(person: Person) -> None:
         assert tab.vars()["notice"] == "Deleted Visa Gold."
         await tab.call(AccountsState.undo)
     assert [one.name for one in everything(person)] == ["Visa Gold"]
+
+
+async def test_opening_and_changing_an_account_can_be_undone_from_the_notice(
+    person: Person,
+) -> None:
+    async with person.at("/accounts") as tab:
+        await tab.call(AccountFormState.open_new)
+        await tab.call(AccountFormState.save, answers=ANSWERS)
+        (account,) = everything(person)
+        await tab.call(AccountFormState.open_one, key=str(account.id))
+        await tab.call(AccountFormState.save, answers=ANSWERS | {"name": "Visa Gold"})
+        assert tab.vars()["notice_undo"]
+        await tab.call(AccountsState.undo)
+        assert [one.name for one in everything(person)] == ["Visa"]
+        await tab.call(AccountFormState.open_new)
+        await tab.call(AccountFormState.save, answers=ANSWERS | {"name": "Purse"})
+        assert tab.vars()["notice_undo"]
+        await tab.call(AccountsState.undo)
+    assert [one.name for one in everything(person)] == ["Visa"]
 
 
 @pytest.mark.parametrize(

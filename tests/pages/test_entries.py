@@ -194,9 +194,9 @@ async def test_filters_lead_to_another_address(person: Person) -> None:
             f"/entries?text=rye&account={account}"
         ]
         assert goes_to(await tab.call(FilterState.search, answers={"text": ""})) == ["/entries"]
-        narrow = {"least": "1,000.5", "most": "", "direction": "in"}
+        narrow = {"kind": "income", "least": "1,000.5", "most": "", "direction": "in"}
         assert goes_to(await tab.call(FilterState.narrow, answers=narrow)) == [
-            "/entries?text=rye&least=1000.50&direction=in"
+            "/entries?text=rye&least=1000.50&direction=in&kind=income"
         ]
         await tab.call(FilterState.narrow, answers=narrow | {"least": "x"})
         assert list(tab.vars()["errors"]) == ["least"]

@@ -15,11 +15,12 @@ from finance_app.domain.entries import (
     Direction,
     EntryFilter,
     EntryView,
+    LineKind,
     LineView,
 )
 from finance_app.domain.money import Money
 from finance_app.errors import InvalidAmountError
-from finance_app.pages.entries.rows import filters, form, listed
+from finance_app.pages.entries.rows import choices, filters, form, listed, readings
 
 if TYPE_CHECKING:
     from finance_app.domain.accounts import AccountView
@@ -52,8 +53,8 @@ TREE = [
 ]
 
 
-def known(payee: str = "", accounts: list[AccountView] | None = None) -> filters.Known:
-    return filters.Known(accounts or [], TREE, payee, date(2026, 11, 23), "de_DE")
+def known(payee: str = "", accounts: list[AccountView] | None = None) -> readings.Known:
+    return readings.Known(accounts or [], TREE, payee, date(2026, 11, 23), "de_DE")
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def actor(person: Person) -> Actor:
 
 
 def test_a_row_says_who_was_paid_what_for_and_how_much(actor: Actor) -> None:
-    row = listed.row(ENTRY, actor)
+    row = listed.row(ENTRY, actor, EntryFilter())
     assert (row.title, row.note, row.category, row.hue, row.amount.text) == (
         "Bakery",
         "rye",
@@ -85,8 +86,28 @@ def test_a_row_says_who_was_paid_what_for_and_how_much(actor: Actor) -> None:
 def test_a_row_names_splits_transfers_and_what_is_open(
     actor: Actor, lines: tuple[LineView, ...], kind: str, category: str
 ) -> None:
-    row = listed.row(replace(ENTRY, lines=lines), actor)
+    row = listed.row(replace(ENTRY, lines=lines), actor, EntryFilter())
     assert (row.kind, row.category) == (kind, category)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        (EntryFilter(), "Split in 3"),
+        (EntryFilter(text="rye"), "Split in 3"),
+        (EntryFilter(category_ids=(7,)), "Split in 3, −12.50 EUR of it"),
+        (EntryFilter(kind=LineKind.SPENDING), "Split in 3, −13.50 EUR of it"),
+        (EntryFilter(category_ids=(UNCATEGORISED,)), "Split in 3, −1.00 EUR of it"),
+        (EntryFilter(kind=LineKind.TRANSFER), "Split in 3, −50.00 EUR of it"),
+    ],
+)
+def test_of_a_split_a_row_says_what_the_list_is_about(
+    actor: Actor, wanted: EntryFilter, said: str
+) -> None:
+    undecided = replace(LINE, amount=-100, category_id=None, category="")
+    moved = replace(undecided, amount=-5000, transfer_account="Savings", kind=LineKind.TRANSFER)
+    row = listed.row(replace(ENTRY, lines=(LINE, undecided, moved)), actor, wanted)
+    assert row.category == said
 
 
 def test_an_amount_in_another_currency_says_its_rate_or_that_there_is_none(actor: Actor) -> None:
@@ -97,10 +118,10 @@ def test_an_amount_in_another_currency_says_its_rate_or_that_there_is_none(actor
         rate_day=date(2026, 11, 19),
         rate_source="ecb",
     )
-    row = listed.row(dollars, actor)
+    row = listed.row(dollars, actor, EntryFilter())
     assert row.base == "−10.00 EUR"
     assert row.rate == "At the rate of Nov 19, 2026 (European Central Bank)."
-    without = listed.row(replace(dollars, base_amount=None, rate_day=None), actor)
+    without = listed.row(replace(dollars, base_amount=None, rate_day=None), actor, EntryFilter())
     assert without.no_rate
     assert without.rate == "No rate for USD on Nov 20, 2026; totals in EUR leave it out."
 
@@ -115,10 +136,11 @@ def test_every_filter_is_read_and_said_and_can_be_left_out() -> None:
             "least": "12.50",
             "most": "1000",
             "direction": "out",
+            "kind": "spending",
             "before": "2026-11-20.5",
         }
     )
-    reading = filters.read(asked, known("Bakery"))
+    reading = readings.read(asked, known("Bakery"))
     assert reading.wanted == EntryFilter(
         start=date(2026, 11, 1),
         last=date(2026, 11, 30),
@@ -128,11 +150,13 @@ def test_every_filter_is_read_and_said_and_can_be_left_out() -> None:
         least=Decimal("12.50"),
         most=Decimal(1000),
         direction=Direction.OUT,
+        kind=LineKind.SPENDING,
     )
     chips = filters.chips(asked, reading)
     assert [chip.label for chip in chips] == [
         "November 2026",
         "All of Food",
+        "Spending",
         "Bakery",
         "“rye”",
         "At least 12,5",
@@ -140,14 +164,28 @@ def test_every_filter_is_read_and_said_and_can_be_left_out() -> None:
         "Money out",
     ]
     assert chips[1].href == (
-        "/entries?period=2026-11&payee=4&text=rye&least=12.50&most=1000&direction=out"
+        "/entries?period=2026-11&kind=spending&payee=4&text=rye&least=12.50&most=1000&direction=out"
     )
 
 
 def test_uncategorised_is_a_filter_too() -> None:
-    reading = filters.read({"category": "none"}, known())
+    reading = readings.read({"category": "none"}, known())
     assert reading.wanted.category_ids == (UNCATEGORISED,)
     assert reading.words == {"category": "Uncategorised"}
+
+
+def test_what_is_on_a_group_alone_is_a_filter_too() -> None:
+    reading = readings.read({"category": "own-6"}, known())
+    assert reading.wanted.category_ids == (6,)
+    assert reading.words == {"category": "Only Food"}
+    (group,) = choices.categories(TREE, all_of="All of ")
+    assert [(one.value, one.label) for one in group.options] == [
+        ("6", "All of Food"),
+        ("own-6", "Only Food"),
+        ("7", "Bread"),
+    ]
+    (group,) = choices.categories(TREE)
+    assert [one.value for one in group.options] == ["6", "7"]
 
 
 @pytest.mark.parametrize(
@@ -161,10 +199,13 @@ def test_uncategorised_is_a_filter_too() -> None:
         ("least", "1e9"),
         ("most", "-1"),
         ("direction", "up"),
+        ("kind", "expense"),
+        ("category", "own-"),
+        ("category", "own-9"),
     ],
 )
 def test_a_filter_that_means_nothing_is_named_and_does_not_count(name: str, text: str) -> None:
-    reading = filters.read({name: text}, known())
+    reading = readings.read({name: text}, known())
     assert reading.wanted == EntryFilter()
     (chip,) = filters.chips({name: text}, reading)
     assert chip.unusable

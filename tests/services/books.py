@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from random import Random
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from finance_app.domain.entries import EntryDraft, LineDraft
 from finance_app.models.columns import new_key
-from finance_app.services import changes
+from finance_app.services import categories, changes, entries
+from tests.conftest import an_account
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -45,3 +48,23 @@ def transfer(session: Session, actor: Actor, *sides: tuple[int, str, int]) -> tu
     with changes.record(session, actor, "test", "Moved") as record:
         record.add_entries(whole, parts)
     return whole[0]["id"], whole[1]["id"]
+
+
+def everything(session: Session, actor: Actor) -> None:
+    """Fill a year: currencies with and without rates, splits, refunds, groups, transfers."""
+    know_rates(session, USD="1.25")
+    places = {code: an_account(session, actor, code) for code in ("EUR", "USD", "KWD")}
+    tree = [one.id for one in categories.everything(session, actor)]
+    random = Random(5)  # noqa: S311  a seeded ledger
+    for _ in range(100):
+        code = random.choice(("EUR", "EUR", "USD", "KWD"))
+        day = date(2025, 12, 20) + timedelta(days=random.randrange(345))
+        amount = random.randrange(-9_000, 4_000)
+        first = random.randrange(-5_000, 5_000)
+        lines = (
+            LineDraft(first, random.choice([*tree, None])),
+            LineDraft(amount - first, random.choice([*tree, None])),
+        )
+        payee = random.choice(("", "Bakery", "Rail", "Employer", "Landlord"))
+        entries.add(session, actor, EntryDraft(places[code], day, amount, payee, lines=lines))
+    transfer(session, actor, (places["EUR"], "EUR", -5_000), (places["USD"], "USD", 6_000))

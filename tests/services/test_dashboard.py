@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
-from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -14,7 +13,7 @@ from finance_app.domain.entries import EntryDraft, LineDraft
 from finance_app.domain.money import Money
 from finance_app.services import accounts, categories, dashboard, entries, ledger, rates
 from tests.conftest import an_account, somebody
-from tests.services.books import know_rates, transfer
+from tests.services.books import everything, know_rates, transfer
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -45,23 +44,7 @@ def category(session: Session, actor: Actor, name: str) -> int:
 
 @pytest.fixture
 def book(session: Session, actor: Actor) -> Actor:
-    """A year of everything: currencies with and without rates, splits, refunds, transfers."""
-    know_rates(session, USD="1.25")
-    places = {code: an_account(session, actor, code) for code in ("EUR", "USD", "KWD")}
-    tree = [one.id for one in categories.everything(session, actor)]
-    random = Random(5)  # noqa: S311  a seeded ledger
-    for _ in range(100):
-        code = random.choice(("EUR", "EUR", "USD", "KWD"))
-        day = date(2025, 12, 20) + timedelta(days=random.randrange(345))
-        amount = random.randrange(-9_000, 4_000)
-        first = random.randrange(-5_000, 5_000)
-        lines = (
-            LineDraft(first, random.choice([*tree, None])),
-            LineDraft(amount - first, random.choice([*tree, None])),
-        )
-        payee = random.choice(("", "Bakery", "Rail", "Employer", "Landlord"))
-        entries.add(session, actor, EntryDraft(places[code], day, amount, payee, lines=lines))
-    transfer(session, actor, (places["EUR"], "EUR", -5_000), (places["USD"], "USD", 6_000))
+    everything(session, actor)
     return actor
 
 
@@ -95,7 +78,7 @@ def lines_of(session: Session, actor: Actor, period: Period) -> list[Line]:
 def test_the_figures_are_those_of_the_entries(session: Session, book: Actor) -> None:
     for asked in PERIODS:
         found = figures(session, book, asked)
-        lines = lines_of(session, book, found.period)
+        lines = lines_of(session, book, found.counted)
         sums: dict[object, int] = defaultdict(int)
         for line in lines:
             amount = line.base or 0
@@ -170,14 +153,48 @@ def test_an_opening_balance_counts_from_its_day(session: Session, actor: Actor) 
     assert (by_day[date(2026, 10, 14)], by_day[date(2026, 10, 15)]) == (0, 7_000)
 
 
-def test_entries_after_today_are_in_the_period_but_not_yet_in_net_worth(
+def test_what_is_dated_after_today_is_upcoming_and_counts_nowhere_yet(
     session: Session, actor: Actor, account_id: int
 ) -> None:
+    tomorrow = actor.today + timedelta(days=1)
     entries.add(session, actor, EntryDraft(account_id, actor.today, -100))
-    entries.add(session, actor, EntryDraft(account_id, actor.today + timedelta(days=1), -30))
-    found = figures(session, actor, "2026-11")
-    assert found.flow.spending == Money(130, "EUR")
-    assert (found.worth.now.day, found.worth.now.amount) == (actor.today, Money(-100, "EUR"))
+    assert figures(session, actor, "2026-11").upcoming is None
+    entries.add(session, actor, EntryDraft(account_id, tomorrow, -30, "Landlord"))
+    for asked in ("2026-11", "2026-Q4", "2026", "last12", "all"):
+        found = figures(session, actor, asked)
+        assert found.counted.last == actor.today, asked
+        assert found.flow.spending == found.months[-1].flow.spending == Money(100, "EUR"), asked
+        assert (found.worth.now.day, found.worth.now.amount.amount) == (actor.today, -100), asked
+        assert [entry.day for entry in found.recent] == [actor.today], asked
+        assert found.payees == ()
+        assert found.upcoming is not None
+        assert found.upcoming.period == found.period.after(actor.today), asked
+        assert found.upcoming.flow.spending == Money(30, "EUR"), asked
+
+
+def test_a_period_to_come_is_shown_as_it_is_planned(
+    session: Session, actor: Actor, account_id: int
+) -> None:
+    entries.add(session, actor, EntryDraft(account_id, date(2027, 2, 1), -30))
+    found = figures(session, actor, "2027")
+    assert (found.counted, found.upcoming) == (found.period, None)
+    assert (found.flow.spending.amount, found.worth.now.amount.amount) == (30, -30)
+
+
+def test_without_a_period_the_newest_year_is_shown_where_the_last_has_nothing(
+    session: Session, actor: Actor, account_id: int
+) -> None:
+    def shown() -> str:
+        return str(dashboard.chosen(session, actor, ""))
+
+    assert shown() == "last12"
+    entries.add(session, actor, EntryDraft(account_id, date(2024, 4, 3), -30))
+    assert shown() == "2024"
+    assert not figures(session, actor, "").is_quiet
+    assert figures(session, actor, "last12").is_quiet
+    assert figures(session, actor, "2025-11").newest == date(2024, 4, 3)
+    entries.add(session, actor, EntryDraft(account_id, date(2025, 12, 1), -30))
+    assert shown() == "last12"
 
 
 def test_a_short_period_has_the_months_before_it(
@@ -215,6 +232,25 @@ def test_a_payee_counts_what_was_spent_alone(
     entries.edit(session, actor, refund, 1, replace(draft, amount=50, payee="Other shop"))
     (shop,) = figures(session, actor, "2026-11").payees
     assert (shop.amount.amount, shop.count) == (1_000, 1)
+
+
+def test_what_no_rate_tells_is_not_known(session: Session, actor: Actor) -> None:
+    dinars = an_account(session, actor, "KWD")
+    food = category(session, actor, "Groceries")
+    for amount, line in ((5_000, LineDraft(5_000)), (-100, LineDraft(-100, food))):
+        draft = EntryDraft(dinars, date(2026, 11, 5), amount, lines=(line,))
+        entries.add(session, actor, draft)
+    found = figures(session, actor, "2026-11")
+    flow = found.flow
+    assert (flow.known_income, flow.known_spending, flow.known_net) == (None, None, None)
+    assert (found.worth.now.known, found.spending[0].known, flow.saved) == (None, None, None)
+    euros = an_account(session, actor)
+    entries.add(session, actor, EntryDraft(euros, date(2026, 11, 6), 700))
+    found = figures(session, actor, "2026-11")
+    assert (found.flow.known_income, found.flow.known_spending) == (Money(700, "EUR"), None)
+    assert found.flow.known_net == found.worth.now.known == Money(700, "EUR")
+    assert found.flow.saved is None
+    assert found.worth.now.missing == (Money(4_900, "KWD"),)
 
 
 def test_totals_kept_are_totals_made_again(session: Session, book: Actor) -> None:

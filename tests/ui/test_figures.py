@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from finance_app.domain.actors import Actor, Role
-from finance_app.domain.dashboard import Dashboard
-from finance_app.domain.flows import Flow
+from finance_app.domain.dashboard import Dashboard, Upcoming
+from finance_app.domain.flows import Flow, Missing
 from finance_app.domain.money import Money
 from finance_app.domain.periods import Period
 from finance_app.domain.worth import NetWorth, Worth
-from finance_app.ui.figures import figures
+from finance_app.ui import links
+from finance_app.ui.figures import figures, notes, nothing
 
 TODAY = date(2026, 11, 23)
 ACTOR = Actor(1, 2, Role.OWNER, datetime(2026, 11, 23, 12, tzinfo=UTC))
@@ -27,6 +28,7 @@ def found(now: Flow, before: Flow | None, period: str = "2026-11") -> Dashboard:
     worth = Worth(TODAY, Money(100_000, "EUR"))
     return Dashboard(
         period=asked,
+        counted=asked,
         previous=asked.previous() if before else None,
         currency="EUR",
         flow=now,
@@ -58,7 +60,7 @@ def test_each_figure_says_how_it_changed() -> None:
     )
     assert (spending.change, spending.direction, spending.tone) == ("300.00 EUR", "down", "income")
     assert (saved.value.text, saved.change, saved.direction) == ("50 %", "40 points", "up")
-    assert income.href == "/entries?period=2026-11&direction=in"
+    assert income.href == "/entries?period=2026-11&kind=income"
 
 
 def test_spending_more_is_no_alarm() -> None:
@@ -98,3 +100,85 @@ def test_a_comparison_says_with_what(period: str, against: str) -> None:
 def test_the_region_decides_how_amounts_are_written() -> None:
     german = replace(ACTOR, region="de_DE")
     assert figures(found(flow(123_450, 0), None), german)[1].value.text == "1.234,50 EUR"
+
+
+LOST = (Missing(Money(5_000, "KWD"), 1),)
+UNKNOWN = Flow(Money(0, "EUR"), Money(300, "EUR"), LOST, (), 1, 2)
+
+
+def test_what_no_rate_tells_is_a_dash_with_words_and_never_a_zero() -> None:
+    lost = replace(found(UNKNOWN, flow(200, 100)), worth=no_worth())
+    worth, income, spending, saved = figures(lost, ACTOR)
+    for figure in (worth, income, saved):
+        assert (figure.value.whole, figure.value.code, figure.change) == ("–", "no rate", "")
+    assert (spending.value.text, spending.change) == ("3.00 EUR", "2.00 EUR")
+
+
+def no_worth() -> NetWorth:
+    none = Worth(TODAY, Money(0, "EUR"), (Money(5, "KWD"),), is_known=False)
+    return NetWorth(none, none, (none,), ())
+
+
+def test_part_of_a_figure_keeps_its_number() -> None:
+    part = Flow(Money(700, "EUR"), Money(0, "EUR"), LOST, (), 2, 0)
+    _, income, spending, saved = figures(found(part, None), ACTOR)
+    assert (income.value.text, spending.value.text, saved.value.text) == (
+        "7.00 EUR",
+        "0.00 EUR",
+        "100 %",
+    )
+
+
+def quiet(period: str) -> Dashboard:
+    return replace(found(flow(0, 0), None, period), newest=date(2024, 4, 3))
+
+
+@pytest.mark.parametrize(
+    ("period", "sentence", "label", "href"),
+    [
+        ("2026-11", "There are no entries in November 2026.", "April 2024", "2024-04"),
+        ("2026-Q1", "There are no entries in Q1 2026.", "Q2 2024", "2024-Q2"),
+        ("2026", "There are no entries in 2026.", "2024", "2024"),
+        ("last12", "There are no entries in the last 12 months.", "2024", "2024"),
+        ("2026-01-01..2026-01-01", "There are no entries on Jan 1, 2026.", "2024", "2024"),
+        (
+            "2026-01-01..2026-01-05",
+            "There are no entries from Jan 1, 2026 to Jan 5, 2026.",
+            "2024",
+            "2024",
+        ),
+    ],
+)
+def test_a_period_without_entries_leads_to_the_newest_with_some(
+    period: str, sentence: str, label: str, href: str
+) -> None:
+    said = nothing(quiet(period), ACTOR, links.dashboard)
+    assert (said.sentence, said.label, said.href) == (
+        sentence,
+        f"Show {label}",
+        f"/?period={href}",
+    )
+    assert notes(quiet(period), ACTOR, period) == []
+
+
+def test_a_book_without_entries_leads_nowhere() -> None:
+    assert nothing(found(flow(0, 0), None), ACTOR, links.dashboard).sentence == ""
+
+
+def test_the_page_says_why_it_shows_an_older_year() -> None:
+    (said,) = notes(quiet("2024"), ACTOR, "")
+    assert said.sentence == "Your newest entry is of Apr 3, 2024, so this shows 2024."
+    assert notes(quiet("2024"), ACTOR, "2024") == []
+    assert notes(quiet("last12"), ACTOR, "") == []
+
+
+def test_what_is_upcoming_is_said_with_a_link_to_it() -> None:
+    shown = found(flow(0, 0), None)
+    later = shown.period.after(TODAY)
+    planned = Flow(Money(100, "EUR"), Money(30, "EUR"), (), LOST, 1, 2)
+    (said,) = notes(replace(shown, upcoming=Upcoming(later, planned)), ACTOR, "2026-11")
+    assert said.sentence == (
+        "Upcoming until Nov 30, 2026, not counted yet: "
+        "1.00 EUR of income, 0.30 EUR and 5.000 KWD of spending."
+    )
+    assert said.href == "/entries?period=2026-11-24..2026-11-30"

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from finance_app.domain.periods import Period
+from finance_app.errors import InvalidInputError
 from finance_app.ui import links
-from finance_app.ui.periods import period_text
+from finance_app.ui.periods import LONGEST, asked, between, period_text
 
 if TYPE_CHECKING:
     from finance_app.ui.components.period import PeriodText
@@ -62,3 +63,16 @@ def test_from_a_past_year_one_comes_to_its_last_month_and_quarter() -> None:
 def test_the_days_of_the_period_are_ready_to_be_changed() -> None:
     period = shown("2026-11")
     assert (period.start, period.last) == ("2026-11-01", "2026-11-30")
+
+
+def test_days_that_somebody_chose_stand_in_the_address() -> None:
+    assert between({"start": "2026-01-02", "last": "2026-01-03"}) == "2026-01-02..2026-01-03"
+    for wrong in ({"start": "2026-01-03", "last": "2026-01-02"}, {"start": "", "last": "soon"}):
+        with pytest.raises(InvalidInputError):
+            between(wrong)
+
+
+def test_an_address_is_read_no_further_than_a_period_is_long() -> None:
+    assert asked({}) == ""
+    assert asked({"period": "2026-11"}) == "2026-11"
+    assert len(asked({"period": "9" * 10_000})) == LONGEST

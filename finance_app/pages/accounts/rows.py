@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from finance_app.domain.accounts import AccountDraft, AccountKind, AccountView, Worth
+from finance_app.domain import worth
+from finance_app.domain.accounts import AccountDraft, AccountKind, AccountView
 from finance_app.domain.actors import Actor
 from finance_app.domain.amounts import parse_amount
-from finance_app.domain.currencies import CODES, require_currency
+from finance_app.domain.currencies import require_currency
 from finance_app.domain.formatting import (
     MoneyText,
-    currency_name,
     day_text,
+    known_parts,
     money_parts,
     money_text,
     number_text,
 )
-from finance_app.domain.money import Money
-from finance_app.domain.rates import Path
+from finance_app.domain.worth import Standing, Worth
 from finance_app.ui import links, rates
 from finance_app.ui.components.values import Option
 
@@ -90,31 +90,30 @@ class FormText:
     day: str = ""
 
 
-def kinds(accounts: Sequence[AccountView], worth: Worth, actor: Actor) -> list[KindText]:
+def kinds(found: Sequence[Standing[AccountView]], actor: Actor) -> list[KindText]:
     """Write accounts out by kind, each kind with its total in the book's currency."""
-    groups = [(kind, [one for one in accounts if one.kind is kind]) for kind in KINDS]
-    return [_kind(kind, some, worth, actor) for kind, some in groups if some]
+    groups = [(kind, [one for one in found if one.account.kind is kind]) for kind in KINDS]
+    return [_kind(kind, some, actor) for kind, some in groups if some]
 
 
-def _kind(kind: AccountKind, some: list[AccountView], worth: Worth, actor: Actor) -> KindText:
-    found = [worth.converted[one.id] for one in some]
-    total = sum(one.amount.amount for one in found if one is not None)
+def _kind(kind: AccountKind, some: list[Standing[AccountView]], actor: Actor) -> KindText:
+    total = worth.worth(some, actor.base_currency, actor.today)
     return KindText(
         KINDS[kind],
-        money_parts(Money(total, actor.base_currency), actor.region),
-        any(one is None for one in found),
-        [row(one, worth, actor) for one in some],
+        known_parts(total.known, actor.region),
+        total.is_known and bool(total.missing),
+        [row(one, actor) for one in some],
     )
 
 
-def row(account: AccountView, worth: Worth, actor: Actor) -> AccountRow:
+def row(found: Standing[AccountView], actor: Actor) -> AccountRow:
     """Write one account out."""
+    account, converted, region = found.account, found.converted, actor.region
     foreign = account.currency != actor.base_currency
-    found, region = worth.converted[account.id], actor.region
     base = rate = ""
-    if foreign and found is not None:
-        base = money_text(found.amount, region)
-        rate = rates.rate_text(found.rate.day, found.rate.source, region)
+    if foreign and converted is not None:
+        base = money_text(converted.amount, region)
+        rate = rates.rate_text(converted.rate.day, converted.rate.source, region)
     elif foreign:
         rate = rates.no_rate_text(account.currency, actor.today, actor.base_currency, region)
     return AccountRow(
@@ -126,18 +125,16 @@ def row(account: AccountView, worth: Worth, actor: Actor) -> AccountRow:
         balance=money_parts(account.balance, region),
         base=base,
         rate=rate,
-        no_rate=foreign and found is None,
+        no_rate=foreign and converted is None,
     )
 
 
-def worth_text(worth: Worth, actor: Actor) -> WorthText:
+def worth_text(found: Worth, actor: Actor) -> WorthText:
     """Write the worth out; what has no rate is named with its amount and currency."""
-    found = [one for one in worth.converted.values() if one is not None]
-    converted = any(one.rate.path is not Path.SAME for one in found)
-    missing = ", ".join(money_text(amount, actor.region) for amount in worth.missing)
+    missing = ", ".join(money_text(amount, actor.region) for amount in found.missing)
     return WorthText(
-        money_parts(worth.total, actor.region),
-        f"In {actor.base_currency} at the latest rates" if converted else "",
+        known_parts(found.known, actor.region),
+        f"In {actor.base_currency} at the latest rates" if found.rates else "",
         f"Not in it, as no rate is known: {missing}." if missing else "",
     )
 
@@ -159,11 +156,6 @@ def existing(account: AccountView, actor: Actor) -> FormText:
         amount=number_text(account.opening, actor.region),
         day=str(account.opening_day),
     )
-
-
-def currencies(region: str) -> list[Option]:
-    """Offer the currencies by code and name."""
-    return [Option(code, f"{code} – {currency_name(code, region)}") for code in CODES]
 
 
 def draft(

@@ -15,10 +15,11 @@ from finance_app.domain.actors import Actor
 from finance_app.errors import AppError
 from finance_app.pages.accounts import rows
 from finance_app.pages.accounts.rows import FormText, KindText, WorthText
-from finance_app.services import accounts
+from finance_app.services import accounts, history
 from finance_app.ui.arguments import Arguments, Day, Key, Line
 from finance_app.ui.components.values import Option
 from finance_app.ui.handlers import handler
+from finance_app.ui.regions import currency_options
 from finance_app.ui.session import SessionState
 
 
@@ -69,7 +70,7 @@ class AccountsState(SessionState):
 
     async def _refresh(self, actor: Actor) -> None:
         found, worth = await db.ask(accounts.standing, actor)
-        self.kinds = rows.kinds(found, worth, actor)
+        self.kinds = rows.kinds(found, actor)
         self.worth = rows.worth_text(worth, actor)
 
 
@@ -108,17 +109,17 @@ class AccountFormState(SessionState):
         given, actor = Answers.of(answers), await self._actor()
         if self.account.id:
             key, version = int(self.account.id), int(self.account.version)
-            await db.tell(_changed, actor, key, version, given)
+            set_id = await db.tell(_changed, actor, key, version, given)
         else:
-            await db.tell(_opened, actor, given)
+            set_id = await db.tell(_opened, actor, given)
         self.shown = False
         listed = await self.get_state(AccountsState)
         await listed._refresh(actor)  # noqa: SLF001  private so that the browser cannot call it
-        self._say(f"{'Changed' if self.account.id else 'Opened'} {given.name}.")
+        self._say(f"{'Changed' if self.account.id else 'Opened'} {given.name}.", undo=set_id)
 
     def _open(self, account: FormText, actor: Actor) -> None:
         self.account, self.shown = account, True
-        self.currencies = rows.currencies(actor.region)
+        self.currencies = currency_options(actor.region)
 
     def _fail(self, error: AppError) -> None:
         """Say what went wrong in the form while it is open; the notice would be behind it."""
@@ -128,15 +129,18 @@ class AccountFormState(SessionState):
             super()._fail(error)
 
 
-def _opened(session: Session, actor: Actor, given: Answers) -> None:
-    accounts.open_account(session, actor, _draft(given, actor))
+def _opened(session: Session, actor: Actor, given: Answers) -> int:
+    """Open an account; return the change set."""
+    key = accounts.open_account(session, actor, _draft(given, actor))
+    return history.of_account(session, actor, key)
 
 
-def _changed(session: Session, actor: Actor, key: int, version: int, given: Answers) -> None:
-    """Change an account; how the bank names it stays as it was."""
+def _changed(session: Session, actor: Actor, key: int, version: int, given: Answers) -> int:
+    """Change an account, but for how the bank names it; return the change set."""
     before = accounts.get(session, actor, key)
     draft = replace(_draft(given, actor), bank_number=before.bank_number)
     accounts.edit(session, actor, key, version, draft)
+    return history.of_account(session, actor, key)
 
 
 def _draft(given: Answers, actor: Actor) -> AccountDraft:

@@ -12,8 +12,8 @@ from finance_app.ui.components.card import card, grid
 from finance_app.ui.components.chart import chart
 from finance_app.ui.components.empty import empty
 from finance_app.ui.components.figure import figure_card
-from finance_app.ui.components.icon import icon
 from finance_app.ui.components.money import money
+from finance_app.ui.components.note import elsewhere, gap, note
 from finance_app.ui.components.period import period_picker
 from finance_app.ui.components.rows import row, row_amount, row_main, row_side, rows
 from finance_app.ui.components.skeleton import skeleton_chart, skeleton_figure, until
@@ -31,14 +31,14 @@ def actions() -> list[Child]:
 @page(links.DASHBOARD, title="Dashboard", on_load=DashboardState.load, actions=actions)
 def dashboard() -> rx.Component:
     """Show the dashboard."""
+    quiet = DashboardState.nothing.sentence != ""
+    drawn = rx.fragment(_cash_flow(), _spending(), _net_worth(), _payees(), _recent())
     some = grid(
+        rx.foreach(DashboardState.notes, note),
+        rx.cond(quiet, elsewhere(DashboardState.nothing), rx.fragment()),
         rx.foreach(DashboardState.figures, figure_card),
-        rx.foreach(DashboardState.gaps, _gap),
-        _cash_flow(),
-        _spending(),
-        _net_worth(),
-        _payees(),
-        _recent(),
+        rx.foreach(DashboardState.gaps, gap),
+        rx.cond(quiet, _net_worth(), drawn),
     )
     return until(
         DashboardState.loaded,
@@ -62,10 +62,6 @@ def _nothing() -> rx.Component:
         link_button("Import a bank file", links.IMPORT),
     )
     return empty("Your figures appear here once you have an account.", first, icon_name="chart")
-
-
-def _gap(sentence: rx.Var[str]) -> rx.Component:
-    return rx.el.p(icon("warning"), sentence, class_name="gap", role="note")
 
 
 def _cash_flow() -> rx.Component:
@@ -115,7 +111,7 @@ def _payees() -> rx.Component:
         rx.cond(
             ChartsState.payees,
             rows(rx.foreach(ChartsState.payees, _payee), label="Largest payees"),
-            empty("Nothing was spent in this period."),
+            empty(ChartsState.unspent),
         ),
         title="Largest payees",
         flush=True,

@@ -9,14 +9,15 @@ from typing import Any
 from finance_app.domain import charts
 from finance_app.domain.actors import Actor
 from finance_app.domain.dashboard import Dashboard, PayeeSum
-from finance_app.domain.entries import EntryView
+from finance_app.domain.entries import EntryView, LineKind
 from finance_app.domain.formatting import (
     MoneyText,
     count_text,
     day_short,
     day_text,
+    known_parts,
+    known_text,
     money_parts,
-    money_text,
 )
 from finance_app.ui import links
 from finance_app.ui.components.values import Choice
@@ -80,13 +81,13 @@ class RecentRow:
 
 def cash_flow(found: Dashboard, actor: Actor) -> ChartText:
     """Draw cash flow by month."""
-    net = found.flow.net
-    said = money_text(net, actor.region, plus=True)
+    net = found.flow.known_net
+    said = known_text(net, actor.region, plus=True)
     figure = charts.cash_flow(found.months, actor.region, links.entries)
     left = figure["data"][-1]
     return ChartText(
         figure,
-        money_parts(net, actor.region, plus=True),
+        known_parts(net, actor.region, plus=True),
         ways=[
             Choice(f"{month}, net {text}", path)
             for month, (path, text) in zip(left["x"], left["customdata"], strict=True)
@@ -99,8 +100,8 @@ def flow_key(found: Dashboard, actor: Actor) -> FlowText:
     """Write what came in and was spent."""
     flow = found.flow
     return FlowText(
-        f"Income {money_text(flow.income, actor.region)}",
-        f"Spending {money_text(flow.spending, actor.region)}",
+        f"Income {known_text(flow.known_income, actor.region)}",
+        f"Spending {known_text(flow.known_spending, actor.region)}",
     )
 
 
@@ -109,20 +110,20 @@ def spending(found: Dashboard, actor: Actor, *, every: bool) -> ChartText:
     period = str(found.period)
     whole = links.address(links.DASHBOARD, period=period, groups=ALL_GROUPS)
     few = len(found.spending) <= charts.LARGEST + 1
-    spent = found.flow.spending
+    spent = found.flow.known_spending
     others = "" if every else whole
     figure = charts.spending(
-        found.spending, actor.region, links.entries, period=period, others=others
+        found.spending, actor.region, links.entries, period=str(found.counted), others=others
     )
     return ChartText(
         figure,
-        money_parts(spent, actor.region),
+        known_parts(spent, actor.region),
         height=f"{figure['layout']['height']}px",
         ways=[
             Choice(f"{unescape(name)}, {text}", path)
             for path, name, text, _ in figure["data"][0]["customdata"]
         ],
-        label=f"Spending by category, {money_text(spent, actor.region)} together",
+        label=f"Spending by category, {known_text(spent, actor.region)} together",
         more="" if few else links.dashboard(period) if every else whole,
         more_label="Show fewer" if every else "Show all",
     )
@@ -139,15 +140,24 @@ def net_worth(found: Dashboard, actor: Actor) -> ChartText:
         converted += f"; {codes} at the rate of {published}"
     return ChartText(
         charts.net_worth(found.worth.series, actor.region, links.entries),
-        money_parts(now.amount, actor.region),
+        known_parts(now.known, actor.region),
         note=converted,
-        label=f"Net worth over time, {money_text(now.amount, actor.region)} on {day}",
+        label=f"Net worth over time, {known_text(now.known, actor.region)} on {day}",
     )
 
 
 def payees(found: Dashboard, actor: Actor) -> list[PayeeRow]:
     """Write where most was spent."""
-    return [_payee(one, str(found.period), actor.region) for one in found.payees]
+    return [_payee(one, str(found.counted), actor.region) for one in found.payees]
+
+
+def unspent(found: Dashboard) -> str:
+    """Say why there are no payees to show."""
+    if found.flow.spending_count == 0:
+        return "Nothing was spent in this period."
+    if found.flow.known_spending is None:
+        return "No rate is known for what was spent."
+    return "Nothing was spent at a named payee."
 
 
 def _payee(one: PayeeSum, period: str, region: str) -> PayeeRow:
@@ -156,7 +166,7 @@ def _payee(one: PayeeSum, period: str, region: str) -> PayeeRow:
         id=str(one.id),
         name=one.name,
         note=f"{count_text(one.count, region)} {entries}",
-        href=links.entries(period=period, payee=str(one.id)),
+        href=links.entries(period=period, payee=str(one.id), kind=LineKind.SPENDING),
         amount=money_parts(one.amount, region),
     )
 

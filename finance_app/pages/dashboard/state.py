@@ -5,35 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import reflex as rx
-from sqlalchemy.orm import Session
 
-from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.actors import Actor
 from finance_app.domain.dashboard import Dashboard
-from finance_app.domain.periods import Period
 from finance_app.domain.reports import gaps
-from finance_app.errors import InvalidInputError
 from finance_app.pages.dashboard import rows
 from finance_app.pages.dashboard.rows import ChartText, FlowText, PayeeRow, RecentRow
-from finance_app.services import dashboard
-from finance_app.ui import links
-from finance_app.ui.arguments import Arguments, Day
+from finance_app.ui import figures, links, periods
 from finance_app.ui.components.figure import FigureText
+from finance_app.ui.components.note import NoteText
 from finance_app.ui.components.period import PeriodText
-from finance_app.ui.figures import figures
 from finance_app.ui.handlers import handler
-from finance_app.ui.periods import period_text
 from finance_app.ui.session import SessionState
-
-LONGEST = 40  # characters of a period in an address
-
-
-class Days(Arguments):
-    """From which day to which."""
-
-    start: Day
-    last: Day
 
 
 class DashboardState(SessionState):
@@ -42,6 +26,8 @@ class DashboardState(SessionState):
     loaded: bool = False
     empty: bool = False
     period: PeriodText = PeriodText()
+    notes: list[NoteText] = []
+    nothing: NoteText = NoteText()
     figures: list[FigureText] = []
     gaps: list[str] = []
 
@@ -49,15 +35,13 @@ class DashboardState(SessionState):
     async def load(self) -> None:
         """Show the period that the address asks for."""
         actor, query = await self._actor(), self.router.url.query_parameters
-        try:
-            found = await db.ask(_figures, actor, query.get("period", "")[:LONGEST])
-        except InvalidInputError as error:
-            self._fail(error)
-            found = await db.ask(_figures, actor, "")
-        self.period = period_text(
+        found = await figures.found(self, actor)
+        self.period = periods.period_text(
             found.period, today=actor.today, region=actor.region, href=links.dashboard
         )
-        self.figures = figures(found, actor)
+        self.figures = figures.figures(found, actor)
+        self.notes = figures.notes(found, actor, periods.asked(query))
+        self.nothing = figures.nothing(found, actor, links.dashboard)
         self.gaps = list(gaps(found, actor.region))
         self.empty = found.is_empty
         drawn = await self.get_state(ChartsState)
@@ -67,8 +51,7 @@ class DashboardState(SessionState):
     @handler(Access.SIGNED_IN)
     async def choose_days(self, answers: dict[str, Any]) -> Any:
         """Show the days from one to another."""
-        asked = Days.of(answers)
-        return rx.redirect(links.dashboard(str(Period.between(asked.start, asked.last))))
+        return rx.redirect(links.dashboard(periods.between(answers)))
 
 
 class ChartsState(SessionState):
@@ -79,6 +62,7 @@ class ChartsState(SessionState):
     spending: ChartText = ChartText()
     worth: ChartText = ChartText()
     payees: list[PayeeRow] = []
+    unspent: str = ""
     recent: list[RecentRow] = []
 
     def _draw(self, found: Dashboard, actor: Actor, *, every: bool) -> None:
@@ -87,8 +71,5 @@ class ChartsState(SessionState):
         self.spending = rows.spending(found, actor, every=every)
         self.worth = rows.net_worth(found, actor)
         self.payees = rows.payees(found, actor)
+        self.unspent = rows.unspent(found)
         self.recent = rows.recent(found, actor)
-
-
-def _figures(session: Session, actor: Actor, text: str) -> Dashboard:
-    return dashboard.figures(session, actor, dashboard.chosen(session, actor, text))

@@ -11,7 +11,7 @@ from finance_app.ui.components.button import buttons, file_button, link_button
 from finance_app.ui.components.card import card, grid
 from finance_app.ui.components.empty import empty
 from finance_app.ui.components.figure import figure_card
-from finance_app.ui.components.icon import icon
+from finance_app.ui.components.note import elsewhere, gap, note
 from finance_app.ui.components.period import period_picker
 from finance_app.ui.components.skeleton import skeleton_figure, skeleton_rows, until
 from finance_app.ui.components.table import cell, cell_number, right, table, table_row
@@ -19,6 +19,7 @@ from finance_app.ui.components.values import Child
 from finance_app.ui.shell import page
 
 report = ReportsState.report
+quiet = ReportsState.nothing.sentence != ""
 
 
 def actions() -> list[Child]:
@@ -30,8 +31,10 @@ def actions() -> list[Child]:
 def reports() -> rx.Component:
     """Show what is in the report, and offer it."""
     some = grid(
+        rx.foreach(ReportsState.notes, note),
+        rx.cond(quiet, elsewhere(ReportsState.nothing), rx.fragment()),
         _offer(),
-        rx.foreach(report.gaps, _gap),
+        rx.foreach(report.gaps, gap),
         rx.foreach(ReportsState.figures, figure_card),
         _contents(),
     )
@@ -55,12 +58,14 @@ def _offer() -> rx.Component:
             class_name="card-note",
         ),
         title=report.days,
-        actions=[file_button("Download", report.href, kind="primary")],
+        actions=[
+            rx.cond(
+                quiet,
+                file_button("Download", report.href),
+                file_button("Download", report.href, kind="primary"),
+            )
+        ],
     )
-
-
-def _gap(sentence: rx.Var[str]) -> rx.Component:
-    return rx.el.p(icon("warning"), sentence, class_name="gap", role="note")
 
 
 def _contents() -> rx.Component:

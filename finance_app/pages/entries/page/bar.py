@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import reflex as rx
 
-from finance_app.pages.entries.rows.filters import NO_CATEGORY, ChipText
+from finance_app.domain.entries import NO_CATEGORY
+from finance_app.pages.entries.rows.filters import ChipText
+from finance_app.pages.entries.rows.readings import KINDS
 from finance_app.pages.entries.state.filters import FilterState
 from finance_app.ui import links
 from finance_app.ui.components.button import button
@@ -29,7 +31,7 @@ def bar() -> rx.Component:
             _search(),
             _account(),
             _category(),
-            _amount(),
+            _more(),
             rx.el.div(
                 period_picker(FilterState.period, on_days=FilterState.choose_days),
                 class_name="push",
@@ -83,11 +85,13 @@ def _category() -> rx.Component:
     )
 
 
-def _amount() -> rx.Component:
-    """Ask between which amounts; keyed by the answers, so that it closes with new ones."""
-    summary = rx.el.summary(icon("filter"), "Amount", class_name="button")
+def _more() -> rx.Component:
+    """Ask for a kind and amounts; keyed by the answers, so that it closes with new ones."""
+    summary = rx.el.summary(icon("filter"), "More", class_name="button", aria_label="More filters")
+    kinds = [Option("", "All kinds"), *(Option(kind, label) for kind, label in KINDS.items())]
     ways = [Option("", "In and out"), Option("out", "Money out"), Option("in", "Money in")]
     asked = rx.el.form(
+        select_field("Kind", "kind", kinds, default_value=filters.kind),
         pair(
             field(
                 "At least",
@@ -105,7 +109,7 @@ def _amount() -> rx.Component:
             ),
         ),
         select_field("Direction", "direction", ways, default_value=filters.direction),
-        button("Show these amounts", submit=True),
+        button("Show these entries", submit=True),
         on_submit=FilterState.narrow,
         class_name="form panel-part",
     )
@@ -113,7 +117,7 @@ def _amount() -> rx.Component:
         summary,
         asked,
         sheet=True,
-        key=f"{filters.least} {filters.most} {filters.direction}",
+        key=f"{filters.kind} {filters.least} {filters.most} {filters.direction}",
     )
 
 

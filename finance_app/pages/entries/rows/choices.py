@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from finance_app.domain.accounts import AccountView
 from finance_app.domain.categories import CategoryView
+from finance_app.domain.entries import OWN
 from finance_app.ui.components.grouped import OptionGroup
 from finance_app.ui.components.values import Option
 
@@ -27,11 +28,15 @@ def categories(tree: Sequence[CategoryView], *, all_of: str = "") -> list[Option
         if node.parent_id is not None and not node.hidden:
             children.setdefault(node.parent_id, []).append(node)
     return [
-        OptionGroup(
-            group.name,
-            [Option(str(group.id), f"{all_of}{group.name}")]
-            + [Option(str(node.id), node.name) for node in children.get(group.id, [])],
-        )
+        OptionGroup(group.name, _options(group, children.get(group.id, []), all_of))
         for group in tree
         if group.parent_id is None and not group.hidden
     ]
+
+
+def _options(group: CategoryView, children: list[CategoryView], all_of: str) -> list[Option]:
+    """Offer a group and its own; where it means everything in it, also what is on it alone."""
+    found = [Option(str(group.id), f"{all_of}{group.name}")]
+    if all_of and children:
+        found.append(Option(f"{OWN}{group.id}", f"Only {group.name}"))
+    return found + [Option(str(node.id), node.name) for node in children]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from finance_app.domain.actors import Actor
-from finance_app.domain.entries import EntryView, LineView, Status
+from finance_app.domain.entries import EntryFilter, EntryView, LineView, Status
 from finance_app.domain.formatting import (
     MoneyText,
     day_heading,
@@ -54,16 +54,16 @@ class DayText:
     rows: list[EntryRow] = field(default_factory=list)
 
 
-def days(entries: Iterable[EntryView], actor: Actor) -> list[DayText]:
+def days(entries: Iterable[EntryView], actor: Actor, wanted: EntryFilter) -> list[DayText]:
     """Write entries out by day, in their order."""
     return [
-        DayText(day_heading(day, actor.region), [row(entry, actor) for entry in some])
+        DayText(day_heading(day, actor.region), [row(entry, actor, wanted) for entry in some])
         for day, some in groupby(entries, lambda entry: entry.day)
     ]
 
 
-def row(entry: EntryView, actor: Actor) -> EntryRow:
-    """Write one entry out."""
+def row(entry: EntryView, actor: Actor, wanted: EntryFilter) -> EntryRow:
+    """Write one entry out; of a split, also how much of it the list is about."""
     kind, category, hue = purpose(entry)
     base = base_text(entry, actor)
     return EntryRow(
@@ -72,7 +72,7 @@ def row(entry: EntryView, actor: Actor) -> EntryRow:
         title=entry.payee or entry.note or ("Transfer" if kind == "transfer" else "No payee"),
         note=entry.note if entry.payee else "",
         kind=kind,
-        category=category,
+        category=category + part_text(entry, actor, wanted),
         hue=hue,
         account=entry.account,
         amount=money_parts(entry.amount, actor.region, plus=kind != "transfer"),
@@ -91,6 +91,14 @@ def purpose(entry: EntryView) -> tuple[str, str, str]:
     if line.transfer_account:
         return "transfer", line_text(line), "other"
     return "category", line_text(line), str(line.hue) if line.category_id else "other"
+
+
+def part_text(entry: EntryView, actor: Actor, wanted: EntryFilter) -> str:
+    """Write the lines that a list is about as a part of their entry; nothing where it is all."""
+    some = [line.amount for line in entry.lines if wanted.asks_for(line)]
+    if not some or len(some) == len(entry.lines):
+        return ""
+    return f", {money_text(Money(sum(some), entry.amount.currency), actor.region)} of it"
 
 
 def line_text(line: LineView) -> str:

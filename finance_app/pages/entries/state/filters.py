@@ -11,17 +11,18 @@ from finance_app.domain.access import Access
 from finance_app.domain.actors import Actor
 from finance_app.domain.amounts import parse_amount
 from finance_app.domain.money import Money
-from finance_app.domain.periods import Kind, Period
+from finance_app.domain.periods import Kind
 from finance_app.errors import InvalidAmountError
 from finance_app.pages.entries.rows import choices, filters
-from finance_app.pages.entries.rows.filters import ChipText, FilterText, Known, Reading
+from finance_app.pages.entries.rows.filters import ChipText, FilterText
+from finance_app.pages.entries.rows.readings import Known, Reading
 from finance_app.ui import links
-from finance_app.ui.arguments import Arguments, Day, Line
+from finance_app.ui.arguments import Arguments, Line
 from finance_app.ui.components.grouped import OptionGroup
 from finance_app.ui.components.period import PeriodText
 from finance_app.ui.components.values import Option
 from finance_app.ui.handlers import handler
-from finance_app.ui.periods import period_text
+from finance_app.ui.periods import between, period_text
 from finance_app.ui.session import SessionState
 
 
@@ -39,18 +40,12 @@ class Searched(Arguments):
 
 
 class Narrowed(Arguments):
-    """Between which amounts, and which way."""
+    """Which kind, between which amounts, and which way."""
 
+    kind: Literal["", "income", "spending", "transfer"]
     least: Line
     most: Line
     direction: Literal["", "in", "out"]
-
-
-class Days(Arguments):
-    """From which day to which."""
-
-    start: Day
-    last: Day
 
 
 class FilterState(SessionState):
@@ -76,19 +71,19 @@ class FilterState(SessionState):
 
     @handler(Access.SIGNED_IN)
     async def narrow(self, answers: dict[str, Any]) -> Any:
-        """Show what lies between two amounts and went one way."""
+        """Show what is of one kind, lies between two amounts and went one way."""
         asked, actor = Narrowed.of(answers), await self._actor()
         return self._to(
             least=_bound("least", asked.least, actor),
             most=_bound("most", asked.most, actor),
             direction=asked.direction,
+            kind=asked.kind,
         )
 
     @handler(Access.SIGNED_IN)
     async def choose_days(self, answers: dict[str, Any]) -> Any:
         """Show what happened from one day to another."""
-        asked = Days.of(answers)
-        return self._to(period=str(Period.between(asked.start, asked.last)))
+        return self._to(period=between(answers))
 
     def _to(self, **changed: str) -> Any:
         """Lead to the address with other filters, at its first page."""

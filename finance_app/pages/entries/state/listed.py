@@ -13,9 +13,9 @@ from finance_app.domain.actors import Actor
 from finance_app.domain.entries import Cursor, EntryFilter, EntryPage
 from finance_app.domain.formatting import money_text
 from finance_app.errors import NotFoundError
-from finance_app.pages.entries.rows import filters, listed
-from finance_app.pages.entries.rows.filters import Known
+from finance_app.pages.entries.rows import filters, listed, readings
 from finance_app.pages.entries.rows.listed import DayText
+from finance_app.pages.entries.rows.readings import Known
 from finance_app.pages.entries.state.filters import FilterState
 from finance_app.services import accounts, categories, entries, payees
 from finance_app.ui import links
@@ -61,7 +61,7 @@ class EntriesState(SessionState):
         actor, query = await self._actor(), dict(self.router.url.query_parameters)
         asked = filters.given(query)
         known = await db.ask(_known, actor, asked)
-        reading = filters.read(asked, known)
+        reading = readings.read(asked, known)
         before, after = (Cursor.parse(query.get(name, "")) for name in ("before", "after"))
         self._place = Place(asked, before, after, reading.wanted)
         bar = await self.get_state(FilterState)
@@ -86,7 +86,7 @@ class EntriesState(SessionState):
         """Read the page again; return whether the entry to be marked is on it."""
         place = self._place
         page = await db.ask(_page, actor, place)
-        self.days = listed.days(page.entries, actor)
+        self.days = listed.days(page.entries, actor, place.wanted)
         self.newer = links.entries(**place.asked, after=str(page.newer)) if page.newer else ""
         self.older = links.entries(**place.asked, before=str(page.older)) if page.older else ""
         self.empty = "" if page.entries else "filter" if place.asked else "entries"
@@ -106,7 +106,7 @@ def _known(session: Session, actor: Actor, asked: Mapping[str, str]) -> Known:
 
 def _payee(session: Session, actor: Actor, text: str) -> str:
     """Return the name of the payee that is asked for; nothing where there is none such."""
-    key = filters.key(text)
+    key = readings.key(text)
     if key is None:
         return ""
     try:

@@ -1,0 +1,75 @@
+"""The pages that begin with a period's figures: which period they show, and what they say of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from finance_app.domain.entries import EntryDraft
+from finance_app.pages.dashboard.state import DashboardState
+from finance_app.pages.reports.state import ReportsState
+from finance_app.services import entries
+from tests.conftest import an_account
+from tests.websocket import goes_to
+
+if TYPE_CHECKING:
+    from tests.pages.conftest import Person
+
+PAGES = (("/", DashboardState), ("/reports", ReportsState))
+OLD = date(2024, 4, 3)
+
+
+@pytest.mark.parametrize("page", [page for page, _ in PAGES])
+async def test_older_data_is_shown_with_the_reason(person: Person, page: str) -> None:
+    person.do(entries.add, EntryDraft(person.do(an_account), OLD, -1_250, "Bakery"))
+    async with person.at(page) as tab:
+        assert tab.vars()["period"]["label"] == "2024"
+        (note,) = tab.vars()["notes"]
+        assert note["sentence"] == "Your newest entry is of Apr 3, 2024, so this shows 2024."
+        assert tab.vars()["nothing"]["sentence"] == ""
+        assert tab.vars()["figures"][2]["value"]["text"] == "12.50 EUR"
+
+
+@pytest.mark.parametrize("page", [page for page, _ in PAGES])
+async def test_a_period_with_nothing_in_it_leads_to_one_with_something(
+    person: Person, page: str
+) -> None:
+    person.do(entries.add, EntryDraft(person.do(an_account), OLD, -1_250, "Bakery"))
+    async with person.at(f"{page}?period=2025-03") as tab:
+        assert tab.vars()["notes"] == []
+        assert tab.vars()["nothing"] == {
+            "sentence": "There are no entries in March 2025.",
+            "label": "Show April 2024",
+            "href": f"{page}?period=2024-04",
+        }
+
+
+@pytest.mark.parametrize("page", [page for page, _ in PAGES])
+async def test_what_is_upcoming_leads_to_its_entries(person: Person, page: str) -> None:
+    today = person.actor.today
+    account = person.do(an_account)
+    for days in (0, 1):
+        draft = EntryDraft(account, today + timedelta(days=days), -100 - days)
+        person.do(entries.add, draft)
+    start, last = today - timedelta(days=1), today + timedelta(days=2)
+    async with person.at(f"{page}?period={start}..{last}") as tab:
+        (note,) = tab.vars()["notes"]
+        later = f"{today + timedelta(days=1)}..{last}"
+        assert note["href"] == f"/entries?period={later}"
+        assert "1.01 EUR of spending" in note["sentence"]
+        spending = tab.vars()["figures"][2]
+        assert spending["value"]["text"] == "1.00 EUR"
+        assert spending["href"] == f"/entries?period={start}..{today}&kind=spending"
+
+
+@pytest.mark.parametrize(("page", "state"), PAGES)
+async def test_days_of_ones_own_stand_in_the_address(
+    person: Person, page: str, state: type[DashboardState | ReportsState]
+) -> None:
+    async with person.at(f"{page}?period=soon") as tab:
+        assert "“soon” is not a period" in tab.vars()["notice"]
+        days = {"start": "2026-01-02", "last": "2026-01-03"}
+        went = goes_to(await tab.call(state.choose_days, answers=days))
+        assert went == [f"{page}?period=2026-01-02..2026-01-03"]
