@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Table, exists, func, select
 
 from finance_app.domain.changes import ChangeSetView
-from finance_app.models.tables import change, change_set, entry, refers, user
+from finance_app.models.tables import book, change, change_set, entry, refers, user
 from finance_app.queries.keys import among, dialect_of, given
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Column, Row
     from sqlalchemy.orm import Session
@@ -78,6 +78,19 @@ def set_of(session: Session, table: Table, book_id: int, key: int) -> int | None
     )
 
 
+def heads(session: Session, book_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Return the number of each book's last change and its change set; nothing for new books."""
+    each = change.alias("each")
+    newest = select(func.max(each.c.sequence)).where(each.c.book_id == book.c.id)
+    last = (change.c.book_id == book.c.id) & (change.c.sequence == newest.scalar_subquery())
+    found = (
+        select(book.c.id, change.c.sequence, change.c.change_set_id)
+        .join_from(book, change, last)
+        .where(book.c.id.in_(book_ids))
+    )
+    return {row[0]: (row[1], row[2]) for row in session.execute(found)}
+
+
 def of_set(session: Session, book_id: int, set_id: int) -> Sequence[Row[Any]]:
     """Return the changes of one set in the order they were made, without their rows."""
     about = (column for column in change.c if column.name != "rows")
@@ -120,6 +133,14 @@ def all_rows(session: Session, table: Table, book_id: int) -> list[dict[str, Any
     """Return all of a book's rows of a table that has few."""
     found = session.execute(select(table).where(table.c.book_id == book_id))
     return [dict(row) for row in found.mappings()]
+
+
+def rows_under(
+    session: Session, table: Table, book_id: int, entry_ids: Sequence[int]
+) -> list[dict[str, Any]]:
+    """Return whole rows that belong to entries, such as their lines."""
+    found = select(table).where(table.c.book_id == book_id, table.c.entry_id.in_(entry_ids))
+    return [dict(row) for row in session.execute(found).mappings()]
 
 
 def last_changes(

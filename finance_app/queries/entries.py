@@ -256,6 +256,18 @@ def _view(row: Row[Any], lines: Sequence[LineView]) -> EntryView:
     )
 
 
+def other_side(session: Session, book_id: int, entry_id: int) -> int | None:
+    """Return the entry on the other side of a transfer; None where there is none."""
+    other = line.alias()
+    found: int | None = session.scalar(
+        select(other.c.entry_id)
+        .join_from(line, other, refers(line.c.transfer_line_id, other))
+        .where(line.c.book_id == book_id, line.c.entry_id == entry_id)
+        .limit(1)
+    )
+    return found
+
+
 def _lines(session: Session, book_id: int, entry_ids: Sequence[int]) -> dict[int, list[LineView]]:
     other_line, other_entry, other_account = line.alias(), entry.alias(), account.alias()
     found = session.execute(

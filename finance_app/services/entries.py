@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import select
+from typing import TYPE_CHECKING
 
 from finance_app.domain.entries import (
     Cursor,
@@ -148,7 +146,7 @@ def delete(session: Session, actor: Actor, entry_id: int, version: int) -> int:
     with changes.record(session, actor, "entry.delete", summary) as record:
         _part_transfers(record, lines)
         record.delete("line", lines)
-        labels = _rows(session, actor, tables.entry_tag, entry_id)
+        labels = change_queries.rows_under(session, tables.entry_tag, actor.book_id, [entry_id])
         record.delete("entry_tag", labels)
         record.delete("entry", [before])
     return record.set_id
@@ -170,14 +168,8 @@ def _current(session: Session, actor: Actor, entry_id: int, version: int) -> tup
         raise NotFoundError
     if found[entry_id]["version"] != version:
         raise StaleError
-    return found[entry_id], _rows(session, actor, tables.line, entry_id)
-
-
-def _rows(session: Session, actor: Actor, table: Any, entry_id: int) -> list[Row]:
-    found = session.execute(
-        select(table).where(table.c.book_id == actor.book_id, table.c.entry_id == entry_id)
-    )
-    return [dict(row) for row in found.mappings()]
+    lines = change_queries.rows_under(session, tables.line, actor.book_id, [entry_id])
+    return found[entry_id], lines
 
 
 def _require_parents(session: Session, actor: Actor, wanted: EntryDraft) -> str:
