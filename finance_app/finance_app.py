@@ -13,11 +13,12 @@ from finance_app.pages.activity.page import activity
 from finance_app.pages.dashboard.page import dashboard
 from finance_app.pages.entries.page import entries
 from finance_app.pages.imports.page import imports
+from finance_app.pages.missing.page import missing
 from finance_app.pages.reports.page import reports
 from finance_app.pages.settings.page import settings as settings_screen
 from finance_app.pages.sign_in.page import sign_in
 from finance_app.pages.sign_up.page import sign_up
-from finance_app.ui import errors
+from finance_app.ui import errors, live
 from finance_app.ui.guard import Guard
 from finance_app.ui.head import head
 from finance_app.ui.session import SessionState
@@ -51,7 +52,15 @@ class FinanceApp(rx.App):
         public = {screen.route for screen in SCREENS if screen.plain}
         built = Built(CLIENT)
         inner = super().__call__()
-        return armour(inner, settings(), built, ROUTES, public=public, identify=auth.identify)
+        return armour(
+            inner,
+            settings(),
+            built,
+            ROUTES,
+            public=public,
+            identify=auth.identify,
+            push=live.pusher(self),
+        )
 
 
 app = FinanceApp(
@@ -64,5 +73,5 @@ app = FinanceApp(
     frontend_exception_handler=errors.in_browser,
 )
 app.add_middleware(Guard(), index=0)
-for each in SCREENS:
+for each in (*SCREENS, missing):
     app.add_page(each.framed(SessionState), **each.served())

@@ -80,6 +80,9 @@ PAGE_EVENTS: dict[str, type[Arguments]] = {
 }
 """The framework's events that a page needs to appear: as open as the page they are sent from."""
 
+LOADED = _name(State.event_handlers["hydrate_and_load"])
+"""What a browser sends when it loads a page anew: what happened before is no news there."""
+
 FAILED = _name(FrontendEventExceptionState.event_handlers["handle_frontend_exception"])
 REPORT = _name(SessionState.event_handlers["report"])
 
@@ -108,6 +111,8 @@ class Guard(Middleware):
             return None  # also while the database cannot be asked
         found = await session._caller()  # noqa: SLF001  private so that the browser cannot call it
         _bind(app, root, session, found)
+        if event.name == LOADED:
+            session._say("")  # noqa: SLF001  as above
         if event.name == FAILED:
             return _noted(event, found)
         try:

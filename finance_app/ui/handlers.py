@@ -21,7 +21,9 @@ from finance_app.ui import links
 MARK = "__finance_access__"
 
 
-def handler(access: Access, *, background: bool = False, **options: Any) -> Callable[[Any], Any]:
+def handler(
+    access: Access, *, background: bool = False, quiet: bool = False, **options: Any
+) -> Callable[[Any], Any]:
     """Make a method an event handler that some may call.
 
     An `AppError` that it raises is shown beside its field or as the page's notice.
@@ -29,6 +31,7 @@ def handler(access: Access, *, background: bool = False, **options: Any) -> Call
     Args:
         access: who may call it.
         background: it runs beside other events, and writes in `async with self:` only.
+        quiet: the user did not ask for it, so what was wrong with their form stays said.
         **options: `rx.event`'s own, such as `throttle` or `debounce`.
 
     Raises:
@@ -37,9 +40,8 @@ def handler(access: Access, *, background: bool = False, **options: Any) -> Call
 
     def declare(method: Any) -> Any:
         names = _names(method)
-        run = (
-            _streamed(method, names) if inspect.isasyncgenfunction(method) else _once(method, names)
-        )
+        wrap = _streamed if inspect.isasyncgenfunction(method) else _once
+        run = wrap(method, names, quiet=quiet or background)
         setattr(run, MARK, access)
         return rx.event(run, background=background or None, **options)
 
@@ -56,13 +58,15 @@ def to_sign_in() -> Any:
     return rx.redirect(links.LOGIN)
 
 
-def _once(method: Any, names: frozenset[str]) -> Any:
+def _once(method: Any, names: frozenset[str], *, quiet: bool) -> Any:
     """Run a method; where it fails, tell the user."""
 
     @wraps(method)
     async def run(self: Any, /, *args: Any, **payload: Any) -> Any:
         try:
-            _begin(self, names, args, payload)
+            _check(names, args, payload)
+            if not quiet:
+                self._forget_errors()
             done = method(self, *args, **payload)
             return await done if inspect.isawaitable(done) else done
         except SignInRequiredError:
@@ -74,13 +78,15 @@ def _once(method: Any, names: frozenset[str]) -> Any:
     return run
 
 
-def _streamed(method: Any, names: frozenset[str]) -> Any:
+def _streamed(method: Any, names: frozenset[str], *, quiet: bool) -> Any:
     """Run a method that yields, in the same way."""
 
     @wraps(method)
     async def run(self: Any, /, *args: Any, **payload: Any) -> AsyncIterator[Any]:
         try:
-            _begin(self, names, args, payload)
+            _check(names, args, payload)
+            if not quiet:
+                self._forget_errors()
             async for event in method(self, *args, **payload):
                 yield event
         except SignInRequiredError:
@@ -91,12 +97,10 @@ def _streamed(method: Any, names: frozenset[str]) -> Any:
     return run
 
 
-def _begin(state: Any, names: frozenset[str], args: tuple[Any, ...], payload: Any) -> None:
-    """Refuse other arguments than the declared ones; forget what was wrong before."""
+def _check(names: frozenset[str], args: tuple[Any, ...], payload: Any) -> None:
+    """Refuse other arguments than the declared ones."""
     if len(args) + len(payload) != len(names) or not names.issuperset(payload):
         raise InvalidInputError("This page is out of date; load it again.")
-    if not isinstance(state, StateProxy):
-        state._forget_errors()  # noqa: SLF001  private so that the browser cannot call it
 
 
 async def _tell(state: Any, error: AppError) -> None:

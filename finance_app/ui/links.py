@@ -13,6 +13,7 @@ ACTIVITY = "/activity"
 SETTINGS = "/settings"
 LOGIN = "/login"
 SIGNUP = "/signup"
+MISSING = "404"  # where Reflex looks for the page of all other addresses
 
 # Plain HTTP routes, answered outside Reflex
 AUTH_SIGN_IN = "/auth/sign-in"

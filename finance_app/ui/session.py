@@ -19,7 +19,7 @@ from finance_app.domain.actors import Actor, Role, Theme
 from finance_app.errors import AppError, SignInRequiredError
 from finance_app.services import auth, callers, history, preferences
 from finance_app.services.auth import Caller
-from finance_app.ui.arguments import Arguments, Number
+from finance_app.ui.arguments import Arguments, Key, Number
 from finance_app.ui.handlers import handler
 
 
@@ -33,6 +33,12 @@ class Look(Arguments):
     """How the screens are to look."""
 
     theme: Annotated[Theme, Field(strict=False)]
+
+
+class Latest(Arguments):
+    """The change set that came last."""
+
+    key: Key
 
 
 class SessionState(rx.State):
@@ -51,6 +57,9 @@ class SessionState(rx.State):
 
     _fields: ClassVar[frozenset[str]] = frozenset()
     """The fields of the page's forms: what is wrong with one of them is shown beside it."""
+
+    _route: ClassVar[str] = ""
+    """The page that `_renew` shows again when its book was changed elsewhere."""
 
     @handler(Access.SIGNED_IN)
     def close_notice(self) -> None:
@@ -75,6 +84,19 @@ class SessionState(rx.State):
         chosen, actor = Look.of({"theme": theme}).theme, await self._actor()
         await db.tell(preferences.choose_theme, actor, chosen)
         callers.forget(callers.token_in(self.router.headers.cookie))
+
+    @handler(Access.SIGNED_IN, quiet=True)
+    async def renew(self, key: str) -> None:
+        """Show the page as it is after somebody else's change; forms and errors stay."""
+        if Latest.of({"key": key}).key == self._undo_id:
+            return  # it came from here and is shown
+        path = f"/{self.router.url.path.strip('/')}"
+        for kind in SessionState.__subclasses__():
+            if kind._route == path:  # noqa: SLF001  private to the browser only
+                await (await self.get_state(kind))._renew()  # noqa: SLF001  as above
+
+    async def _renew(self) -> None:
+        """Read again what the page shows."""
 
     @handler(Access.ANYONE)
     def report(self, number: str) -> None:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from itertools import batched
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from finance_app.services.auth import Caller
+    from finance_app.web.news import News
 
 EVERY = 3.0  # seconds between two looks; with the look itself an ended session's page lives below 5
 AT_ONCE = 500  # sessions in one question
@@ -31,11 +33,12 @@ class Sockets:
     """Ends websockets whose session was ended anywhere, by signing out or by time.
 
     The app inside is told that the browser has gone, and closes; the browser connects anew and is
-    nobody then.
+    nobody then. While it is open, its page is told what changes in its book.
     """
 
-    def __init__(self, app: ASGIApp, every: float = EVERY) -> None:
+    def __init__(self, app: ASGIApp, news: News, every: float = EVERY) -> None:
         self.app = app
+        self.news = news
         self.every = every
         self.open: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
         self.watch: asyncio.Task[None] | None = None
@@ -50,9 +53,11 @@ class Sockets:
         self.open[digest].add(ended)
         if self.watch is None or self.watch.done():
             self.watch = asyncio.get_running_loop().create_task(self.look())
+        await self.news.follow(ended, client_of(scope), found.actor.book_id)
         try:
             await self.app(scope, until(ended, receive), send)
         finally:
+            self.news.leave(ended)
             self.open[digest].discard(ended)
             if not self.open[digest]:
                 self.open.pop(digest)
@@ -77,6 +82,12 @@ class Sockets:
             for digest in set(digests) - alive:
                 for ended in self.open.get(digest, ()):
                     ended.set()
+
+
+def client_of(scope: Scope) -> str:
+    """Return the client token that a page's state is found by."""
+    query: str = scope["query_string"].decode("latin-1")
+    return parse_qs(query).get("token", [""])[0]
 
 
 def until(ended: asyncio.Event, receive: Receive) -> Receive:

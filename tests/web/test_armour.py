@@ -93,6 +93,10 @@ TABLE = (
 )
 
 
+async def push(client: str, set_id: int) -> None:
+    raise AssertionError(f"{client} was told of {set_id}, but no page is open")
+
+
 @pytest.fixture
 def app(tmp_path: Path) -> ASGIApp:
     for name in ("index.html", "login.html", "404.html", "app.js"):
@@ -100,7 +104,8 @@ def app(tmp_path: Path) -> ASGIApp:
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets" / "root-1.js").touch()
     settings = Settings(data_dir=tmp_path, trusted_proxies="127.0.0.1")
-    return armour(inside, settings, Built(tmp_path), TABLE, public={"/login"}, identify=identify)
+    public, built = {"/login"}, Built(tmp_path)
+    return armour(inside, settings, built, TABLE, public=public, identify=identify, push=push)
 
 
 @pytest.mark.parametrize(

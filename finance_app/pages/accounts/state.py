@@ -16,6 +16,7 @@ from finance_app.errors import AppError
 from finance_app.pages.accounts import rows
 from finance_app.pages.accounts.rows import FormText, KindText, WorthText
 from finance_app.services import accounts, history
+from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Day, Key, Line
 from finance_app.ui.components.values import Option
 from finance_app.ui.handlers import handler
@@ -52,6 +53,7 @@ class AccountsState(SessionState):
     kinds: list[KindText] = []
     worth: WorthText = WorthText()
     loaded: bool = False
+    _route: ClassVar[str] = links.ACCOUNTS
 
     @handler(Access.SIGNED_IN)
     async def load(self) -> None:
@@ -67,6 +69,9 @@ class AccountsState(SessionState):
         set_id = await db.tell(accounts.delete, actor, chosen.key, chosen.version)
         await self._refresh(actor)
         self._say(f"Deleted {account.name}.", undo=set_id)
+
+    async def _renew(self) -> None:
+        await self._refresh(await self._actor())
 
     async def _refresh(self, actor: Actor) -> None:
         found, worth = await db.ask(accounts.standing, actor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from typing import ClassVar
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,7 @@ from finance_app.pages.activity import rows
 from finance_app.pages.activity.rows import DayText
 from finance_app.services import history
 from finance_app.services.history import HistoryPage, Undone
+from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Key
 from finance_app.ui.handlers import handler
 from finance_app.ui.jobs import Job
@@ -38,6 +40,7 @@ class ActivityState(SessionState):
     percent: int = 0
     _before: int = 0
     _after: int = 0
+    _route: ClassVar[str] = links.ACTIVITY
 
     @handler(Access.SIGNED_IN)
     async def load(self) -> None:
@@ -75,6 +78,9 @@ class ActivityState(SessionState):
     async def _show_step(self, job: Job) -> None:
         async with self:
             self.percent = job.percent
+
+    async def _renew(self) -> None:
+        await self._refresh(await self._actor())
 
     async def _refresh(self, actor: Actor) -> None:
         page = await db.ask(_page, actor, self._before, self._after)

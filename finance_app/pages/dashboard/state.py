@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -30,10 +30,15 @@ class DashboardState(SessionState):
     nothing: NoteText = NoteText()
     figures: list[FigureText] = []
     gaps: list[str] = []
+    _route: ClassVar[str] = links.DASHBOARD
 
     @handler(Access.SIGNED_IN)
     async def load(self) -> None:
         """Show the period that the address asks for."""
+        await self._renew()
+        self.loaded = True
+
+    async def _renew(self) -> None:
         actor, query = await self._actor(), self.router.url.query_parameters
         found = await figures.found(self, actor)
         self.period = periods.period_text(
@@ -46,7 +51,6 @@ class DashboardState(SessionState):
         self.empty = found.is_empty
         drawn = await self.get_state(ChartsState)
         drawn._draw(found, actor, every=query.get("groups") == rows.ALL_GROUPS)  # noqa: SLF001  private so that the browser cannot call it
-        self.loaded = True
 
     @handler(Access.SIGNED_IN)
     async def choose_days(self, answers: dict[str, Any]) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -27,10 +27,15 @@ class ReportsState(SessionState):
     nothing: NoteText = NoteText()
     figures: list[FigureText] = []
     report: ReportText = ReportText()
+    _route: ClassVar[str] = links.REPORTS
 
     @handler(Access.SIGNED_IN)
     async def load(self) -> None:
         """Show the period that the address asks for."""
+        await self._renew()
+        self.loaded = True
+
+    async def _renew(self) -> None:
         actor, query = await self._actor(), self.router.url.query_parameters
         found = await figures.found(self, actor)
         self.period = periods.period_text(
@@ -41,7 +46,6 @@ class ReportsState(SessionState):
         self.nothing = figures.nothing(found, actor, links.reports)
         self.report = rows.report(found, actor)
         self.empty = found.is_empty
-        self.loaded = True
 
     @handler(Access.SIGNED_IN)
     async def choose_days(self, answers: dict[str, Any]) -> Any:

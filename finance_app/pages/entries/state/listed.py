@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from sqlalchemy.orm import Session
 
@@ -54,6 +55,7 @@ class EntriesState(SessionState):
     empty: str = ""
     marked: str = ""
     _place: Place = Place()
+    _route: ClassVar[str] = links.ENTRIES
 
     @handler(Access.SIGNED_IN)
     async def load(self) -> None:
@@ -81,6 +83,9 @@ class EntriesState(SessionState):
         set_id, name = await db.tell(_deleted, actor, key, version)
         await self._refresh(actor)
         self._say(f"Deleted {name}.", undo=set_id)
+
+    async def _renew(self) -> None:
+        await self._refresh(await self._actor(), int(self.marked or 0))
 
     async def _refresh(self, actor: Actor, marked: int | None = None) -> bool:
         """Read the page again; return whether the entry to be marked is on it."""

@@ -1,0 +1,1 @@
+"""The screen for addresses that lead nowhere."""
