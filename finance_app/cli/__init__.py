@@ -8,6 +8,7 @@ command is called.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
@@ -53,6 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         0 done, 1 refused with a sentence on stderr; wrong usage exits with 2.
     """
     words = sys.argv[1:] if argv is None else list(argv)
+    os.umask(0o077)  # what is written is the owner's alone: database, key, backup, report
     try:
         args = _parser(words).parse_args(words)
         for warning in config.unknown():
@@ -63,6 +65,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except DatabaseError as error:
         print(f"The database cannot be used: {error.orig}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{error.filename or 'A file'} cannot be used: {error.strerror}.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finance_app import db
 from finance_app.cli import terminal
-from finance_app.errors import NotFoundError
+from finance_app.domain.layout_choices import answered
+from finance_app.errors import InvalidInputError, NotFoundError
 from finance_app.services import accounts, import_previews, imports
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
+    from finance_app.domain.import_plans import Plan
+    from finance_app.domain.import_previews import Preview
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,8 +28,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="OFX, QFX or CSV")
     parser.add_argument("--user", required=True, metavar="E-MAIL", help="whose book")
     parser.add_argument("--account", required=True, metavar="NAME", help="an account in it")
+    parser.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="what a CSV file leaves open, such as day_order=dmy; may be given again",
+    )
     parser.add_argument("--json", action="store_true", help="print what came in as JSON")
-    parser.epilog = "Rows that are in the book already, or look like it, stay out."
+    parser.epilog = (
+        "Rows that are in the book already, or look like it, stay out. A file that can be read in "
+        "two ways is refused with the question and its answers."
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,9 +50,7 @@ def run(args: argparse.Namespace) -> int:
         account_id = _account(session, actor, args.account)
         import_id = imports.stage(session, actor, args.file.name, content)
         shown = import_previews.preview(session, actor, import_id)
-        plan = shown.plan
-        for group in shown.groups:
-            plan = plan.aimed(group.place, account_id)
+        plan = _aimed(_answered(shown, args.answer), shown, account_id)
         imports.decide(session, actor, import_id, plan)
         done = imports.commit(session, actor, import_id)
     if args.json:
@@ -46,6 +58,47 @@ def run(args: argparse.Namespace) -> int:
     else:
         print(f"Imported {done.imported:,} rows, left out {done.left_out:,}.")
     return 0
+
+
+def _answered(shown: Preview, answers: list[str]) -> Plan:
+    """Return the plan with every question about the file's layout answered.
+
+    Raises:
+        InvalidInputError: an answer is none, or a question has none.
+    """
+    plan, layout = shown.plan, shown.plan.layout
+    given = dict(answer.partition("=")[::2] for answer in answers)
+    if layout is None:
+        return plan
+    for about, value in given.items():
+        layout = answered(layout, about, value)
+    plan = plan.laid_out(layout)
+    for question in shown.questions:
+        if question.choices[1:] and question.about not in given and not plan.confirmed:
+            ways = " or ".join(f"--answer {question.about}={value}" for value in question.choices)
+            raise InvalidInputError(f"{question.text} Say so with {ways}.")
+    return replace(plan, confirmed=True)
+
+
+def _aimed(plan: Plan, shown: Preview, account_id: int) -> Plan:
+    """Return the plan with the one account of the file aimed at an account.
+
+    Raises:
+        InvalidInputError: the file holds several accounts, and none of them is known as that one.
+    """
+    groups = [group for group in shown.groups if group.matched and group.account_id == account_id]
+    groups = groups or list(shown.groups)
+    if len(groups) > 1:
+        named = ", ".join(dict.fromkeys(group.number or group.currency for group in groups))
+        raise InvalidInputError(
+            f"The file holds {len(groups)} accounts ({named}); import it in the browser, where "
+            "each gets its own."
+        )
+    for group in shown.groups:
+        if group not in groups:
+            left_out = [(group.place, row) for row in range(len(group.rows))]
+            plan = plan.choosing(left_out, wanted=False)
+    return plan.aimed(groups[0].place, account_id)
 
 
 def _account(session: Session, actor: Actor, name: str) -> int:

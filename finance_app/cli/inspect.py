@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,13 +25,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.epilog = (
         "Prints transactions with date (ISO), amount (decimal text), currency, payee, memo and "
-        "id, and the lines that were skipped with the reason."
+        "id, and the lines that were skipped with the reason. What the file leaves open is said on "
+        "the error stream."
     )
 
 
 def run(args: argparse.Namespace) -> int:
     """Read the file and print what it says."""
     region = regions.require_region(args.region)
-    found = statements.inspect(terminal.content(args.file), region=region)
+    content = terminal.content(args.file)
+    found = statements.inspect(content, region=region)
+    for question in statements.open_questions(content, region=region):
+        print(f"Not certain: {question}", file=sys.stderr)
     print(json.dumps(found, ensure_ascii=False, indent=2))
     return 0

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finance_app.cli import frontend, terminal
-from finance_app.config import settings
+from finance_app.config import secret_key, settings
 from finance_app.errors import ConfigurationError, ConflictError
 from finance_app.services import maintenance
 
@@ -55,6 +55,7 @@ def serve() -> int:
     os.set_inheritable(lock(lock_path(chosen)), True)  # noqa: FBT003  its only argument
     require_free(chosen.host, chosen.port)
     maintenance.prepare(terminal.now())
+    secret_key()
     signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)  # the server listens to them once it can
     os.execve(  # noqa: S606  our own interpreter, fixed arguments
         sys.executable, [sys.executable, *SERVER], frontend.serving_environment()

@@ -134,6 +134,18 @@ KINDS = {
 }
 
 
+WORDS = {
+    "cash": AccountKind.CASH,
+    "wallet": AccountKind.CASH,
+    "card": AccountKind.CARD,
+    "credit": AccountKind.CARD,
+    "saving": AccountKind.SAVINGS,
+    "loan": AccountKind.LOAN,
+    "invest": AccountKind.INVESTMENT,
+}
+"""What an account is, by words in its name."""
+
+
 def new_account(
     statement: Statement, currency: str, rows: Sequence[ImportRow], wanted: Sequence[int]
 ) -> AccountDraft:
@@ -142,8 +154,8 @@ def new_account(
     Where the bank states a balance, the opening balance is what makes the wanted rows end there.
     """
     number = statement.account.number[:LONGEST_NUMBER]
-    kind = KINDS.get(statement.account.kind.casefold(), AccountKind.CHECKING)
-    label = f"{kind.capitalize()} ••{number[-4:]}" if number else kind.capitalize()
+    kind = KINDS.get(statement.account.kind.casefold()) or _kind_named(number)
+    label = _label(number, kind)
     days = [rows[place].day for place in wanted] or [row.day for row in rows]
     draft = AccountDraft(label, kind, currency, min(days), 0, number)
     if statement.balance is None:
@@ -154,3 +166,17 @@ def new_account(
     until = statement.balance_day or max(days)
     moved = sum(rows[place].amount for place in wanted if rows[place].day <= until)
     return replace(draft, opening_balance=balance - moved)
+
+
+def _kind_named(number: str) -> AccountKind:
+    """Return the kind that an account's name tells of, where a bank names it by words."""
+    words = number.casefold()
+    return next((kind for word, kind in WORDS.items() if word in words), AccountKind.CHECKING)
+
+
+def _label(number: str, kind: AccountKind) -> str:
+    """Name an account by the end of its number, or by what its bank calls it."""
+    if not any(sign.isdigit() for sign in number):
+        return number or kind.capitalize()
+    ending = "".join(sign for sign in number if sign.isalnum())[-4:]
+    return f"{kind.capitalize()} ••{ending}"

@@ -1,6 +1,6 @@
-"""What each column of a CSV file is taken for, as one word a column, and taking one for another.
+"""What a person chooses about a CSV file: what each column is taken for, and how it is written.
 
-A person chooses these; what a file suggests by itself is in `layout_proposals`.
+What a file suggests by itself is in `layout_proposals`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from finance_app.domain.column_words import direction_of
+from finance_app.domain.currencies import require_currency
 from finance_app.domain.layouts import ONE_COLUMN
 from finance_app.errors import InvalidInputError
 
@@ -39,6 +40,7 @@ class Role(StrEnum):
 
 MONEY = frozenset({Role.AMOUNT, Role.DEBIT, Role.CREDIT})
 SEVERAL = (Role.PAYEE, Role.MEMO)
+ANSWERED = ("day_order", "decimal_mark", "currency_code", "negated")
 
 
 def role(layout: Layout, column: int) -> Role:
@@ -53,6 +55,32 @@ def role(layout: Layout, column: int) -> Role:
     return next(
         (each for each in (Role.MEMO, Role.PAYEE) if column in getattr(layout, each)), Role.NONE
     )
+
+
+def answered(layout: Layout, about: str, value: str) -> Layout:
+    """Return the layout with the answer to one of the questions of `layout_marks`.
+
+    Args:
+        about: "day_order", "decimal_mark", "currency_code" or "negated".
+        value: for "negated" the column whose sign is turned, "" for none.
+
+    Raises:
+        InvalidInputError: that is not asked, or no answer to it.
+    """
+    if about not in ANSWERED:
+        raise InvalidInputError(f"“{about[:20]}” is not among {', '.join(ANSWERED)}.")
+    if about == "negated":
+        return replace(layout, negated=_turned(layout, value))
+    if about == "currency_code" and value:
+        require_currency(value)
+    changed: dict[str, Any] = {about: value}
+    return replace(layout, **changed)
+
+
+def _turned(layout: Layout, sign: str) -> tuple[str, ...]:
+    name = "amount" if layout.amount is not None else "debit"
+    kept = {each for each in layout.negated if each != name}
+    return tuple(sorted(kept | {sign} - {""}))
 
 
 def taken(layout: Layout, column: int, wanted: Role, cells: Iterable[str]) -> Layout:

@@ -20,6 +20,7 @@ MAX_COLUMNS = 256
 MAX_TEXT = 1_000
 MAX_SECONDS = 60
 MAX_SKIPPED = 10_000
+BREAKS_OFF = "The file breaks off here; download it from your bank once more."
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from finance_app.models.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
 
     from sqlalchemy import Row
@@ -94,6 +94,16 @@ def layout(session: Session, book_id: int, fingerprint: str) -> Row[Any] | None:
             statement_layout.c.book_id == book_id, statement_layout.c.fingerprint == fingerprint
         )
     ).first()
+
+
+def known(session: Session, book_id: int, account_id: int, keys: Collection[str]) -> int:
+    """Return how many of some bank lines are on an account."""
+    found = select(func.count()).where(
+        entry.c.book_id == book_id,
+        entry.c.account_id == account_id,
+        entry.c.import_key.in_(keys),
+    )
+    return session.scalar(found) or 0
 
 
 def existing(

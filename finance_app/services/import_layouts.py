@@ -12,6 +12,8 @@ from finance_app.models.columns import new_key
 from finance_app.queries import imports as queries
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
@@ -25,15 +27,17 @@ def usual(session: Session, actor: Actor, proposed: Layout) -> Plan:
     return Plan.parse(known.layout) if known else Plan(layout=proposed)
 
 
-def remember(session: Session, actor: Actor, shown: Preview) -> None:
-    """Keep the layout for the next file of its kind, with the accounts it went to."""
+def remember(session: Session, actor: Actor, shown: Preview, targets: Mapping[int, int]) -> None:
+    """Keep the layout for the next file of its kind, with the account it went to.
+
+    Args:
+        targets: the account of each group that was imported.
+    """
     layout = shown.plan.layout
     if layout is None or shown.proposed is None:
         return
-    targets = {
-        group.place: group.account_id for group in shown.groups if group.account_id is not None
-    }
-    kept = Plan(layout=layout, confirmed=True, targets=targets if len(shown.groups) == 1 else {})
+    only = targets if len(shown.groups) == 1 else {}
+    kept = Plan(layout=layout, confirmed=True, targets=only)
     _upsert_layout(session, actor, shown.proposed, kept)
 
 

@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from finance_app.adapters import statements
+from finance_app.domain.currencies import DECIMALS
 from finance_app.domain.entries import folded
 from finance_app.domain.import_plans import NEW_ACCOUNT, Outcome, Plan
 from finance_app.domain.import_previews import (
@@ -24,7 +25,7 @@ from finance_app.domain.import_previews import (
     new_account,
 )
 from finance_app.domain.imports import ImportStatus, judge
-from finance_app.errors import ConflictError, NotFoundError
+from finance_app.errors import ConflictError, NotFoundError, StatementError
 from finance_app.queries import accounts as account_queries
 from finance_app.queries import categories as category_queries
 from finance_app.queries import imports as queries
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
 READ, JUDGED = 15, 30  # percent of the work, roughly
 SAMPLED = 5  # rows shown beside what a layout makes of them
+COMPARED = 1000  # rows looked up on each account
 
 
 def preview(
@@ -117,15 +119,45 @@ def content_of(session: Session, actor: Actor, import_id: int) -> bytes:
     return zlib.decompress(packed)
 
 
-def first_reading(session: Session, actor: Actor, digest: str, content: bytes, plan: Plan) -> int:
-    """Read a file that is not kept yet; return how many rows it has.
+def first_plan(session: Session, actor: Actor, digest: str, content: bytes, plan: Plan) -> Plan:
+    """Read a file that is not kept yet; return its plan, with the accounts that have its lines.
 
     Raises:
-        StatementError: it cannot be read.
+        StatementError: it cannot be read, or there is nothing in it.
     """
     known = account_queries.everything(session, actor.book_id)
     unit = partial(_unit, actor, plan, known)
-    return readings.read(file_key(actor, digest, plan), lambda: content, plan.layout, unit).size
+    reading = readings.read(file_key(actor, digest, plan), lambda: content, plan.layout, unit)
+    if not reading.size:
+        raise _nothing_in(reading)
+    for place, part in enumerate(reading.parts):
+        if not _numbered(known, part.statement.account.number, part.currency):
+            account_id = _with_most(session, actor, part, known)
+            plan = plan.aimed(place, account_id) if account_id else plan
+    return plan
+
+
+def _nothing_in(reading: Reading) -> StatementError:
+    if not reading.skipped:
+        return StatementError("No transactions were found in this file; choose another period.")
+    first = reading.skipped[0]
+    return StatementError(f"No transaction in this file can be read: {first.why}", line=first.line)
+
+
+def _with_most(
+    session: Session, actor: Actor, part: Part, known: Sequence[AccountView]
+) -> int | None:
+    """Return the account that has most of a part's lines already; None where none has any."""
+    step = max(1, len(part.rows) // COMPARED)
+    keys = {row.key for row in part.rows[::step]}
+    fitting = [
+        each
+        for each in known
+        if part.currency in ("", each.currency) and DECIMALS[each.currency] == DECIMALS[part.unit]
+    ]
+    counts = {each.id: queries.known(session, actor.book_id, each.id, keys) for each in fitting}
+    most = max(counts, key=counts.__getitem__, default=0)
+    return most if counts.get(most) else None
 
 
 def _unit(
@@ -171,10 +203,13 @@ def _target(
     if chosen == NEW_ACCOUNT:
         return None
     found = next((each for each in known if each.id == chosen), None)
-    if found is None and number:
-        numbered = [each for each in known if each.bank_number == number[:LONGEST_NUMBER]]
-        found = next((each for each in numbered if currency in ("", each.currency)), None)
-    return found
+    return found or _numbered(known, number, currency)
+
+
+def _numbered(known: Sequence[AccountView], number: str, currency: str) -> AccountView | None:
+    """Return the account that has the bank's number and fits the currency, if any."""
+    named = [each for each in known if number and each.bank_number == number[:LONGEST_NUMBER]]
+    return next((each for each in named if currency in ("", each.currency)), None)
 
 
 def _judged(

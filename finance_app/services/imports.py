@@ -19,14 +19,14 @@ from finance_app.domain.accounts import AccountDraft
 from finance_app.domain.import_plans import Outcome, Plan, Span
 from finance_app.domain.imports import ImportStatus
 from finance_app.domain.statements import plain_text
-from finance_app.errors import ConflictError, InvalidInputError, NotFoundError, StatementError
+from finance_app.errors import ConflictError, InvalidInputError, NotFoundError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import accounts as account_queries
 from finance_app.queries import imports as queries
 from finance_app.services import changes, import_entries, import_layouts
 from finance_app.services import import_readings as readings
-from finance_app.services.import_previews import JUDGED, content_of, first_reading, preview
+from finance_app.services.import_previews import JUDGED, content_of, first_plan, preview
 from finance_app.services.progress import ignore
 
 if TYPE_CHECKING:
@@ -107,18 +107,18 @@ def stage(session: Session, actor: Actor, filename: str, content: bytes) -> int:
 def prepare(session: Session, actor: Actor, filename: str, content: bytes) -> Staged:
     """Read a file through, without writing anything.
 
-    A layout that was confirmed before is taken again, as is the account it went to.
+    A layout that was confirmed before is taken again, as is the account it went to; an account
+    that has some of the file's lines goes before it.
 
     Raises:
-        StatementError: the file cannot be read.
+        StatementError: the file cannot be read, or there is nothing in it.
     """
     proposal = statements.propose_layout(content, region=actor.region)
     plan = Plan()
     if proposal is not None:
         plan = import_layouts.usual(session, actor, proposal.layout)
     digest = hashlib.sha256(content).hexdigest()
-    if not first_reading(session, actor, digest, content, plan):
-        raise StatementError("No transactions were found in this file; choose another period.")
+    plan = first_plan(session, actor, digest, content, plan)
     name = plain_text(PurePath(filename).name)[:LONGEST_FILENAME] or "statement"
     return Staged(name, content, plan)
 
@@ -241,12 +241,13 @@ def commit(
     shown = preview(session, actor, import_id, progress=progress)
     chosen = [(group, places) for group in shown.groups if (places := shown.wanted(group))]
     _require_possible(chosen)
-    total = sum(len(places) for _, places in chosen)
+    total, targets = sum(len(places) for _, places in chosen), {}
     summary = f"Imported {total} {'entry' if total == 1 else 'entries'} from {shown.filename}"
     with changes.record(session, actor, "import", summary) as record:
         written, spans = 0, []
         for group, places in chosen:
             account_id = import_entries.account(record, group)
+            targets[group.place] = account_id
             for count in import_entries.write(record, shown, group, account_id, places):
                 written += count
                 progress(JUDGED + (99 - JUDGED) * written // total)
@@ -254,7 +255,7 @@ def commit(
     left_out = sum(len(each.rows) for each in shown.groups) - total
     outcome = Outcome(total, left_out, tuple(spans))
     _close(session, actor, import_id, record.set_id, outcome)
-    import_layouts.remember(session, actor, shown)
+    import_layouts.remember(session, actor, shown, targets)
     readings.forget(actor.book_id, found.digest)
     return Committed(record.set_id, total, left_out, outcome.spans)
 

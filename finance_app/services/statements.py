@@ -26,7 +26,7 @@ def inspect(content: bytes, *, region: str) -> dict[str, Any]:
         "transactions": [
             {
                 "date": each.day.isoformat(),
-                "amount": f"{each.amount:f}",
+                "amount": f"{each.amount + 0:f}",  # −0 is 0
                 "currency": each.currency,
                 "payee": each.payee,
                 "memo": each.memo,
@@ -36,3 +36,13 @@ def inspect(content: bytes, *, region: str) -> dict[str, Any]:
         ],
         "skipped": [{"line": each.line, "why": each.why} for each in found.all_skipped],
     }
+
+
+def open_questions(content: bytes, *, region: str) -> list[str]:
+    """What a file does not prove, so that it was read as the region would; each one sentence.
+
+    Raises:
+        StatementError: when it cannot be read.
+    """
+    proposal = statements.propose_layout(content, region=region)
+    return [question.text for question in proposal.questions] if proposal else []

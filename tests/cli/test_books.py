@@ -151,6 +151,40 @@ def test_an_import_brings_rows_in_once(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("sqlite")
+def test_an_import_asks_what_a_file_leaves_open(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "may.csv"
+    file.write_text("Date,Payee,Amount\n06/12/2021,Bakery,-12.50\n")
+    with db.write() as session:
+        an_account(session, somebody(session), name="Checking")
+    words = ("import", file, "--user", "ada@example.org", "--account", "checking")
+    refused = run(*words)
+    assert (refused.code, refused.out) == (1, "")
+    assert "Say so with --answer day_order=mdy or --answer day_order=dmy." in refused.err
+    assert run(*words, "--answer", "day_order=never").code == 1
+    assert run(*words, "--answer", "payee=3").code == 1
+    done = run(*words, "--answer", "day_order=dmy")
+    assert (done.code, done.err) == (0, "")
+    with db.read() as session:
+        actor = users.actor_by_email(session, "ada@example.org", NOW)
+        (entry,) = entries.page(session, actor, EntryFilter()).entries
+    assert entry.day.isoformat() == "2021-12-06"
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_an_import_of_several_accounts_is_left_to_the_browser(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "may.csv"
+    file.write_text(
+        "Account,Date,Name,Amount\nA,2024-01-15,x,-1\nB,2024-01-16,y,-2\n"
+        "A,2024-01-17,z,-3\nB,2024-01-18,z,-3\n"
+    )
+    with db.write() as session:
+        an_account(session, somebody(session), name="Checking")
+    refused = run("import", file, "--user", "ada@example.org", "--account", "checking")
+    assert refused.code == 1
+    assert "The file holds 2 accounts (A, B)" in refused.err
+
+
+@pytest.mark.usefixtures("sqlite")
 @pytest.mark.parametrize("account", ["Nothing", "", "17"])
 def test_an_import_needs_one_of_the_users_accounts(run: Run, account: str) -> None:
     with db.write() as session:

@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+import json
+from typing import TYPE_CHECKING
+
 import pytest
 
 from finance_app import cli, config
 from tests.conftest import forget_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize("name", cli.COMMANDS)
@@ -45,3 +51,28 @@ def test_a_variable_that_is_no_setting_is_a_warning(
     warning, refusal = capsys.readouterr().err.splitlines()
     assert warning == "FINANCE_HOTS is no setting and does nothing; did you mean FINANCE_HOST?"
     assert refusal.startswith("/nowhere cannot be read")
+
+
+def test_a_folder_that_cannot_be_made_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("FINANCE_DATA_DIR", str(tmp_path / "file" / "data"))
+    forget_settings()
+    try:
+        assert cli.main(["migrate"]) == 1
+    finally:
+        monkeypatch.undo()
+        forget_settings()
+    assert capsys.readouterr().err == f"{tmp_path}/file/data cannot be used: Not a directory.\n"
+
+
+def test_what_a_file_leaves_open_is_said_beside_what_it_holds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "may.csv"
+    file.write_text("Date,Payee,Amount\n06/12/2021,Bakery,-12.50\n")
+    assert cli.main(["inspect", str(file)]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["transactions"][0]["date"] == "2021-06-12"
+    assert "Not certain: Is 06/12/2021 " in said.err

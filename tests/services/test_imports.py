@@ -9,7 +9,9 @@ from sqlalchemy import text
 
 from finance_app import db
 from finance_app.domain.entries import EntryDraft, EntryFilter
-from finance_app.domain.imports import ImportStatus, Verdict
+from finance_app.domain.import_previews import new_account
+from finance_app.domain.imports import ImportRow, ImportStatus, Verdict
+from finance_app.domain.statements import Statement, StatementAccount
 from finance_app.errors import (
     AppError,
     ConflictError,
@@ -20,7 +22,7 @@ from finance_app.errors import (
 from finance_app.services import accounts, categories, entries, history, imports
 from finance_app.services.import_previews import preview
 from tests.conftest import an_account, somebody
-from tests.services.bank_files import OFX, aim, verdicts
+from tests.services.bank_files import CSV, OFX, aim, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +62,40 @@ def test_a_second_import_of_the_same_file_finds_duplicates_only(
     with pytest.raises(InvalidInputError, match="nothing to import"):
         imports.commit(session, actor, again)
     assert len(all_entries(session, actor)) == 2
+
+
+def test_a_file_without_an_account_finds_the_one_that_has_its_lines(
+    session: Session, actor: Actor
+) -> None:
+    other = b"Date,Payee,Amount\n2026-11-03,Cinema,-9.00\n"
+    for file in (CSV, other):
+        imports.commit(session, actor, imports.stage(session, actor, "june.csv", file))
+    targets = []
+    for file in (CSV, other):
+        longer = imports.stage(session, actor, "june.csv", file + b"2026-11-07,Market,-5.00\n")
+        *known, new = verdicts(session, actor, longer)
+        assert (set(known), new) == ({Verdict.DUPLICATE}, Verdict.NEW)
+        targets.append(preview(session, actor, longer).groups[0].account_id)
+    assert targets == [each.id for each in accounts.everything(session, actor)]
+
+
+@pytest.mark.parametrize(
+    ("number", "said", "name", "kind"),
+    [
+        ("DE001234", "", "Checking ••1234", "checking"),
+        ("12345-121", "SAVINGS", "Savings ••5121", "savings"),
+        ("Cash", "", "Cash", "cash"),
+        ("Visa card", "", "Visa card", "card"),
+        ("", "", "Checking", "checking"),
+    ],
+)
+def test_a_new_account_is_named_as_its_bank_does(
+    number: str, said: str, name: str, kind: str
+) -> None:
+    statement = Statement(StatementAccount("", number, said), ())
+    row = ImportRow(1, date(2026, 11, 3), -1_250, "Bakery", "", "key")
+    draft = new_account(statement, "EUR", [row], [0])
+    assert (draft.name, draft.kind) == (name, kind)
 
 
 def test_an_import_is_undone_and_done_again(session: Session, actor: Actor) -> None:
@@ -106,6 +142,20 @@ def test_what_is_not_a_statement_is_refused_and_nothing_is_kept(
     with pytest.raises(StatementError):
         imports.stage(session, actor, "cat.png", b"\x89PNG\r\n\x1a\n" + bytes(100))
     assert session.execute(text("SELECT count(*) FROM statement_import")).scalar() == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (OFX[: OFX.index(b"<STMTTRN>")], "breaks off"),
+        (OFX[: OFX.index(b"<STMTTRN>")] + OFX[OFX.index(b"</BANKTRANLIST>") :], "another period"),
+    ],
+)
+def test_why_there_is_nothing_to_import_is_said(
+    session: Session, actor: Actor, content: bytes, sentence: str
+) -> None:
+    with pytest.raises(StatementError, match=sentence):
+        imports.stage(session, actor, "may", content)
 
 
 def test_nobody_sees_or_commits_another_books_import(session: Session, actor: Actor) -> None:

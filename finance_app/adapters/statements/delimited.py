@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from finance_app.domain.layout_proposals import Proposal, propose
 from finance_app.domain.layout_rows import RowReader
 from finance_app.domain.layouts import DELIMITERS, Layout, same_header
 from finance_app.domain.statements import (
+    BREAKS_OFF,
     MAX_COLUMNS,
     MAX_STATEMENTS,
     Skipped,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 HEADER_WITHIN = 200
 PROPOSED_FROM = 2_000
 _HEAD = 1_000_000
+_BEGINS_WITH_DAY = re.compile(r"\W*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ def read(
     """The statements of a CSV file, one for each own account its rows name.
 
     Raises:
-        StatementError: when the layout's header is not in the file, or there is too much.
+        StatementError: when the layout's header is not in the file, there is too much, or the file
+            breaks off inside a row.
     """
     reader = RowReader(layout)
     found: dict[str, list[StatementTransaction]] = {}
@@ -89,8 +93,7 @@ def read(
         found.setdefault(account, []).append(read_row)
     pace.at(lines, rows)
     if not text.endswith("\n") and found and reader.is_cut(cells):
-        last = found[account].pop()
-        skipped.append(Skipped(last.line, "The file breaks off inside this row."))
+        raise StatementError(BREAKS_OFF, line=found[account][-1].line)
     return StatementFile("CSV", _statements(found, skipped))
 
 
@@ -145,12 +148,25 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         for row in reader:
             if len(row) > MAX_COLUMNS:
                 raise StatementError(f"The row has more than {MAX_COLUMNS} columns.", line=line)
+            if reader.line_num > line:
+                _refuse_swallowed(row, delimiter, line)
             yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
         raise StatementError(
             "A field is too long: a quotation mark may be missing.", line=line
         ) from error
+
+
+def _refuse_swallowed(row: list[str], delimiter: str, line: int) -> None:
+    """Refuse a field whose lines look like rows: its quotation mark was never closed."""
+    inside = (part for field in row for part in field.split("\n")[1:])
+    full = max(len(row) - 1, 1)
+    if any(part.count(delimiter) >= full or _BEGINS_WITH_DAY.match(part) for part in inside):
+        raise StatementError(
+            "A quotation mark is not closed in this row; close it or export the file again.",
+            line=line,
+        )
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from finance_app.adapters.statements.limits import EVERY, Pace, listed
 from finance_app.adapters.statements.ofx_text import tags, value_text, without_markup
 from finance_app.domain.statements import (
+    BREAKS_OFF,
     MAX_STATEMENTS,
     Skipped,
     Statement,
@@ -117,16 +118,18 @@ class _Reader:
             self._take_in_statement(tag)
 
     def finish(self) -> StatementFile:
-        """All statements; a record the file breaks off in is left out."""
-        cut = []
-        if self._record is not None:
-            cut = [Skipped(self._record_line, "The file breaks off inside this transaction.")]
-        elif "</OFX>" not in self._text[-2_000:].upper():
-            cut = [Skipped(None, "The file breaks off: later transactions may be missing.")]
+        """All statements.
+
+        Raises:
+            StatementError: there is none, or the file breaks off.
+        """
+        if self._record is not None or "</OFX>" not in self._text[-2_000:].upper():
+            line = self._record_line if self._record is not None else None
+            raise StatementError(BREAKS_OFF, line=line)
         if not self._statements:
             message = "The OFX file holds no statement; download the transactions of an account."
             raise StatementError(message)
-        return StatementFile("OFX", tuple(_closed(each) for each in self._statements), tuple(cut))
+        return StatementFile("OFX", tuple(_closed(each) for each in self._statements))
 
     def _take_in_record(self, record: dict[str, str], tag: Tag) -> None:
         """A tag between <STMTTRN> and its end; inner parts may lack their closing tags."""

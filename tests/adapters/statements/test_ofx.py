@@ -156,13 +156,11 @@ def test_xml_with_closing_tags_and_no_line_breaks_is_read() -> None:
     assert (found.payee, found.currency) == ("Noël", "GBP")
 
 
-def test_a_file_that_breaks_off_gives_what_is_whole_and_says_so() -> None:
+@pytest.mark.parametrize("end", [b"3.45", b"<STMTTRN>", b"</BANKTRANLIST>", b"</OFX>"])
+def test_a_file_that_breaks_off_is_refused_with_its_line(end: bytes) -> None:
     content = ofx(record(), record(amount="-123.45"))
-    cut = read(content[: content.rindex(b"3.45")])
-    assert [each.amount for each in cut.transactions] == [Decimal("-1.50")]
-    assert [each.why for each in cut.all_skipped] == [
-        "The file breaks off inside this transaction."
-    ]
+    with pytest.raises(StatementError, match="breaks off here; download it"):
+        read(content[: content.rindex(end)])
 
 
 def test_an_answer_without_a_statement_is_refused() -> None:

@@ -15,7 +15,6 @@ from finance_app.domain.statements import (
     MAX_BYTES,
     MAX_ROWS,
     MAX_SKIPPED,
-    Skipped,
     StatementTransaction,
 )
 from finance_app.errors import StatementError
@@ -53,6 +52,8 @@ def a_zip(name: str, size: int) -> bytes:
         (b"Date,Name,Amount\n", "No rows with a date and an amount"),
         (b"just some words\nand more of them\n", "No rows with a date and an amount"),
         (b'Date,Amount\n"' + b"a\n" * 200_000, "Line 2: A field is too long"),
+        (CSV + b'2024-01-17,"Shop,-2.50\n2024-01-18,Inn,-9\n', "Line 4: A quotation mark is not"),
+        (CSV + b'2024-01-17,"Shop,-2\n2024-01-18,"Inn",-9\n', "Line 4: A quotation mark is not"),
         (b"Date,Amount" + b",x" * 300 + b"\n", "Line 1: The row has more than 256 columns"),
     ],
 )
@@ -77,6 +78,11 @@ def test_formulas_and_scripts_are_plain_text() -> None:
     )
     payees = [each.payee for each in read(content).transactions]
     assert payees == ["=cmd|' /C calc'!A0", "<script>alert(1)</script>"]
+
+
+def test_a_name_of_several_lines_is_one_name() -> None:
+    found = read(CSV + b'2024-01-17,"Shop, by\nthe river",-2.50\n')
+    assert found.transactions[-1].payee == "Shop, by the river"
 
 
 def test_impossible_amounts_are_left_out_with_their_line() -> None:
@@ -111,11 +117,10 @@ def test_every_line_end_is_read(end: bytes) -> None:
     assert [each.line for each in found] == [2, 3]
 
 
-def test_a_row_that_breaks_off_inside_its_amount_is_left_out() -> None:
+def test_a_table_that_breaks_off_inside_an_amount_is_refused_with_its_line() -> None:
     content = b"Date,Amount,Name\n2024-01-15,-1.50,A\n2024-01-16,-12.50,B\n2024-01-17,-2"
-    file = read(content)
-    assert [each.amount for each in file.transactions] == [Decimal("-1.50"), Decimal("-12.50")]
-    assert file.all_skipped == (Skipped(4, "The file breaks off inside this row."),)
+    with pytest.raises(StatementError, match="Line 4: The file breaks off here"):
+        read(content)
 
 
 def test_each_own_account_in_a_file_is_a_statement() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from finance_app.domain.accounts import AccountKind, AccountView
 from finance_app.domain.formatting import count_text, day_text, money_text
 from finance_app.domain.import_previews import ImportGroup
+from finance_app.domain.imports import Verdict
 from finance_app.domain.money import Money
 from finance_app.ui.components.values import Option
 
@@ -81,7 +82,10 @@ def _accounts(found: ImportGroup, known: Sequence[AccountView]) -> list[Option]:
 def _hint(found: ImportGroup, region: str) -> str:
     draft = found.draft
     if draft is None:
-        return f"Recognised by its number {found.number}." if found.matched else ""
+        known = 2 * found.count(Verdict.DUPLICATE) >= len(found.rows)
+        if found.matched:
+            return f"Recognised by its number {found.number}."
+        return "Most of these rows are on it already." if known else ""
     opening = money_text(Money(draft.opening_balance, draft.currency), region)
     day = day_text(draft.opening_day, region)
     if draft.opening_balance:

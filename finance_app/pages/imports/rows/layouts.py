@@ -124,13 +124,6 @@ def marks(layout: Layout) -> MarksText:
     )
 
 
-def signed(layout: Layout, sign: str) -> tuple[str, ...]:
-    """Return what is turned where a convention is chosen."""
-    name = "amount" if layout.amount is not None else "debit"
-    kept = {each for each in layout.negated if each != name}
-    return tuple(sorted(kept | {sign} - {""}))
-
-
 def _sign(layout: Layout) -> str:
     name = "amount" if layout.amount is not None else "debit"
     return name if name in layout.negated else ""

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
 from finance_app import db
 from finance_app.domain.access import Access
-from finance_app.domain.currencies import require_currency
 from finance_app.domain.import_plans import Plan
 from finance_app.domain.import_previews import Preview
-from finance_app.domain.layout_choices import taken
+from finance_app.domain.layout_choices import answered, taken
 from finance_app.domain.layouts import Layout
 from finance_app.errors import ConflictError
 from finance_app.pages.imports.rows import layouts
@@ -68,15 +67,7 @@ class LayoutState(ImportState):
     async def choose(self, about: str, value: str) -> None:
         """Read days, amounts or signs in another way, or in another currency."""
         given = Mark.of({"about": about, "value": value})
-        if given.about == "negated":
-            await self._lay_out(
-                lambda layout: replace(layout, negated=layouts.signed(layout, given.value))
-            )
-            return
-        if given.about == "currency_code" and given.value:
-            require_currency(given.value)
-        changed: dict[str, Any] = {given.about: given.value}
-        await self._lay_out(lambda layout: replace(layout, **changed))
+        await self._lay_out(lambda layout: answered(layout, given.about, given.value))
 
     @handler(Access.EDITOR)
     async def confirm(self) -> None:
