@@ -27,7 +27,13 @@ DAILY = 62  # a period of at most so many days is shown day by day
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """An account as net worth needs it."""
+    """An account as net worth needs it.
+
+    Args:
+        opening_day: since when it counts: its stated one, or its first entry's where that is
+            earlier.
+        opening: what was on it before its first entry.
+    """
 
     id: int
     name: str

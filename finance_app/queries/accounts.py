@@ -9,8 +9,11 @@ from sqlalchemy import func, select
 from finance_app.domain.accounts import AccountKind, AccountView
 from finance_app.domain.money import Money
 from finance_app.models.tables import account, month_total, refers
+from finance_app.queries.openings import openings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Row, Select
     from sqlalchemy.orm import Session
 
@@ -22,19 +25,19 @@ def everything(session: Session, book_id: int) -> list[AccountView]:
             account.c.closed_on.is_not(None), account.c.position, account.c.id
         )
     )
-    return [_view(row) for row in found]
+    return _views(session, book_id, found.all())
 
 
 def one(session: Session, book_id: int, account_id: int) -> AccountView | None:
     """Return one account, or None."""
-    found = session.execute(_accounts(book_id).where(account.c.id == account_id)).first()
-    return _view(found) if found else None
+    found = session.execute(_accounts(book_id).where(account.c.id == account_id)).all()
+    return next(iter(_views(session, book_id, found)), None)
 
 
 def by_bank_number(session: Session, book_id: int, number: str) -> AccountView | None:
     """Return the account that a bank's files name so, or None."""
-    found = session.execute(_accounts(book_id).where(account.c.bank_number == number)).first()
-    return _view(found) if found and number else None
+    found = session.execute(_accounts(book_id).where(account.c.bank_number == number)).all()
+    return next(iter(_views(session, book_id, found)), None) if number else None
 
 
 def _accounts(book_id: int) -> Select[Any]:
@@ -46,7 +49,12 @@ def _accounts(book_id: int) -> Select[Any]:
     return select(account, moved.label("moved")).where(account.c.book_id == book_id)
 
 
-def _view(row: Row[Any]) -> AccountView:
+def _views(session: Session, book_id: int, rows: Sequence[Row[Any]]) -> list[AccountView]:
+    before = openings(session, book_id, rows)
+    return [_view(row, before[row.id]) for row in rows]
+
+
+def _view(row: Row[Any], before: int) -> AccountView:
     return AccountView(
         id=row.id,
         version=row.version,
@@ -58,5 +66,5 @@ def _view(row: Row[Any]) -> AccountView:
         closed_on=row.closed_on,
         position=row.position,
         bank_number=row.bank_number,
-        balance=Money(row.opening_balance + int(row.moved), row.currency),
+        balance=Money(before + int(row.moved), row.currency),
     )

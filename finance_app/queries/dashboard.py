@@ -10,6 +10,7 @@ from finance_app.domain.accounts import AccountKind
 from finance_app.domain.money import Money
 from finance_app.domain.worth import Holding
 from finance_app.models.tables import account, entry, payee
+from finance_app.queries.openings import first_days, openings
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -44,14 +45,16 @@ def holdings(session: Session, book_id: int) -> list[Holding]:
         select(account)
         .where(account.c.book_id == book_id)
         .order_by(account.c.closed_on.is_not(None), account.c.position, account.c.id)
-    )
+    ).all()
+    before = openings(session, book_id, found)
+    first = first_days(session, book_id, before)
     return [
         Holding(
             id=row.id,
             name=row.name,
             kind=AccountKind(row.kind),
-            opening_day=row.opening_day,
-            opening=Money(row.opening_balance, row.currency),
+            opening_day=min(row.opening_day, first.get(row.id, row.opening_day)),
+            opening=Money(before[row.id], row.currency),
         )
         for row in found
     ]

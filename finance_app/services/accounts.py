@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from finance_app.domain import worth
 from finance_app.domain.entries import EntryFilter
-from finance_app.domain.money import require_holdable
 from finance_app.errors import ConflictError, InvalidInputError, NotFoundError, StaleError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
@@ -16,9 +15,6 @@ from finance_app.queries import entries as entry_queries
 from finance_app.services import changes, rates
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
     from sqlalchemy.orm import Session
 
     from finance_app.domain.accounts import AccountDraft, AccountView
@@ -78,33 +74,6 @@ def opened(record: Recorder, wanted: AccountDraft) -> int:
     row = {**_columns(wanted), "id": key, "position": len(siblings), "version": 1}
     record.insert("account", [row])
     return key
-
-
-def reach_back(record: Recorder, account_id: int, movements: Sequence[tuple[date, int]]) -> None:
-    """Move the opening day back to the first of new movements that lie before it.
-
-    A stated opening balance stays true on its day: what came before it is taken out of the new
-    one. An opening balance of zero says nothing and stays zero.
-
-    Args:
-        movements: day and amount, minor units of the account's currency.
-    """
-    rows = change_queries.rows_of(
-        record.session, tables.account, record.actor.book_id, [account_id]
-    )
-    before = rows[account_id]
-    earlier = [(day, amount) for day, amount in movements if day < before["opening_day"]]
-    if not earlier:
-        return
-    after = {
-        **before,
-        "opening_day": min(day for day, _ in earlier),
-        "version": before["version"] + 1,
-    }
-    if before["opening_balance"]:
-        moved = before["opening_balance"] - sum(amount for _, amount in earlier)
-        after["opening_balance"] = require_holdable(moved)
-    record.update("account", [before], [after])
 
 
 def number(record: Recorder, account_id: int, bank_number: str) -> None:

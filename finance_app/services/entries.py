@@ -23,7 +23,7 @@ from finance_app.queries import accounts as account_queries
 from finance_app.queries import categories as category_queries
 from finance_app.queries import changes as change_queries
 from finance_app.queries import entries as queries
-from finance_app.services import accounts, changes, payees
+from finance_app.services import changes, payees
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -74,7 +74,6 @@ def add(session: Session, actor: Actor, draft: EntryDraft) -> int:
         session, actor, "entry.add", _summary("Added", wanted, currency, actor)
     ) as record:
         entry_id = new_key()
-        accounts.reach_back(record, wanted.account_id, [(wanted.day, wanted.amount)])
         record.add_entries(
             [_row(record, wanted, entry_id) | {"currency": currency}], _lines(wanted, entry_id)
         )
@@ -99,7 +98,6 @@ def edit(session: Session, actor: Actor, entry_id: int, version: int, draft: Ent
     with changes.record(
         session, actor, "entry.edit", _summary("Changed", wanted, currency, actor)
     ) as record:
-        accounts.reach_back(record, wanted.account_id, [(wanted.day, wanted.amount)])
         kept = {name: before[name] for name in ("source", "import_id", "import_key")}
         after = {**before, **_row(record, wanted, entry_id), **kept, "version": version + 1}
         record.update("entry", [before], [after])
@@ -124,7 +122,6 @@ def describe(
     with changes.record(
         session, actor, "entry.edit", _summary("Changed", wanted, currency, actor)
     ) as record:
-        accounts.reach_back(record, wanted.account_id, [(wanted.day, wanted.amount)])
         row = _row(record, wanted, entry_id)
         said = {name: row[name] for name in ("day", "payee_id", "note")}
         record.update("entry", [before], [{**before, **said, "version": version + 1}])

@@ -27,8 +27,6 @@ def write(
     record: Recorder, shown: Preview, group: ImportGroup, account_id: int, places: Sequence[int]
 ) -> Iterator[int]:
     """Write a group's rows in pieces; yield how many each had."""
-    moved = [(group.rows[at].day, group.rows[at].amount) for at in places]
-    accounts.reach_back(record, account_id, moved)
     names = {group.rows[at].payee for at in places}
     made = payees.found_or_made(record, names)
     who = {name: made[folded(name)] if name else None for name in names}

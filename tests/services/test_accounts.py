@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,8 +11,9 @@ from sqlalchemy import text
 from finance_app.domain.accounts import AccountDraft, AccountKind
 from finance_app.domain.entries import EntryDraft
 from finance_app.domain.money import Money
+from finance_app.domain.periods import Period
 from finance_app.errors import ConflictError, InvalidInputError, StaleError
-from finance_app.services import accounts, entries, history
+from finance_app.services import accounts, dashboard, entries, history
 from tests.conftest import an_account
 
 if TYPE_CHECKING:
@@ -94,3 +96,28 @@ def test_what_cannot_be_is_refused_beside_its_field(
     with pytest.raises(InvalidInputError) as caught:
         accounts.open_account(session, actor, replace(DRAFT, **change))  # type: ignore[arg-type]
     assert caught.value.field == field
+
+
+MOVED = ((date(2026, 9, 30), -1_000), (date(2026, 11, 15), -2_000), (date(2026, 11, 21), -500))
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(MOVED)))
+def test_a_stated_opening_balance_is_true_in_whatever_order_entries_come_and_go(
+    session: Session, actor: Actor, order: tuple[tuple[date, int], ...]
+) -> None:
+    stated = replace(DRAFT, opening_day=date(2026, 11, 20), opening_balance=10_000)
+    key = accounts.open_account(session, actor, stated)
+    keys = {day: entries.add(session, actor, EntryDraft(key, day, amount)) for day, amount in order}
+    assert accounts.get(session, actor, key).balance.amount == 9_500
+    found = dashboard.figures(session, actor, Period.between(date(2026, 9, 29), MOVED[-1][0]))
+    on = {one.day: one.amount.amount for one in found.worth.series}
+    days = (date(2026, 9, 29), *(day for day, _ in MOVED))
+    assert [on[day] for day in days] == [0, 12_000, 10_000, 9_500]
+    first = entries.get(session, actor, keys[MOVED[0][0]])
+    entries.edit(session, actor, first.id, 1, EntryDraft(key, first.day, -3_000))
+    assert accounts.get(session, actor, key).balance.amount == 9_500
+    gone = entries.delete(session, actor, keys[MOVED[1][0]], 1)
+    assert accounts.get(session, actor, key).balance.amount == 9_500
+    history.undo(session, actor, gone)
+    assert accounts.get(session, actor, key).balance.amount == 9_500
+    assert accounts.get(session, actor, key).opening == Money(10_000, "EUR")

@@ -133,7 +133,7 @@ def test_older_entries_leave_a_stated_opening_balance_true(session: Session, act
     imports.commit(session, actor, imports.stage(session, actor, "may.ofx", older))
     (account,) = accounts.everything(session, actor)
     assert account.balance.amount == 300_000
-    assert account.opening_day == date(2025, 10, 3)
+    assert account.opening_day == date(2026, 11, 3)
 
 
 def test_what_is_not_a_statement_is_refused_and_nothing_is_kept(
