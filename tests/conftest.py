@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from finance_app import config, db
 from finance_app.domain.accounts import AccountDraft, AccountKind
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from finance_app.domain.actors import Actor
 
 pytest_plugins = ("tests.browser", "tests.postgresql", "tests.unskipped")
+
+settings.register_profile("suite", settings(), deadline=None)  # a busy machine proves nothing
+settings.load_profile("suite")
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

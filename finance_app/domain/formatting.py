@@ -1,4 +1,7 @@
-"""Amounts, days and shares as text in the user's region, for the browser, reports and CLI."""
+"""Amounts, days and shares as text, for the browser, reports and CLI.
+
+Numbers are written as in the user's region, days in its order; words are the app's own, English.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,14 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, localedata
 from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_compact_decimal, format_decimal, get_currency_name
+from babel.numbers import (
+    format_compact_decimal,
+    format_decimal,
+    get_currency_name,
+    get_decimal_symbol,
+)
 
 from finance_app.domain.currencies import DECIMALS
 from finance_app.domain.money import Money
@@ -112,60 +120,71 @@ def _percent(percent: Decimal, region: str) -> str:
 @lru_cache(maxsize=4096)
 def day_text(day: date, region: str) -> str:
     """Write a day short, with its year: `Nov 23, 2026`."""
-    return format_date(day, "medium", locale=_locale(region))
+    return format_date(day, "medium", locale=_english(region))
 
 
 @lru_cache(maxsize=4096)
 def day_heading(day: date, region: str) -> str:
     """Write a day long, as a heading: `Monday, November 23, 2026`."""
-    return format_date(day, "full", locale=_locale(region))
+    return format_date(day, "full", locale=_english(region))
 
 
 def time_text(at: datetime, zone: str, region: str) -> str:
     """Write the time of day of an instant where the user lives: `2:05 PM`."""
-    return format_time(at.astimezone(ZoneInfo(zone)), "short", locale=_locale(region))
+    return format_time(at.astimezone(ZoneInfo(zone)), "short", locale=_english(region))
+
+
+def quarter_text(day: date) -> str:
+    """Write a day's quarter: `Q4 2026`."""
+    return f"Q{(day.month + 2) // 3} {day.year}"
 
 
 @lru_cache(maxsize=4096)
 def month_text(day: date, region: str) -> str:
     """Write a day's month in full: `November 2026`."""
-    return str(format_skeleton("yMMMM", day, locale=_locale(region)))
+    return str(format_skeleton("yMMMM", day, locale=_english(region)))
 
 
 @lru_cache(maxsize=4096)
 def month_short(day: date, region: str) -> str:
     """Write a day's month short, for an axis: `Nov 2026`."""
-    return str(format_skeleton("yMMM", day, locale=_locale(region)))
+    return str(format_skeleton("yMMM", day, locale=_english(region)))
 
 
 @lru_cache(maxsize=4096)
 def month_word(day: date, region: str) -> str:
     """Write a day's month alone, as short as can be: `Nov`."""
-    return format_date(day, "MMM", locale=_locale(region))
+    return format_date(day, "MMM", locale=_english(region))
 
 
 @lru_cache(maxsize=4096)
 def day_short(day: date, region: str) -> str:
     """Write a day without its year: `Nov 23`."""
-    return str(format_skeleton("MMMd", day, locale=_locale(region)))
+    return str(format_skeleton("MMMd", day, locale=_english(region)))
 
 
 def rough_text(value: Decimal, region: str) -> str:
     """Write a round number as short as can be, for an axis: `2.5K`."""
-    text = format_compact_decimal(value, locale=_locale(region), fraction_digits=1)
-    if text.lstrip("-").isdigit():  # CLDR has no short form there, and leaves out the groups
-        text = format_decimal(value, locale=_locale(region))
-    return text.replace("-", MINUS)
+    text = format_compact_decimal(value, locale="en", fraction_digits=1)
+    mark = get_decimal_symbol(_locale(region))
+    return text.replace("-", MINUS).replace(".", mark)
 
 
-def currency_name(code: str, region: str) -> str:
-    """Write a currency's name in the region's language: `Euro`."""
-    return str(get_currency_name(code, locale=_locale(region)))
+def currency_name(code: str) -> str:
+    """Write a currency's name: `Euro`."""
+    return str(get_currency_name(code, locale="en"))
 
 
 @cache
 def _locale(region: str) -> Locale:
     return Locale.parse(region)
+
+
+@cache
+def _english(region: str) -> Locale:
+    """Return English with the habits of a territory, those of Europe where it has none."""
+    named = f"en_{region.partition('_')[2]}"
+    return Locale.parse(named if localedata.exists(named) else "en_150")
 
 
 @cache

@@ -69,6 +69,11 @@ def require_region(code: str) -> str:
 
 @cache
 def names() -> tuple[tuple[str, str], ...]:
-    """Return each region with its name in its own language, by name: `Deutsch (Deutschland)`."""
-    named = [(code, str(Locale.parse(code).get_display_name())) for code in CODES]
+    """Return each region with its name, by name: `Austria (German)`."""
+    english = Locale("en")
+    named = []
+    for code in CODES:
+        language, territory = code.split("_")
+        spoken = english.languages[language]
+        named.append((code, f"{english.territories[territory]} ({spoken})"))
     return tuple(sorted(named, key=lambda pair: pair[1].casefold()))

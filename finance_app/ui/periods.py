@@ -6,9 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from babel.dates import format_skeleton
-
-from finance_app.domain.formatting import day_text, month_text
+from finance_app.domain.formatting import day_text, month_text, quarter_text
 from finance_app.domain.periods import Kind, Period
 from finance_app.ui.arguments import Arguments, Day
 from finance_app.ui.components.period import PeriodText
@@ -79,7 +77,7 @@ def period_label(period: Period, region: str) -> str:
     if period.kind is Kind.MONTH:
         return month_text(period.start, region)
     if period.kind is Kind.QUARTER:
-        return str(format_skeleton("yQQQ", period.start, locale=region))
+        return quarter_text(period.start)
     if period.kind is Kind.YEAR:
         return f"{period.start.year}"
     if period.kind in (Kind.LAST_12, Kind.ALL):

@@ -17,9 +17,9 @@ from finance_app.ui.errors import field_error
 
 
 def region_field(**props: Any) -> rx.Component:
-    """Ask for the language and region; the answer is called `region`."""
+    """Ask for the region; the answer is called `region`."""
     return select_field(
-        "Language and region",
+        "Region",
         "region",
         [Option(code, name) for code, name in regions.names()],
         hint="How amounts and days are written.",
@@ -34,16 +34,18 @@ def base_currency_field(day: date, **props: Any) -> rx.Component:
     return select_field(
         "Currency",
         "base_currency",
-        [each for each in currency_options(regions.DEFAULT) if each.value in paid],
+        [each for each in currency_options(day) if each.value in paid],
         hint="What totals are shown in. Accounts may have others.",
         error=field_error("base_currency"),
         **props,
     )
 
 
-def currency_options(region: str) -> list[Option]:
-    """Offer all currencies, by code and name."""
-    return [Option(code, f"{code} · {currency_name(code, region)}") for code in CODES]
+def currency_options(day: date) -> list[Option]:
+    """Offer all currencies, by code and name; those that are paid nowhere on a day come last."""
+    paid = _paid(day)
+    codes = sorted(CODES, key=lambda code: code not in paid)
+    return [Option(code, f"{code} · {currency_name(code)}") for code in codes]
 
 
 def _paid(day: date) -> set[str]:

@@ -116,7 +116,7 @@ def test_texts_are_exact_and_in_the_users_region() -> None:
     assert income == ["3.000,00 EUR", "3.100,00 EUR"]
     assert spending == ["1.500,00 EUR", "4.000,50 EUR and 7,000 KWD"]
     assert net == ["+1.500,00 EUR", "−900,50 EUR"]
-    assert figure["data"][0]["x"] == ["Jan. 2026", "Feb. 2026"]
+    assert figure["data"][0]["x"] == ["Jan 2026", "Feb 2026"]
     worth = charts.net_worth(SERIES, "en_US", links.entries)["data"][0]["customdata"]
     assert worth[1][1] == "1,234.56 EUR and 0.005 KWD"
 

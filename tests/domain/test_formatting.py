@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -11,7 +11,6 @@ from finance_app.domain import regions
 from finance_app.domain.currencies import DECIMALS
 from finance_app.domain.formatting import (
     MoneyText,
-    currency_name,
     day_heading,
     day_text,
     money_parts,
@@ -20,6 +19,8 @@ from finance_app.domain.formatting import (
     month_text,
     number_text,
     percent_text,
+    rough_text,
+    time_text,
 )
 from finance_app.domain.money import LIMIT, Money
 
@@ -88,21 +89,35 @@ def test_a_share_in_whole_percent(share: str, text: str) -> None:
     assert percent_text(Decimal(share), "en_US") == text
 
 
-def test_days_and_months_in_the_regions_words() -> None:
+def test_days_and_months_in_english_and_the_regions_order() -> None:
     assert day_text(DAY, "en_US") == "Nov 23, 2026"
-    assert day_heading(DAY, "de_DE") == "Montag, 23. November 2026"
-    assert month_text(DAY, "fr_FR") == "novembre 2026"
+    assert day_text(DAY, "ja_JP") == "23 Nov 2026"
+    assert day_heading(DAY, "de_DE") == "Monday, 23 November 2026"
+    assert month_text(DAY, "fr_FR") == "November 2026"
     assert month_short(DAY, "en_GB") == "Nov 2026"
+    assert time_text(datetime(2026, 11, 23, 13, 5, tzinfo=UTC), "Europe/Vienna", "de_AT") == "14:05"
+
+
+@pytest.mark.parametrize(
+    ("value", "region", "text"),
+    [
+        ("2500", "en_US", "2.5K"),
+        ("2500", "de_AT", "2,5K"),
+        ("-1200000", "fr_FR", "−1,2M"),
+        ("50", "de_AT", "50"),
+    ],
+)
+def test_a_round_number_is_short(value: str, region: str, text: str) -> None:
+    assert rough_text(Decimal(value), region) == text
 
 
 @pytest.mark.parametrize("region", regions.CODES)
-def test_every_region_writes_days_months_and_currencies(region: str) -> None:
+def test_every_region_writes_days_months_and_shares(region: str) -> None:
     for written in (
         day_text(DAY, region),
         day_heading(DAY, region),
         month_text(DAY, region),
         month_short(DAY, region),
         percent_text(Decimal("0.5"), region),
-        currency_name("EUR", region),
     ):
         assert written.strip()

@@ -71,10 +71,10 @@ def test_the_first_user_is_welcomed_with_what_fits_the_browser(page: Page) -> No
     page.goto("/login")
     page.wait_for_url("**/signup")
     expect(page.get_by_text("Welcome.")).to_be_visible()
-    expect(page.get_by_label("Language and region")).to_have_value("de_AT")
+    expect(page.get_by_label("Region")).to_have_value("de_AT")
     expect(page.get_by_label("Currency")).to_have_value("EUR")
     expect(page.locator("[name=time_zone]")).to_have_value("Europe/Vienna")
-    page.get_by_label("Language and region").select_option("de_CH")
+    page.get_by_label("Region").select_option("de_CH")
     expect(page.get_by_label("Currency")).to_have_value("CHF")
 
 
@@ -158,11 +158,11 @@ def test_a_choice_is_kept(page: Page) -> None:
     sign_up(page)
     page.goto("/settings")
     expect(page.get_by_label("Time zone")).to_have_value("Europe/Vienna")
-    page.get_by_label("Language and region").select_option("en_GB")
+    page.get_by_label("Region").select_option("en_GB")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     page.reload()
-    expect(page.get_by_label("Language and region")).to_have_value("en_GB")
+    expect(page.get_by_label("Region")).to_have_value("en_GB")
 
 
 def test_signing_out_in_one_tab_empties_the_other(context: BrowserContext) -> None:

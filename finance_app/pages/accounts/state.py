@@ -124,7 +124,7 @@ class AccountFormState(SessionState):
 
     def _open(self, account: FormText, actor: Actor) -> None:
         self.account, self.shown = account, True
-        self.currencies = currency_options(actor.region)
+        self.currencies = currency_options(actor.today)
 
     def _fail(self, error: AppError) -> None:
         """Say what went wrong in the form while it is open; the notice would be behind it."""

@@ -97,4 +97,4 @@ class GroupState(ImportState):
         self.wrong = self.wrong_at = ""
         self.groups = [groups.group(each, found.accounts, region) for each in found.shown.groups]
         if not self.account_currencies:
-            self.account_currencies = currency_options(region)
+            self.account_currencies = currency_options(found.actor.today)

@@ -99,4 +99,4 @@ class LayoutState(ImportState):
         self.questions = layouts.questions(found.shown)
         self.marks = layouts.marks(layout)
         if not self.currencies:
-            self.currencies = [Option("", "Not said"), *currency_options(region)]
+            self.currencies = [Option("", "Not said"), *currency_options(found.actor.today)]
