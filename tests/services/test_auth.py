@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
-from time import perf_counter
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -138,9 +138,12 @@ def test_an_unknown_address_takes_the_same_steps(session: Session, password_hash
     assert unknown.password_hash[same_cost] == known.password_hash[same_cost]
     told = []
     for attempt in (known, unknown):
-        start = perf_counter()
-        right = auth.matches("anything", attempt)
-        told.append(perf_counter() - start)
+        right, seconds = False, []
+        for _ in range(3):
+            start = process_time()
+            right = auth.matches("anything", attempt)
+            seconds.append(process_time() - start)
+        told.append(min(seconds))  # of the processor: what else runs does not count
         with pytest.raises(InvalidInputError, match="do not go together"):
             auth.finish(session, attempt, NOW, right=right)
     assert told[0] == pytest.approx(told[1], rel=0.5)
