@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--from",
         dest="start",
         required=True,
-        type=date.fromisoformat,
+        type=terminal.day,
         metavar="DAY",
         help="the first day, such as 2026-01-01",
     )
@@ -31,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--to",
         dest="last",
         required=True,
-        type=date.fromisoformat,
+        type=terminal.day,
         metavar="DAY",
         help="the last day, which is in it",
     )
@@ -43,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the report."""
-    period = Period.between(args.start, args.last)
+    period = Period.of_days(args.start, args.last)
     actor = terminal.actor(args.user)
     with db.read() as session:
         content = reports.report(session, actor, period)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import getpass
 import sys
-from datetime import UTC, datetime
+from argparse import ArgumentTypeError
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from finance_app import db
@@ -22,6 +23,18 @@ LARGEST_FILE = 256 * 1024 * 1024  # bytes
 def now() -> datetime:
     """Return this instant: the clock of every command."""
     return datetime.now(UTC)
+
+
+def day(text: str) -> date:
+    """Read a day among the arguments.
+
+    Raises:
+        ArgumentTypeError: it is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"“{text}” is no day; write it like 2026-01-31.") from error
 
 
 def actor(email: str) -> Actor:

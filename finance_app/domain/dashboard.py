@@ -119,12 +119,20 @@ def newest_period(period: Period, newest: date) -> Period:
     return Period.of(kind, newest)
 
 
-def compared(period: Period, span: tuple[date, date] | None) -> Period | None:
-    """Return the period before, where the book has anything on it or before it."""
+def compared(period: Period, span: tuple[date, date] | None, today: date) -> Period | None:
+    """Return the period before, where the book has anything on it or before it.
+
+    Of a period that today is in the same stretch of the one before: a month of three weeks is not
+    compared with a whole one.
+    """
     previous = period.previous()
     if previous is None or span is None or previous.last < span[0]:
         return None
-    return previous
+    if not period.start <= today < period.last:
+        return previous
+    months = relativedelta(months=period.months_long)
+    reached = today - months if period.months_long else previous.start + (today - period.start)
+    return Period.between(previous.start, min(reached, previous.last))
 
 
 def first_shown(period: Period, begun: date) -> date:

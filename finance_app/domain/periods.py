@@ -80,6 +80,17 @@ class Period:
         return cls(kind, start, last)
 
     @classmethod
+    def of_days(cls, start: date, last: date) -> Self:
+        """Return the month, quarter or year that these days are, else the days themselves.
+
+        Raises:
+            InvalidInputError: the days are in the wrong order or outside 1900 to 2199.
+        """
+        days = cls.between(start, last)
+        whole = (cls.of(kind, start) for kind in (Kind.MONTH, Kind.QUARTER, Kind.YEAR))
+        return next((one for one in whole if (one.start, one.last) == (start, last)), days)
+
+    @classmethod
     def parse(cls, text: str, *, today: date, whole: tuple[date, date] | None = None) -> Self:
         """Read a period as it stands in a URL; nothing is the last twelve months.
 

@@ -62,11 +62,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """One of the figures at the top, and what it was in the period before, where that is known."""
+    """One of the figures at the top, and what it was before and when, where that is known."""
 
     label: str
     value: str
     before: str
+    when: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +160,18 @@ def _listed(missing: tuple[Missing, ...], region: str) -> str:
 def _headlines(found: Dashboard, region: str) -> Iterator[Headline]:
     flow, before, worth = found.flow, found.before, found.worth
 
-    def headline(label: str, now: Money | None, was: Money | None) -> Headline:
-        return Headline(label, known_text(now, region), money_text(was, region) if was else "")
+    stretch = days(found.previous, region) if found.previous else ""
 
-    yield headline("Net worth", worth.now.known, worth.before.known if worth.before else None)
+    def headline(label: str, now: Money | None, was: Money | None, when: str = stretch) -> Headline:
+        known = money_text(was, region) if was else ""
+        return Headline(label, known_text(now, region), known, when)
+
+    then, day = (worth.before.known, worth.before.day) if worth.before else (None, None)
+    yield headline("Net worth", worth.now.known, then, day_text(day, region) if day else "")
     yield headline("Income", flow.known_income, before.known_income if before else None)
     yield headline("Spending", flow.known_spending, before.known_spending if before else None)
     was = _share(before.saved, region) if before and before.saved is not None else ""
-    yield Headline("Saved", _share(flow.saved, region), was)
+    yield Headline("Saved", _share(flow.saved, region), was, stretch)
 
 
 def _share(share: Decimal | None, region: str) -> str:

@@ -61,7 +61,7 @@ def figures(session: Session, actor: Actor, period: Period) -> Dashboard:
     """Return the figures of a period, each with that of the period before."""
     book = _Book(session, actor, category_queries.everything(session, actor.book_id))
     span = queries.span(session, actor.book_id)
-    previous = dashboard.compared(period, span)
+    previous = dashboard.compared(period, span, actor.today)
     kinds, base = flows.kinds(book.tree), actor.base_currency
     later = _later(session, actor, period)
     counted = period.until(actor.today) if later else period

@@ -20,12 +20,13 @@ from finance_app.domain.formatting import (
     MINUS,
     NO_RATE,
     MoneyText,
+    day_short,
     day_text,
     known_parts,
     money_text,
 )
 from finance_app.domain.money import Money
-from finance_app.domain.periods import Kind
+from finance_app.domain.periods import Kind, Period
 from finance_app.errors import InvalidInputError
 from finance_app.services import dashboard
 from finance_app.ui import links
@@ -132,9 +133,20 @@ def _compared(found: Dashboard, region: str) -> str:
     """Say what the figures are compared with."""
     if found.previous is None:
         return ""
+    if found.previous != found.period.previous():
+        return f"vs {_span(found.previous, found.period, region)}"
     if found.period.kind is Kind.LAST_12:
         return "vs prior 12 months"
     if found.period.kind is Kind.CUSTOM:
         days = found.period.days
         return f"vs prior {days} days" if days > 1 else "vs the day before"
     return f"vs {period_label(found.previous, region)}"
+
+
+def _span(days: Period, beside: Period, region: str) -> str:
+    """Write days short, with their year where it is not that of the period beside them."""
+    last = day_short if days.last.year == beside.last.year else day_text
+    if days.start == days.last:
+        return last(days.last, region)
+    first = day_short if days.start.year == days.last.year else day_text
+    return f"{first(days.start, region)} – {last(days.last, region)}"

@@ -41,7 +41,7 @@ def between(answers: dict[str, Any]) -> str:
         InvalidInputError: they are no days, or in the wrong order.
     """
     days = Days.of(answers)
-    return str(Period.between(days.start, days.last))
+    return str(Period.of_days(days.start, days.last))
 
 
 def period_text(

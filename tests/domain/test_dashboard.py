@@ -191,7 +191,30 @@ def test_months_before_a_period_are_outside_of_it() -> None:
 def test_nothing_is_compared_with_a_time_before_the_book(
     span: tuple[date, date] | None, previous: Period | None
 ) -> None:
-    assert dashboard.compared(Period.of(Kind.MONTH, MONTH), span) == previous
+    later = date(2027, 1, 1)
+    assert dashboard.compared(Period.of(Kind.MONTH, MONTH), span, later) == previous
+
+
+@pytest.mark.parametrize(
+    ("period", "today", "start", "last"),
+    [
+        ("2026-11", date(2026, 11, 23), date(2026, 10, 1), date(2026, 10, 23)),
+        ("2026-11", date(2026, 11, 30), date(2026, 10, 1), date(2026, 10, 31)),
+        ("2026-03", date(2026, 3, 30), date(2026, 2, 1), date(2026, 2, 28)),
+        ("2026-Q4", date(2026, 11, 23), date(2026, 7, 1), date(2026, 8, 23)),
+        ("2026", date(2026, 11, 23), date(2025, 1, 1), date(2025, 11, 23)),
+        ("last12", date(2026, 11, 23), date(2024, 12, 1), date(2025, 11, 23)),
+        ("2026-11-11..2026-11-30", date(2026, 11, 12), date(2026, 10, 22), date(2026, 10, 23)),
+        ("2026-10", date(2026, 11, 23), date(2026, 9, 1), date(2026, 9, 30)),
+    ],
+)
+def test_a_period_that_goes_on_is_compared_with_the_same_stretch_before(
+    period: str, today: date, start: date, last: date
+) -> None:
+    wanted = Period.parse(period, today=today)
+    found = dashboard.compared(wanted, (date(2020, 1, 1), today), today)
+    assert found is not None
+    assert (found.start, found.last) == (start, last)
 
 
 def sums(*amounts: int) -> list[CategorySum]:

@@ -30,6 +30,7 @@ def test_a_period_is_read_back_from_its_text(kind: Kind, day: date) -> None:
 
 @given(days, st.integers(0, 5000))
 def test_a_custom_period_is_read_back_from_its_text(start: date, length: int) -> None:
+    length = min(length, (LATEST - start).days)
     period = Period.between(start, start + timedelta(days=length))
     assert Period.parse(str(period), today=TODAY) == period
     assert period.days == length + 1
@@ -57,6 +58,7 @@ def test_the_day_is_in_its_period_and_there_and_back_is_home(kind: Kind, day: da
 
 @given(days, st.integers(0, 400))
 def test_custom_neighbours_are_as_long(start: date, length: int) -> None:
+    length = min(length, (LATEST - start).days)
     period = Period.between(start, start + timedelta(days=length))
     before, after = period.previous(), period.next()
     assert before is not None
@@ -125,3 +127,18 @@ def test_at_the_edges_there_may_be_neighbours_but_never_a_crash(edge: str) -> No
     period = Period.parse(edge, today=TODAY)
     for neighbour in (period.previous(), period.next()):
         assert neighbour is None or neighbour.days > 27
+
+
+@pytest.mark.parametrize(
+    ("start", "last", "text"),
+    [
+        (date(2026, 2, 1), date(2026, 2, 28), "2026-02"),
+        (date(2026, 4, 1), date(2026, 6, 30), "2026-Q2"),
+        (date(2025, 1, 1), date(2025, 12, 31), "2025"),
+        (date(2025, 1, 1), date(2025, 12, 30), "2025-01-01..2025-12-30"),
+    ],
+)
+def test_days_that_are_a_whole_month_quarter_or_year_are_that(
+    start: date, last: date, text: str
+) -> None:
+    assert str(Period.of_days(start, last)) == text
