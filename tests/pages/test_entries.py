@@ -200,10 +200,24 @@ async def test_filters_lead_to_another_address(person: Person) -> None:
         ]
         await tab.call(FilterState.narrow, answers=narrow | {"least": "x"})
         assert list(tab.vars()["errors"]) == ["least"]
+        await tab.call(FilterState.narrow, answers=narrow | {"most": "1,000.4"})
+        assert tab.vars()["errors"] == {"least": "Enter the smaller amount here."}
         days = {"start": "2026-01-02", "last": "2026-01-03"}
         assert goes_to(await tab.call(FilterState.choose_days, answers=days)) == [
             "/entries?text=rye&period=2026-01-02..2026-01-03"
         ]
+
+
+@pytest.mark.parametrize(
+    "asked", ["account=1", "category=77", "payee=1", "least=NaN", "period=x", "kind=zz"]
+)
+async def test_what_is_not_there_is_named_and_has_no_entries(person: Person, asked: str) -> None:
+    add(person, person.do(an_account))
+    async with person.at(f"/entries?{asked}") as tab:
+        shown = tab.vars()
+        assert (shown["days"], shown["empty"], shown["notice"]) == ([], "filter", "")
+        (chip,) = shown["chips"]
+        assert (chip["unusable"], chip["label"].startswith("Unknown")) == (True, True)
 
 
 async def test_a_book_without_accounts_says_what_comes_first(person: Person) -> None:

@@ -12,7 +12,7 @@ from finance_app.domain.actors import Actor
 from finance_app.domain.amounts import parse_amount
 from finance_app.domain.money import Money
 from finance_app.domain.periods import Kind
-from finance_app.errors import InvalidAmountError
+from finance_app.errors import InvalidAmountError, InvalidInputError
 from finance_app.pages.entries.rows import choices, filters
 from finance_app.pages.entries.rows.filters import ChipText, FilterText
 from finance_app.pages.entries.rows.readings import Known, Reading
@@ -73,9 +73,12 @@ class FilterState(SessionState):
     async def narrow(self, answers: dict[str, Any]) -> Any:
         """Show what is of one kind, lies between two amounts and went one way."""
         asked, actor = Narrowed.of(answers), await self._actor()
+        least, most = _bound("least", asked.least, actor), _bound("most", asked.most, actor)
+        if least and most and Decimal(least) > Decimal(most):
+            raise InvalidInputError("Enter the smaller amount here.", field="least")
         return self._to(
-            least=_bound("least", asked.least, actor),
-            most=_bound("most", asked.most, actor),
+            least=least,
+            most=most,
             direction=asked.direction,
             kind=asked.kind,
         )

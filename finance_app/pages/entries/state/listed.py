@@ -40,6 +40,7 @@ class Place:
     before: Cursor | None = None
     after: Cursor | None = None
     wanted: EntryFilter = field(default_factory=EntryFilter)
+    possible: bool = True
 
 
 class EntriesState(SessionState):
@@ -65,7 +66,7 @@ class EntriesState(SessionState):
         known = await db.ask(_known, actor, asked)
         reading = readings.read(asked, known)
         before, after = (Cursor.parse(query.get(name, "")) for name in ("before", "after"))
-        self._place = Place(asked, before, after, reading.wanted)
+        self._place = Place(asked, before, after, reading.wanted, not reading.unusable)
         bar = await self.get_state(FilterState)
         bar._draw(asked, reading, known)  # noqa: SLF001  private so that the browser cannot call it
         await self._refresh(actor)
@@ -121,7 +122,12 @@ def _payee(session: Session, actor: Actor, text: str) -> str:
 
 
 def _page(session: Session, actor: Actor, place: Place) -> EntryPage:
-    """Return the page; the first one where going to what is newer has reached it."""
+    """Return the page; the first one where going to what is newer has reached it.
+
+    It is empty where the address asks for what there is not: everything would be a wrong answer.
+    """
+    if not place.possible:
+        return EntryPage(())
     if place.after is not None:
         page = entries.page(session, actor, place.wanted, newer_than=place.after)
         if page.newer is not None:
