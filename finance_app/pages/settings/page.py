@@ -22,7 +22,7 @@ from finance_app.ui.shell import page
 def settings() -> rx.Component:
     """Show what is chosen, in a few cards."""
     return stack(
-        card(_place(), title="Region"),
+        card(_place(), title="Numbers and days"),
         card(
             theme_switch(SettingsState.choose_theme, named=True),
             title="Appearance",
