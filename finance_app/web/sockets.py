@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections import defaultdict
 from datetime import UTC, datetime
+from hashlib import sha256
 from itertools import batched
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -30,10 +32,13 @@ log = logging.getLogger(__name__)
 
 
 class Sockets:
-    """Ends websockets whose session was ended anywhere, by signing out or by time.
+    """Ties every websocket to the session that it was opened for, and ends it with that session.
 
-    The app inside is told that the browser has gone, and closes; the browser connects anew and is
-    nobody then. While it is open, its page is told what changes in its book.
+    A page's state is found by a name that the browser sends. The app inside gets it joined to the
+    session, so that one session's name never leads to another's state, nor to what still runs for
+    it. When a session ends anywhere, by signing out or by time, the app inside is told that the
+    browser has gone, and closes; the browser connects anew and is nobody then. While a websocket is
+    open, its page is told what changes in its book.
     """
 
     def __init__(self, app: ASGIApp, news: News, every: float = EVERY) -> None:
@@ -41,19 +46,44 @@ class Sockets:
         self.news = news
         self.every = every
         self.open: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self.names: set[str] = set()
         self.watch: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, and remember a signed-in browser's websocket while it is open."""
-        found = await self.caller(scope) if scope["type"] == "websocket" else None
-        if found is None:
+        """Pass on; a websocket under its own name."""
+        if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
+        found = await self.caller(scope)
+        name = self.name(scope, found)
+        self.names.add(name)
+        try:
+            inner = named(scope, name)
+            if found is None:
+                await self.app(inner, receive, send)
+            else:
+                await self.follow(found, name, inner, receive, send)
+        finally:
+            self.names.discard(name)
+
+    def name(self, scope: Scope, found: Caller | None) -> str:
+        """Return what a page's state is found by: the tab's own name, and whose it is.
+
+        A tab that was duplicated in the browser sends the name of the first one and gets another.
+        """
+        session = found.session if found else ""
+        name = sha256(f"{session} {sent(scope)}".encode()).hexdigest()
+        return secrets.token_hex(32) if name in self.names else name
+
+    async def follow(
+        self, found: Caller, name: str, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Pass on, and remember a signed-in browser's websocket while it is open."""
         digest, ended = found.session, asyncio.Event()
         self.open[digest].add(ended)
         if self.watch is None or self.watch.done():
             self.watch = asyncio.get_running_loop().create_task(self.look())
-        await self.news.follow(ended, client_of(scope), found.actor.book_id)
+        await self.news.follow(ended, name, found.actor.book_id)
         try:
             await self.app(scope, until(ended, receive), send)
         finally:
@@ -84,10 +114,21 @@ class Sockets:
                     ended.set()
 
 
-def client_of(scope: Scope) -> str:
-    """Return the client token that a page's state is found by."""
-    query: str = scope["query_string"].decode("latin-1")
-    return parse_qs(query).get("token", [""])[0]
+def sent(scope: Scope) -> str:
+    """Return the name that a tab sends for its page's state; "" where it sends none."""
+    return query(scope).get("token", [""])[0]
+
+
+def named(scope: Scope, name: str) -> Scope:
+    """Return a request that names the state of its page so."""
+    renamed = query(scope) | {"token": [name]}
+    return {**scope, "query_string": urlencode(renamed, doseq=True).encode()}
+
+
+def query(scope: Scope) -> dict[str, list[str]]:
+    """Return what a request asks with."""
+    text: str = scope["query_string"].decode("latin-1")
+    return parse_qs(text)
 
 
 def until(ended: asyncio.Event, receive: Receive) -> Receive:

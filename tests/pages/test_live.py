@@ -11,11 +11,10 @@ from finance_app.pages.entries.state.form import FormState
 from finance_app.pages.entries.state.listed import EntriesState
 from finance_app.services import entries
 from tests.conftest import an_account
-from tests.websocket import PATIENCE
+from tests.websocket import PATIENCE, Tab
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Person
-    from tests.websocket import Tab
 
 
 async def until_shown(tab: Tab, text: str) -> None:
@@ -34,6 +33,18 @@ async def test_a_change_made_elsewhere_appears(person: Person, page: str) -> Non
         assert not tab.shows("12.50")
         person.do(entries.add, EntryDraft(account, person.actor.today, -1250, "Bakery"))
         await until_shown(tab, "12.50")
+
+
+async def test_a_change_made_elsewhere_appears_in_a_duplicated_tab_too(person: Person) -> None:
+    account = person.do(an_account)
+    async with (
+        person.at("/entries") as first,
+        Tab(first.app, person.token, first.client, "/entries") as second,
+    ):
+        await second.load()
+        person.do(entries.add, EntryDraft(account, person.actor.today, -1250, "Bakery"))
+        for tab in (first, second):
+            await until_shown(tab, "12.50")
 
 
 async def test_a_form_and_what_is_wrong_in_it_stay(person: Person) -> None:

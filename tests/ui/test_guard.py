@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import reflex as rx
+from reflex_base.utils.format import format_event_handler
 from sqlalchemy import delete, update
 
 from finance_app import db
@@ -17,7 +19,7 @@ from finance_app.services import auth, callers, users
 from finance_app.ui.arguments import Arguments, Key
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
-from tests.websocket import Tab, goes_to, served
+from tests.websocket import HYDRATE, SOON, Tab, goes_to, served
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -79,6 +81,13 @@ class Diary(SessionState):
         while True:
             async with self:
                 self.text = f"at work for {(await self._actor()).email}"
+            await asyncio.sleep(0.01)
+
+    @handler(Access.SIGNED_IN, background=True)
+    async def toil(self) -> None:
+        for number in itertools.count():
+            async with self:
+                self.text = f"at {number}"
             await asyncio.sleep(0.01)
 
     @handler(Access.SIGNED_IN, background=True)
@@ -246,16 +255,58 @@ def another_session(email: str) -> str:
     return signed_in(email)
 
 
-async def test_work_in_the_background_ends_when_the_tab_changes_hands(app: ASGIApp) -> None:
-    async with Tab(app, signed_in("ada@example.org"), client="known") as ada:
-        await ada.load()
-        await ada.put(f'42/_event,["event",{{"name":"{name("work")}","payload":{{}}}}]')
-        await ada.until('42/_event,["event",{"delta":{"' + Diary.get_full_name())
+async def test_work_in_the_background_tells_nobody_else_who_knows_the_tabs_name(
+    app: ASGIApp,
+) -> None:
+    token = signed_in("ada@example.org")
+    async with Tab(app, token, client="known") as ada:
+        await begin(ada, Diary.work)
         assert ada.shows("at work for ada")
     async with Tab(app, signed_in("eve@example.org"), client="known") as eve:
-        await eve.load()
-        await eve.rest()  # it would never come to rest
+        await asyncio.sleep(SOON)
+        await eve.put(f'42/_event,["event",{{"name":"{HYDRATE}","payload":{{}}}}]')
+        await eve.until("42/_event")
+        await asyncio.sleep(SOON)
         assert not eve.shows("at work for")
+        end_session(token)
+        await eve.rest()
+
+
+async def test_work_in_the_background_ends_with_its_session(app: ASGIApp) -> None:
+    token = signed_in("ada@example.org")
+    async with Tab(app, token) as ada:
+        await begin(ada, Diary.toil)
+        end_session(token)
+        await ada.call(Diary.greet)
+        await ada.rest()  # it would never come to rest
+
+
+async def begin(tab: Tab, work: Any) -> None:
+    """Start what never comes to rest, and wait for a sign of it."""
+    await tab.load()
+    await tab.put(f'42/_event,["event",{{"name":"{format_event_handler(work)}","payload":{{}}}}]')
+    await tab.until('42/_event,["event",{"delta":{"' + Diary.get_full_name())
+
+
+def end_session(token: str) -> None:
+    with db.write() as session:
+        auth.sign_out(session, token)
+    callers.forget_all()
+
+
+@pytest.mark.parametrize("token", ["", "ada"])
+async def test_a_tab_that_was_duplicated_has_a_state_of_its_own(app: ASGIApp, token: str) -> None:
+    token = signed_in("ada@example.org") if token else ""
+    page = "/" if token else "/login"
+    async with (
+        Tab(app, token, client="known", page=page) as first,
+        Tab(app, token, client="known", page=page) as second,
+    ):
+        for tab in (first, second):
+            await tab.load()
+        await first.call(Diary.greet)
+        assert first.vars()["text"] == "hello"
+        assert second.vars()["text"] == "nothing"
 
 
 async def test_an_ended_session_ends_at_its_next_event(app: ASGIApp) -> None:
