@@ -14,9 +14,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from finance_app.cli import frontend
+from finance_app.services import callers
+from tests.websocket import served
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
+
+    from starlette.types import ASGIApp
 
 ROOT = Path(__file__).parents[2]
 
@@ -73,3 +77,11 @@ def _wait(port: int) -> None:
         time.sleep(0.1)
     message = f"The gallery does not answer on port {port}."
     raise TimeoutError(message)
+
+
+@pytest.fixture
+async def app(sqlite: None) -> AsyncIterator[ASGIApp]:  # noqa: ARG001  it must be there
+    """The whole app on a fresh database."""
+    callers.forget_all()
+    async with served() as served_app:
+        yield served_app

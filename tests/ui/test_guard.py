@@ -1,134 +1,22 @@
 from __future__ import annotations
 
-import asyncio
-import itertools
 import logging
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import reflex as rx
-from reflex_base.utils.format import format_event_handler
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 
 from finance_app import db
 from finance_app.domain.access import Access
-from finance_app.errors import ConflictError
 from finance_app.models import tables
-from finance_app.services import auth, callers, users
-from finance_app.ui.arguments import Arguments, Key
+from finance_app.services import callers
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
-from tests.websocket import HYDRATE, SOON, Tab, goes_to, served
+from tests.ui.diary import Diary, name, signed_in
+from tests.websocket import Tab, goes_to
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from starlette.types import ASGIApp
-
-
-class Chosen(Arguments):
-    key: Key
-
-
-class Diary(SessionState):
-    """A page's state with one handler of each kind."""
-
-    rows: rx.Field[list[str]] = rx.field(default_factory=list)
-    text: str = "nothing"
-
-    _fields = frozenset({"text"})
-    _private: str = "a secret"
-
-    @handler(Access.SIGNED_IN)
-    async def load(self) -> None:
-        self.rows = [f"secret of {(await self._actor()).email}"]
-
-    @handler(Access.EDITOR)
-    async def write(self, text: str) -> None:
-        self.text = text
-        self._say("Written.")
-
-    @handler(Access.ADMIN)
-    def rule(self) -> None:
-        self.text = "ruled"
-
-    @handler(Access.ANYONE)
-    def greet(self) -> None:
-        self.text = "hello"
-
-    @handler(Access.SIGNED_IN)
-    def choose(self, key: str) -> None:
-        self.text = f"chose {Chosen.of({'key': key}).key}"
-
-    @handler(Access.SIGNED_IN)
-    def fail(self, field: str) -> None:
-        raise ConflictError("It is there already.", field=field)
-
-    @handler(Access.SIGNED_IN)
-    def break_down(self) -> None:
-        raise RuntimeError("what was sent: a secret")
-
-    @handler(Access.SIGNED_IN)
-    async def count(self) -> Any:
-        for number in "12":
-            self.text = number
-            yield
-        raise ConflictError("No further.")
-
-    @handler(Access.SIGNED_IN, background=True)
-    async def work(self) -> None:
-        while True:
-            async with self:
-                self.text = f"at work for {(await self._actor()).email}"
-            await asyncio.sleep(0.01)
-
-    @handler(Access.SIGNED_IN, background=True)
-    async def toil(self) -> None:
-        for number in itertools.count():
-            async with self:
-                self.text = f"at {number}"
-            await asyncio.sleep(0.01)
-
-    @handler(Access.SIGNED_IN, background=True)
-    async def stumble(self) -> None:
-        raise ConflictError("The work is done already.")
-
-    @rx.event
-    def undeclared(self) -> None:
-        self.text = "pwned"
-
-    def plain(self, text: str = "") -> None:
-        self.text = f"pwned {text}"
-
-    def _helper(self) -> None:
-        self.text = "pwned"
-
-
-@pytest.fixture
-async def app(sqlite: None) -> AsyncIterator[ASGIApp]:  # noqa: ARG001  it must be there
-    callers.forget_all()
-    async with served() as served_app:
-        yield served_app
-
-
-def signed_in(email: str, role: str = "owner", *, is_admin: bool = False) -> str:
-    """Add a user; return the token of their session."""
-    now = datetime.now(UTC)
-    wanted = users.NewUser(email, "no hash", "en_US", "UTC", "EUR")
-    with db.write() as session:
-        actor = users.add(session, wanted, now, is_admin=is_admin)
-        session.execute(
-            update(tables.membership)
-            .where(tables.membership.c.user_id == actor.user_id)
-            .values(role=role)
-        )
-        attempt = auth.begin(session, email, "192.0.2.1", now)
-        return auth.finish(session, attempt, now, right=True)
-
-
-def name(method: str) -> str:
-    return f"{Diary.get_full_name()}.{method}"
 
 
 async def test_everyone_sees_their_own(app: ASGIApp) -> None:
@@ -229,86 +117,6 @@ async def test_only_administrators_rule(app: ASGIApp) -> None:
         assert root.vars()["text"] == "ruled"
 
 
-@pytest.mark.parametrize("thief", ["", "eve@example.org", "ada@example.org"])
-@pytest.mark.parametrize("first", ["hydrate", "hydrate_and_load", "other"])
-async def test_a_tabs_name_alone_opens_nothing(app: ASGIApp, thief: str, first: str) -> None:
-    async with Tab(app, signed_in("ada@example.org"), client="known") as ada:
-        await ada.load()
-        await ada.call(Diary.load)
-        await ada.call(Diary.write, text="dear diary")
-    token = await asyncio.to_thread(another_session, thief) if thief else ""
-    async with Tab(app, token, client="known", page="/login") as other:
-        await other.send(
-            name("greet") if first == "other" else f"reflex___state____state.{first}", {}
-        )
-        await other.load()
-        assert not other.shows("secret of ada", "dear diary")
-
-
-def another_session(email: str) -> str:
-    """Return the token of a session that was opened elsewhere."""
-    if email == "ada@example.org":
-        with db.write() as session:
-            now = datetime.now(UTC)
-            attempt = auth.begin(session, email, "192.0.2.1", now)
-            return auth.finish(session, attempt, now, right=True)
-    return signed_in(email)
-
-
-async def test_work_in_the_background_tells_nobody_else_who_knows_the_tabs_name(
-    app: ASGIApp,
-) -> None:
-    token = signed_in("ada@example.org")
-    async with Tab(app, token, client="known") as ada:
-        await begin(ada, Diary.work)
-        assert ada.shows("at work for ada")
-    async with Tab(app, signed_in("eve@example.org"), client="known") as eve:
-        await asyncio.sleep(SOON)
-        await eve.put(f'42/_event,["event",{{"name":"{HYDRATE}","payload":{{}}}}]')
-        await eve.until("42/_event")
-        await asyncio.sleep(SOON)
-        assert not eve.shows("at work for")
-        end_session(token)
-        await eve.rest()
-
-
-async def test_work_in_the_background_ends_with_its_session(app: ASGIApp) -> None:
-    token = signed_in("ada@example.org")
-    async with Tab(app, token) as ada:
-        await begin(ada, Diary.toil)
-        end_session(token)
-        await ada.call(Diary.greet)
-        await ada.rest()  # it would never come to rest
-
-
-async def begin(tab: Tab, work: Any) -> None:
-    """Start what never comes to rest, and wait for a sign of it."""
-    await tab.load()
-    await tab.put(f'42/_event,["event",{{"name":"{format_event_handler(work)}","payload":{{}}}}]')
-    await tab.until('42/_event,["event",{"delta":{"' + Diary.get_full_name())
-
-
-def end_session(token: str) -> None:
-    with db.write() as session:
-        auth.sign_out(session, token)
-    callers.forget_all()
-
-
-@pytest.mark.parametrize("token", ["", "ada"])
-async def test_a_tab_that_was_duplicated_has_a_state_of_its_own(app: ASGIApp, token: str) -> None:
-    token = signed_in("ada@example.org") if token else ""
-    page = "/" if token else "/login"
-    async with (
-        Tab(app, token, client="known", page=page) as first,
-        Tab(app, token, client="known", page=page) as second,
-    ):
-        for tab in (first, second):
-            await tab.load()
-        await first.call(Diary.greet)
-        assert first.vars()["text"] == "hello"
-        assert second.vars()["text"] == "nothing"
-
-
 async def test_an_ended_session_ends_at_its_next_event(app: ASGIApp) -> None:
     async with Tab(app, signed_in("ada@example.org")) as ada:
         await ada.load()
@@ -345,7 +153,7 @@ async def test_the_unforeseen_is_told_as_a_number_and_logged_without_what_was_se
         await ada.load()
         await ada.call(Diary.break_down)
         number = ada.vars()["notice"].rstrip(".").split()[-1]
-    assert f"unexpected error {number}: RuntimeError at test_guard.py" in caplog.text
+    assert f"unexpected error {number}: RuntimeError at diary.py" in caplog.text
     assert "a secret" not in caplog.text
 
 
