@@ -1,9 +1,6 @@
-// What Reflex cannot say: modal dialogs, menus, shortcuts, dropped files, notices that leave.
+// What Reflex cannot say: modal dialogs, menus, dropped files, notices that leave. Keys: keys.js.
 "use strict";
 (() => {
-  const visible = (element) => element.checkVisibility();
-  const typing = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
-
   // Dialogs: `dialog[data-modal]` opens when it appears; it closes by clicking its [data-close],
   // so that the state stays the only owner of what is open.
 
@@ -49,6 +46,13 @@
     }
   });
 
+  document.addEventListener("keydown", (event) => {
+    const menu = event.target.closest("details.menu[open]");
+    if (event.key !== "Escape" || !menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
   document.addEventListener("click", (event) => {
     const { target } = event;
     if (target === pressedOn && target.matches("dialog[data-modal]") && !changed(target)) {
@@ -65,35 +69,6 @@
     button.setAttribute("aria-pressed", shown);
     button.parentElement.querySelector("input").type = shown ? "text" : "password";
   }
-
-  // Keys: an element with data-key="n" or data-key="g d" is clicked, a field is focused.
-
-  let prefix = "";
-  let forget = 0;
-
-  function press(key) {
-    const keyed = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].filter(visible);
-    const element = keyed.find((one) => one.closest("main, dialog")) ?? keyed[0];
-    if (!element) return false;
-    if (typing(element)) element.focus();
-    else element.click();
-    return true;
-  }
-
-  document.addEventListener("keydown", (event) => {
-    const menu = event.target.closest("details.menu[open]");
-    if (event.key === "Escape" && menu) {
-      menu.open = false;
-      menu.querySelector("summary").focus();
-      return;
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (typing(event.target) || document.querySelector("dialog[open]")) return;
-    if (press(prefix + event.key)) event.preventDefault();
-    clearTimeout(forget);
-    prefix = event.key === "g" && !prefix ? "g " : "";
-    forget = setTimeout(() => (prefix = ""), 1000);
-  });
 
   // Files: `.drop[data-action]` sends the bare file and goes where the answer says.
 

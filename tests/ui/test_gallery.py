@@ -143,6 +143,19 @@ def test_keys_lead_everywhere_but_not_while_typing(page: Page) -> None:
     assert re.search(r"/entries/?$", page.url)
 
 
+def test_a_key_that_is_pressed_before_the_page_listens_waits_for_it(page: Page) -> None:
+    held: list[Route] = []
+    modules = "**/assets/*.js"
+    page.route(modules, lambda route: held.append(route))  # noqa: PLW0108  it is marked by Playwright
+    page.goto(links.ENTRIES, wait_until="commit")
+    page.wait_for_function("document.readyState === 'interactive'")
+    page.keyboard.press("n")
+    page.route(modules, lambda route: route.continue_())
+    for route in held:
+        route.continue_()
+    page.wait_for_selector("dialog:modal")
+
+
 def test_a_menu_closes_on_escape_and_on_a_press_elsewhere(page: Page) -> None:
     summary = opened(page, links.ENTRIES).locator(".period summary")
     summary.click()
