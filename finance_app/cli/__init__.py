@@ -34,6 +34,7 @@ COMMANDS = {
     "backup": "copy the database, also while the app is serving",
 }
 MODULES = {"import": "imports", "report": "reports", "user": "users"}  # of nouns, not verbs
+PUBLIC = "build"  # makes what every user may read, such as the one that a container serves as
 INTERRUPTED = 130  # what a shell reports after Ctrl-C
 
 
@@ -54,7 +55,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         0 done, 1 refused with a sentence on stderr; wrong usage exits with 2.
     """
     words = sys.argv[1:] if argv is None else list(argv)
-    os.umask(0o077)  # what is written is the owner's alone: database, key, backup, report
+    if words[:1] != [PUBLIC]:
+        os.umask(0o077)  # what is written is the owner's alone: database, key, backup, report
     try:
         args = _parser(words).parse_args(words)
         for warning in config.unknown():

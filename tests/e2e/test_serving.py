@@ -7,12 +7,14 @@ import os
 import re
 import signal
 import socket
+import stat
 import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING
 
 import pytest
 
+from finance_app.cli.frontend import CLIENT
 from tests.e2e.conftest import command, watched
 from tests.e2e.tls import tls_proxy
 
@@ -96,6 +98,12 @@ def test_nothing_is_fetched_from_elsewhere(page: Page, server: Server) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.goto("/", wait_until="networkidle")
     assert [url for url in asked if not url.startswith((server.url, "data:"))] == []
+
+
+def test_the_built_pages_can_be_read_by_another_user_than_their_builder(built: None) -> None:  # noqa: ARG001  it must be there
+    made = [CLIENT.parent, CLIENT, *CLIENT.rglob("*")]
+    hidden = [path for path in made if not path.stat().st_mode & stat.S_IROTH]
+    assert hidden == []
 
 
 @pytest.mark.parametrize("path", ["/", "/nothing-here", "/app.js", "/healthz", "/ping", "/_event"])
