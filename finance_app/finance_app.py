@@ -19,9 +19,11 @@ from finance_app.pages.settings.page import settings as settings_screen
 from finance_app.pages.sign_in.page import sign_in
 from finance_app.pages.sign_up.page import sign_up
 from finance_app.ui import errors, live
+from finance_app.ui.finder import FinderState, finder
 from finance_app.ui.guard import Guard
 from finance_app.ui.head import head
 from finance_app.ui.session import SessionState
+from finance_app.ui.shell import Finder
 from finance_app.ui.wraps import wraps
 from finance_app.web import auth, files, health, theme
 from finance_app.web.armour import armour
@@ -41,6 +43,7 @@ SCREENS = (
     sign_in,
     sign_up,
 )
+FINDER = Finder(finder, FinderState.open_finder)
 ROUTES = (*auth.ROUTES, *files.ROUTES, *health.ROUTES, *theme.ROUTES)
 
 
@@ -74,4 +77,4 @@ app = FinanceApp(
 )
 app.add_middleware(Guard(), index=0)
 for each in (*SCREENS, missing):
-    app.add_page(each.framed(SessionState), **each.served())
+    app.add_page(each.framed(SessionState, FINDER), **each.served())

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 KEY = "the key of a row of somebody else"
 
 ARGUMENTS: dict[str, dict[str, Any]] = {
+    "FinderState.look_up": {"answers": {"text": "Mine now"}},
     "AccountFormState.save": {
         "answers": {
             "name": "Mine now",

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import reflex as rx
 
 from finance_app.ui import links
+from finance_app.ui.components.awake import Awake
 from finance_app.ui.components.icon import icon
 from finance_app.ui.components.link import link, plain_link
 from finance_app.ui.components.menu import drop_down, menu_item
 from finance_app.ui.components.native_form import native_form
 from finance_app.ui.components.theme import theme_switch
-from finance_app.ui.components.values import Child, Text
+from finance_app.ui.components.values import Child, Handler, Text
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,13 @@ class Person:
     Args:
         form_mark: their forms carry it to prove which page they come from.
         choose_theme: a handler that keeps how they want the screens to look.
+        find: the event that opens what finds anything.
     """
 
     email: Text
     form_mark: Text
-    choose_theme: Any
+    choose_theme: Handler
+    find: Handler
 
 
 PLACES = (
@@ -58,7 +60,7 @@ def frame(
     title: Text,
     path: str,
     person: Person,
-    notice: rx.Component,
+    above: rx.Component,
     actions: Sequence[Child] = (),
     narrow: bool = False,
 ) -> rx.Component:
@@ -69,7 +71,7 @@ def frame(
         title: its heading.
         path: its route, to mark the place.
         person: who is signed in.
-        notice: the page's live region.
+        above: what lies above the page: its live region, its finder.
         actions: at the right of the title.
         narrow: 720 px instead of 1200 px, for forms.
     """
@@ -89,7 +91,8 @@ def frame(
             tab_index=-1,
         ),
         _bottom_bar(path, person),
-        notice,
+        above,
+        Awake.create(),
         class_name="app",
     )
 
@@ -117,6 +120,14 @@ def wordmark() -> rx.Component:
 
 
 def _sidebar(path: str, person: Person) -> rx.Component:
+    find = rx.el.button(
+        icon("search"),
+        "Find",
+        rx.el.kbd("Ctrl K", aria_hidden="true", class_name="push"),
+        type="button",
+        class_name="place",
+        on_click=person.find,
+    )
     add = link(
         icon("plus"),
         "New entry",
@@ -128,6 +139,7 @@ def _sidebar(path: str, person: Person) -> rx.Component:
     return rx.el.header(
         link(wordmark(), href=links.DASHBOARD, aria_label="Finance, to the dashboard"),
         add,
+        find,
         rx.el.nav(*(_place(one, path) for one in PLACES), class_name="places", aria_label="Places"),
         rx.el.div(_place(SETTINGS, path), _user_menu(person), class_name="sidebar-foot"),
         class_name="sidebar",
@@ -184,6 +196,7 @@ def _bottom_bar(path: str, person: Person) -> rx.Component:
         _place(accounts, path, keyed=False),
         drop_down(
             more,
+            menu_item("Find", on_click=person.find, icon_name="search"),
             *(
                 menu_item(one.label, href=one.href, icon_name=one.icon)
                 for one in (*others, SETTINGS)

@@ -22,6 +22,19 @@ type View = Callable[[], rx.Component]
 
 
 @dataclass(frozen=True)
+class Finder:
+    """What finds anything.
+
+    Args:
+        view: draws it, closed.
+        on_open: opens it.
+    """
+
+    view: View
+    on_open: Handler
+
+
+@dataclass(frozen=True)
 class Screen:
     """A page: its address, its title, what is on it.
 
@@ -45,7 +58,7 @@ class Screen:
     plain: bool = False
     foot: Callable[[], Child] = str
 
-    def framed(self, session: Any) -> View:
+    def framed(self, session: Any, finder: Finder) -> View:
         """Return what draws the page.
 
         Args:
@@ -53,6 +66,7 @@ class Screen:
                 `notice_trouble` and `notice_undo` say who is signed in, what their forms carry,
                 what just happened, whether it went wrong and whether it can be taken back; its
                 events `close_notice` and `undo` answer to it, `choose_theme` to the theme switch.
+            finder: what finds anything.
         """
 
         def view() -> rx.Component:
@@ -62,8 +76,10 @@ class Screen:
                 self.content(),
                 title=self.title,
                 path=self.route,
-                person=Person(session.email, session.form_mark, session.choose_theme),
-                notice=_notice(session),
+                person=Person(
+                    session.email, session.form_mark, session.choose_theme, finder.on_open
+                ),
+                above=rx.fragment(_notice(session), finder.view()),
                 actions=self.actions(),
                 narrow=self.narrow,
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from finance_app.ui.head import head
+from finance_app.ui.shell import Finder
 from finance_app.ui.wraps import wraps
 
 from .lists import dashboard, entries
@@ -18,5 +19,6 @@ app = rx.App(
     app_wraps=wraps(),
     html_lang="en",
 )
+FINDER = Finder(rx.fragment, Gallery.close)
 for screen in (dashboard, entries, imports, accounts, settings, login):
-    app.add_page(screen.framed(Gallery), **screen.served())
+    app.add_page(screen.framed(Gallery, FINDER), **screen.served())
