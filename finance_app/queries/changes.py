@@ -166,7 +166,10 @@ def any_imported(session: Session, book_id: int, rows: Sequence[dict[str, Any]])
     """Say whether the bank's line of one of these entries is in the book."""
     keys = [row["import_key"] for row in rows if row["import_key"] is not None]
     accounts = {row["account_id"] for row in rows}
+    dialect = dialect_of(session)
     known = exists().where(
-        entry.c.book_id == book_id, entry.c.account_id.in_(accounts), entry.c.import_key.in_(keys)
+        entry.c.book_id == book_id,
+        entry.c.account_id.in_(accounts),
+        among(dialect, entry.c.import_key),
     )
-    return bool(keys) and bool(session.scalar(select(known)))
+    return bool(keys) and bool(session.scalar(select(known), given(dialect, keys)))

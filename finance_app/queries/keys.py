@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ARRAY, BigInteger, Column, ColumnElement, any_, bindparam, text
+from sqlalchemy import ARRAY, Column, ColumnElement, any_, bindparam, text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-def among(dialect: str, column: Column[int]) -> ColumnElement[bool]:
+def among(dialect: str, column: Column[Any]) -> ColumnElement[bool]:
     """Return the condition that a column is one of the keys that `given` hands over."""
     if dialect == "sqlite":
         return column.in_(text("SELECT value FROM json_each(:_keys)"))
-    return column == any_(bindparam("_keys", type_=ARRAY(BigInteger)))
+    return column == any_(bindparam("_keys", type_=ARRAY(column.type)))
 
 
-def given(dialect: str, keys: Collection[int]) -> dict[str, Any]:
+def given(dialect: str, keys: Collection[int | str]) -> dict[str, Any]:
     """Return the parameter for `among`."""
     return {"_keys": json.dumps(list(keys)) if dialect == "sqlite" else list(keys)}
 

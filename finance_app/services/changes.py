@@ -31,7 +31,7 @@ from finance_app.services import ledger, search
 from finance_app.services.ledger import Row, chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Table
     from sqlalchemy.orm import Session
@@ -112,7 +112,9 @@ class Recorder:
 
     def insert(self, table: str, rows: Sequence[Row]) -> None:
         """Add rows; `book_id` and `change_id` are set here."""
-        if table in DERIVED:
+        if table == "entry":  # it is in no total yet
+            self._stale.update(dict.fromkeys(row["id"] for row in rows))
+        elif table in DERIVED:
             self._touch(table, rows)
         self._insert(table, rows)
 
@@ -132,7 +134,9 @@ class Recorder:
             if self._grown(name, len(rows)):
                 plans.refresh(self.session, name)
         ledger.require_room(self.session, book_id, lines)
-        ledger.adjust(self.session, book_id, [row["id"] for row in entries], 1)
+        keys = [row["id"] for row in entries]
+        ledger.adjust(self.session, book_id, keys, 1)
+        self._settled(keys)
         search.add(self.session, book_id, ledger.texts(entries, lines))
 
     def _grown(self, table: str, count: int) -> bool:
@@ -194,6 +198,10 @@ class Recorder:
             if done.rowcount != len(part):
                 raise StaleError
             self._append(new_key(), table, "delete", _images(table, part), ())
+            if table == "entry":
+                gone = [row["id"] for row in part]
+                search.forget(self.session, self.actor.book_id, gone)
+                self._settled(gone)
 
     def finish(self) -> None:
         """Derive again what the writes made stale.
@@ -211,6 +219,11 @@ class Recorder:
         fresh = [key for key in dict.fromkeys(row[owner] for row in rows) if key not in self._stale]
         self._stale.update(dict.fromkeys(fresh))
         ledger.adjust(self.session, self.actor.book_id, fresh, -1)
+
+    def _settled(self, keys: Iterable[int]) -> None:
+        """Leave nothing to derive of these entries: it is done, or they are gone."""
+        for key in keys:
+            self._stale.pop(key, None)
 
     def _insert(self, table: str, rows: Sequence[Row]) -> None:
         end = 1 + len(IMAGES[table])

@@ -26,7 +26,6 @@ from finance_app.services import rates, search
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from sqlalchemy import Row as SqlRow
     from sqlalchemy import Table
     from sqlalchemy.orm import Session
 
@@ -204,9 +203,13 @@ def rate_table(session: Session, base: str, entries: Sequence[Row]) -> RateTable
 
 def derive(session: Session, actor: Actor, entry_ids: Sequence[int]) -> None:
     """Make what is derived of these entries again, totals apart; missing ones are left out."""
+    dialect = session.get_bind().dialect.name
     for ids in chunks(entry_ids):
-        entries = [_row(found) for found in session.execute(_entries(actor.book_id, ids))]
-        lines = [_row(found) for found in session.execute(_lines(actor.book_id, ids))]
+        keys = given(dialect, ids)
+        found = session.execute(_entries(actor.book_id, dialect), keys)
+        entries = [dict(row) for row in found.mappings()]
+        found = session.execute(_lines(actor.book_id, dialect), keys)
+        lines = [dict(row) for row in found.mappings()]
         if entries:
             table = rate_table(session, actor.base_currency, entries)
             complete(entries, lines, actor.base_currency, table)
@@ -228,22 +231,18 @@ def texts(entries: Iterable[Row], lines: Iterable[Row]) -> dict[int, str]:
     return {entry_id: "\n".join(typed) for entry_id, typed in found.items()}
 
 
-def _row(found: SqlRow[Any]) -> Row:
-    return dict(found._mapping)  # noqa: SLF001  public, in spite of its name
-
-
-def _entries(book_id: int, ids: Sequence[int]) -> Any:
+def _entries(book_id: int, dialect: str) -> Any:
     return (
         select(entry.c.book_id, entry.c.id, entry.c.day, entry.c.note, account.c.currency)
         .join_from(entry, account, refers(entry.c.account_id, account))
-        .where(entry.c.book_id == book_id, entry.c.id.in_(ids))
+        .where(entry.c.book_id == book_id, among(dialect, entry.c.id))
     )
 
 
-def _lines(book_id: int, ids: Sequence[int]) -> Any:
+def _lines(book_id: int, dialect: str) -> Any:
     return (
         select(line.c.book_id, line.c.id, line.c.entry_id, line.c.amount, line.c.memo)
-        .where(line.c.book_id == book_id, line.c.entry_id.in_(ids))
+        .where(line.c.book_id == book_id, among(dialect, line.c.entry_id))
         .order_by(line.c.entry_id, line.c.position, line.c.id)
     )
 

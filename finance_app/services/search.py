@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import ARRAY, BigInteger, bindparam, text
+
+from finance_app.queries.keys import dialect_of, given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,10 +41,14 @@ def add(session: Session, book_id: int, texts: Mapping[int, str]) -> None:
 
 def forget(session: Session, book_id: int, entry_ids: Sequence[int]) -> None:
     """Take entries out of the index."""
-    if session.get_bind().dialect.name == "sqlite":
-        statement = text("DELETE FROM entry_text WHERE rowid IN :ids")
-        values: dict[str, object] = {"ids": list(entry_ids)}
+    dialect = dialect_of(session)
+    values = given(dialect, entry_ids)
+    if dialect == "sqlite":
+        chosen = "rowid IN (SELECT value FROM json_each(:_keys))"
+        statement = text(f"DELETE FROM entry_text WHERE {chosen}")  # noqa: S608  a constant
     else:
-        statement = text("DELETE FROM entry_text WHERE book_id = :book AND entry_id IN :ids")
-        values = {"ids": list(entry_ids), "book": book_id}
-    session.connection().execute(statement.bindparams(bindparam("ids", expanding=True)), values)
+        chosen = "book_id = :book AND entry_id = ANY(:_keys)"
+        statement = text(f"DELETE FROM entry_text WHERE {chosen}")  # noqa: S608  a constant
+        statement = statement.bindparams(bindparam("_keys", type_=ARRAY(BigInteger)))
+        values["book"] = book_id
+    session.connection().execute(statement, values)

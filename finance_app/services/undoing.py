@@ -58,6 +58,7 @@ NAMED: dict[str, Callable[[Row], Any]] = {
 
 LOOKED_AT = 25  # per cent of the way, when it is known what stays
 TAKEN_BACK = 90  # per cent, when only what is derived has to be made again
+TOGETHER = 10_000  # entries and lines that wait to be written as one
 _BOOKKEEPING = ("change_id", "version")
 
 
@@ -94,6 +95,7 @@ class Undoing:
         self._sides: dict[int, int] = {}  # lines of transfers, each with its entry
         self._links: set[tuple[int, int]] = set()  # entries, each with a line of the other side
         self._instead: dict[int, int] = {}  # payees that came back under another key
+        self._coming: dict[str, list[Row]] = {"entry": [], "line": []}  # back, but not written yet
 
     def run(self) -> bool:
         """Take the rows back; say whether that was more than what came along with them."""
@@ -101,12 +103,13 @@ class Undoing:
         self._leave_other_sides()
         done = False
         for step in self._steps(LOOKED_AT, TAKEN_BACK):
+            done |= self._written_unless_more_by(step)
             keys = [key for key, row in step.rows.items() if not self._stays(step.table, key, row)]
             before = self.record.written
             for part in chunks(keys):
                 self._take_back(step, part)
             done = done or (step.table != "payee" and self.record.written > before)
-        return done
+        return self._written() or done
 
     def _steps(self, start: int, end: int) -> Iterator[Step]:
         """Read the changes one by one, the last one first, reporting progress from start to end."""
@@ -171,7 +174,40 @@ class Undoing:
             rows = [self._newer(step.before[key], step.before[key]) for key in keys]
             self._require_parents(step.table, rows)
             self._require_free_names(step.table, rows, ())
-            self.record.insert(step.table, self._not_there(step.table, rows))
+            rows = self._not_there(step.table, rows)
+            if step.table in self._coming:
+                self._coming[step.table] += rows
+            else:
+                self.record.insert(step.table, rows)
+
+    def _written_unless_more_by(self, step: Step) -> bool:
+        """Write what is coming back, unless a step brings more of the same entries."""
+        entries, lines = self._coming["entry"], self._coming["line"]
+        more = step.table == "line" or (step.table == "entry" and not lines)
+        room = len(entries) + len(lines) < TOGETHER
+        return not (step.verb == "delete" and more and room) and self._written()
+
+    def _written(self) -> bool:
+        """Write the entries and lines that are coming back; say whether there were any.
+
+        An entry that comes with its lines need not be read again to derive what is derived.
+        """
+        entries, lines = self._coming["entry"], self._coming["line"]
+        if not entries and not lines:
+            return False
+        self._coming = {"entry": [], "line": []}
+        ids, begun = {row["id"] for row in entries}, {row["entry_id"] for row in lines}
+        wanted = sorted({row["account_id"] for row in entries})
+        accounts = queries.rows_of(self.session, tables.account, self.book_id, wanted)
+        for row in entries:
+            row["currency"] = accounts[row["account_id"]]["currency"]
+        self.record.insert("entry", [row for row in entries if row["id"] not in begun])
+        self.record.add_entries(
+            [row for row in entries if row["id"] in begun],
+            [row for row in lines if row["entry_id"] in ids],
+        )
+        self.record.insert("line", [row for row in lines if row["entry_id"] not in ids])
+        return True
 
     def _current(self, step: Step, keys: Sequence[int]) -> list[Row]:
         """Return rows as they are; a step knows those that nobody can have written after it."""
@@ -246,6 +282,7 @@ class Undoing:
         """Refuse to bring back what belongs to something that is gone."""
         for column, parents in NEEDS.get(table, {}).items():
             wanted = {row[column] for row in rows} - {None}
+            wanted -= {row["id"] for row in self._coming.get(parents, ())}
             known = queries.last_changes(
                 self.session, TABLES[parents], self.book_id, sorted(wanted)
             )
