@@ -108,6 +108,7 @@ def rows(
     """
     seen: dict[str, int] = {}
     payees: dict[str, str] = {}
+    days: dict[date, str] = {}
     made, skipped = [], []
     for found in transactions:
         minor, rounded = in_minor(found.amount, currency)
@@ -118,7 +119,8 @@ def rows(
         if payee is None:
             payee = payees[found.payee] = " ".join(found.payee.split())[:LONGEST_PAYEE]
         said = found.bank_id or f"{found.payee}\n{found.memo}"
-        base = f"{found.day}\n{minor}\n{said}"
+        day = days.get(found.day) or days.setdefault(found.day, found.day.isoformat())
+        base = f"{day}\n{minor}\n{said}"
         times = seen.get(base, 0)
         seen[base] = times + 1
         mark = blake2b(f"{base}\n{times}".encode(), digest_size=16).hexdigest()
@@ -133,10 +135,10 @@ def in_minor(amount: Decimal, currency: str) -> tuple[int | None, str]:
     if amount.adjusted() > LONGEST:
         return None, ""
     scaled = amount.scaleb(DECIMALS[currency], EXACT)
-    if abs(scaled) > LIMIT:
-        return None, ""
     minor = int(scaled)
-    return (minor, "") if minor == scaled else (to_minor(amount, currency), f"{amount:f}")
+    if minor == scaled and -LIMIT <= minor <= LIMIT:
+        return minor, ""
+    return (to_minor(amount, currency), f"{amount:f}") if abs(scaled) <= LIMIT else (None, "")
 
 
 def judge(

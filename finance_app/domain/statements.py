@@ -7,7 +7,7 @@ How a format is read belongs to `adapters.statements`; how a CSV file's columns 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,8 +23,7 @@ MAX_SKIPPED = 10_000
 BREAKS_OFF = "The file breaks off here; download it from your bank once more."
 
 
-@dataclass(frozen=True, slots=True)
-class StatementTransaction:
+class StatementTransaction(NamedTuple):
     """One movement as the bank wrote it.
 
     Args:
