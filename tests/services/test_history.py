@@ -19,6 +19,7 @@ from finance_app.services import (
     entries,
     history,
     imports,
+    undoing,
     verify,
 )
 from finance_app.services.import_previews import preview
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
+    from finance_app.services.ledger import Row
 
 
 def some(session: Session, actor: Actor, account_id: int, count: int) -> list[int]:
@@ -298,3 +300,34 @@ def test_what_was_imported_again_does_not_come_back_a_second_time(
     history.undo(session, actor, undone.set_id)
     assert len(entries.page(session, actor, EntryFilter()).entries) == 1
     assert verify.verify(session) == ()
+
+
+def test_entries_that_come_back_in_pieces_are_derived_as_if_they_came_at_once(
+    session: Session, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing, "TOGETHER", 3)  # entries and lines: an entry waits without lines
+    account_id = an_account(session, actor)
+    with changes.record(session, actor, "test", "Wrote") as record:
+        record.add_entries(*_split(account_id, entries=7))
+    set_id = record.set_id
+    for _ in range(2):
+        taken = history.undo(session, actor, set_id)
+        assert entries.page(session, actor, EntryFilter()).entries == ()
+        set_id = history.undo(session, actor, taken.set_id).set_id
+        found = entries.page(session, actor, EntryFilter()).entries
+        assert [len(each.lines) for each in found] == [2] * 7
+        assert verify.verify(session) == ()
+        assert entries.page(session, actor, EntryFilter(text="walnut")).entries == found
+
+
+def _split(account_id: int, *, entries: int) -> tuple[list[Row], list[Row]]:
+    whole: list[Row] = []
+    parts: list[Row] = []
+    for place in range(entries):
+        key, known = new_key(), {"status": "cleared", "source": "typed", "version": 1}
+        whole.append({"id": key, "account_id": account_id, "day": DAY, "amount": -300, **known})
+        whole[-1] |= {"currency": "EUR", "note": ""}
+        for amount in (-100, -200):
+            parts.append({"id": new_key(), "entry_id": key, "position": 0, "amount": amount})
+            parts[-1]["memo"] = f"walnut {place}"
+    return whole, parts
