@@ -37,6 +37,7 @@ SOURCES = (
     "rxconfig.py",
 )
 QUIET = {"REFLEX_TELEMETRY_ENABLED": "false", "REFLEX_CHECK_LATEST_VERSION": "false"}
+MEMORY = {"MALLOC_ARENA_MAX": "2"}  # glibc gives each thread its own, and hardly any of it back
 SERVING = {
     "REFLEX_ENV_MODE": "prod",
     "__REFLEX_SKIP_COMPILE": "true",
@@ -91,7 +92,7 @@ def build() -> None:
 
 def serving_environment() -> dict[str, str]:
     """Return the environment of a process that serves what is built."""
-    return {**os.environ, **QUIET, **SERVING, "REFLEX_DIR": _reflex_dir()}
+    return {**MEMORY, **os.environ, **QUIET, **SERVING, "REFLEX_DIR": _reflex_dir()}
 
 
 def _sources() -> Iterator[Path]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from finance_app.cli import serve
+from finance_app.cli import frontend, serve
 from finance_app.config import Settings
 from finance_app.errors import ConfigurationError, ConflictError
 
@@ -63,3 +63,12 @@ def test_a_database_is_served_once(tmp_path: Path) -> None:
     holder.communicate()
     os.close(serve.lock(path))
     assert path.read_text() == str(os.getpid())
+
+
+def test_a_server_gives_memory_back_unless_the_machine_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("MALLOC_ARENA_MAX", raising=False)
+    assert frontend.serving_environment()["MALLOC_ARENA_MAX"] == "2"
+    monkeypatch.setenv("MALLOC_ARENA_MAX", "4")
+    assert frontend.serving_environment()["MALLOC_ARENA_MAX"] == "4"
