@@ -163,6 +163,11 @@ def day_short(day: date, region: str) -> str:
     return str(format_skeleton("MMMd", day, locale=_english(region)))
 
 
+def day_near(day: date, today: date, region: str) -> str:
+    """Write a day short, with its year where that is another than today's."""
+    return (day_short if day.year == today.year else day_text)(day, region)
+
+
 def rough_text(value: Decimal, region: str) -> str:
     """Write a round number as short as can be, for an axis: `2.5K`."""
     text = format_compact_decimal(value, locale="en", fraction_digits=1)

@@ -12,6 +12,7 @@ from finance_app.domain.currencies import DECIMALS
 from finance_app.domain.formatting import (
     MoneyText,
     day_heading,
+    day_near,
     day_text,
     money_parts,
     money_text,
@@ -96,6 +97,18 @@ def test_days_and_months_in_english_and_the_regions_order() -> None:
     assert month_text(DAY, "fr_FR") == "November 2026"
     assert month_short(DAY, "en_GB") == "Nov 2026"
     assert time_text(datetime(2026, 11, 23, 13, 5, tzinfo=UTC), "Europe/Vienna", "de_AT") == "14:05"
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (date(2026, 1, 1), "Jan 1"),
+        (date(2025, 12, 31), "Dec 31, 2025"),
+        (date(2027, 1, 1), "Jan 1, 2027"),
+    ],
+)
+def test_a_day_of_another_year_than_todays_is_written_with_its_year(day: date, text: str) -> None:
+    assert day_near(day, DAY, "en_US") == text
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 from playwright.sync_api import expect
 
 from finance_app.domain.entries import LineDraft
+from finance_app.domain.formatting import day_short
 from finance_app.services import categories
 from tests.e2e.books import Book, findings, opened
 
@@ -166,6 +167,16 @@ def test_all_of_it_fits_on_a_phone(page: Page, full: Book) -> None:
     page.goto("/")
     drawn(page, "Net worth")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_recent_entries_say_their_day_and_category_on_a_phone(page: Page, full: Book) -> None:
+    assert full
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a size
+    page.goto("/")
+    first = card(page, "Recent entries").get_by_role("listitem").first
+    day = day_short(date(TODAY.year, TODAY.month, 1), "en_US")
+    expect(first.get_by_text(day)).to_be_visible()
+    expect(first.locator(".narrow")).to_be_visible()
 
 
 def test_two_rows_fit_on_a_laptop(page: Page, full: Book) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from finance_app.domain.entries import EntryDraft
+from finance_app.domain.formatting import day_short
 from finance_app.pages.dashboard.state import DashboardState
 from finance_app.pages.reports.state import ReportsState
 from finance_app.services import entries
@@ -30,6 +31,15 @@ async def test_older_data_is_shown_with_the_reason(person: Person, page: str) ->
         assert note["sentence"] == "Your newest entry is of Apr 3, 2024, so this shows 2024."
         assert tab.vars()["nothing"]["sentence"] == ""
         assert tab.vars()["figures"][2]["value"]["text"] == "12.50 EUR"
+
+
+async def test_recent_entries_of_another_year_say_which(person: Person) -> None:
+    today, account = person.actor.today, person.do(an_account)
+    for day in (OLD, today):
+        person.do(entries.add, EntryDraft(account, day, -1_250, "Bakery"))
+    async with person.at("/?period=all") as tab:
+        newest, oldest = (row["day"] for row in tab.vars()["recent"])
+        assert (newest, oldest) == (day_short(today, "en_US"), "Apr 3, 2024")
 
 
 @pytest.mark.parametrize("page", [page for page, _ in PAGES])

@@ -143,7 +143,7 @@ def _recent() -> rx.Component:
 def _entry(one: RecentRow) -> rx.Component:
     return row(
         row_main(one.title, href=one.href, note=one.note),
-        row_side(one.day),
+        row_side(one.day, note=one.note),
         row_amount(one.amount),
         key=one.id,
     )

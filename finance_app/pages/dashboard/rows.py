@@ -13,7 +13,7 @@ from finance_app.domain.entries import EntryView, LineKind
 from finance_app.domain.formatting import (
     MoneyText,
     count_text,
-    day_short,
+    day_near,
     day_text,
     known_parts,
     known_text,
@@ -173,19 +173,19 @@ def _payee(one: PayeeSum, period: str, region: str) -> PayeeRow:
 
 def recent(found: Dashboard, actor: Actor) -> list[RecentRow]:
     """Write the newest entries."""
-    return [_recent(entry, actor.region) for entry in found.recent]
+    return [_recent(entry, actor) for entry in found.recent]
 
 
-def _recent(entry: EntryView, region: str) -> RecentRow:
+def _recent(entry: EntryView, actor: Actor) -> RecentRow:
     named = [line.category or _transfer(line.transfer_account, entry) for line in entry.lines]
     purpose = ", ".join(dict.fromkeys(name for name in named if name))
     return RecentRow(
         id=str(entry.id),
         title=entry.payee or purpose or entry.account,
         note=purpose if entry.payee else "",
-        day=day_short(entry.day, region),
+        day=day_near(entry.day, actor.today, actor.region),
         href=links.entries(period=f"{entry.day}..{entry.day}"),
-        amount=money_parts(entry.amount, region, plus=True),
+        amount=money_parts(entry.amount, actor.region, plus=True),
     )
 
 

@@ -93,9 +93,17 @@ def row_main(
     return rx.el.div(name, *quiet, *more, class_name="row-main")
 
 
-def row_side(*children: Child, phone: bool = False) -> rx.Component:
-    """Say something second about the row; `phone` keeps it on small screens."""
-    return rx.el.div(*children, class_name="row-side" if phone else "row-side wide")
+def row_side(*children: Child, phone: bool = False, note: Text = "") -> rx.Component:
+    """Say something second about the row.
+
+    Args:
+        *children: what is said.
+        phone: it stays on small screens, in place of the row's note.
+        note: the row's note, to stay on small screens beside it.
+    """
+    beside = [] if isinstance(note, str) and not note else [rx.el.span(note, class_name="narrow")]
+    kept = phone or bool(beside)
+    return rx.el.div(*children, *beside, class_name="row-side" if kept else "row-side wide")
 
 
 def row_amount(amount: MoneyText) -> rx.Component:
