@@ -6,18 +6,30 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeSetView:
-    """One change set; `undoes_id` names the one that it took back."""
+    """One change set.
+
+    Args:
+        written: how many rows of each table.
+        undoes_id: the one that it took back.
+        undone: it was taken back itself.
+    """
 
     id: int
     at: datetime
     kind: str
     summary: str
     by: str
-    rows: int
+    written: Mapping[str, int]
     undoes_id: int | None
     undone: bool
+
+    @property
+    def rows(self) -> int:
+        """How many rows of all tables: what taking it back has to write."""
+        return sum(self.written.values())

@@ -13,7 +13,7 @@ from finance_app.queries.keys import among, dialect_of, given
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Column, Row
+    from sqlalchemy import Column, Row, Select
     from sqlalchemy.orm import Session
 
 
@@ -28,13 +28,8 @@ def sets(
     """Return change sets, newest first: the newest, those before one, or those next after one."""
     newer = change_set.alias("newer")
     undone = select(newer.c.id).where(refers(newer.c.undoes_id, change_set)).exists()
-    rows = (
-        select(func.coalesce(func.sum(change.c.count), 0))
-        .where(refers(change.c.change_set_id, change_set))
-        .scalar_subquery()
-    )
     found = (
-        select(change_set, user.c.email, rows.label("rows"), undone.label("undone"))
+        select(change_set, user.c.email, undone.label("undone"))
         .join(user, user.c.id == change_set.c.user_id, isouter=True)
         .where(change_set.c.book_id == book_id)
         .limit(limit)
@@ -42,10 +37,9 @@ def sets(
     if before is not None:
         found = found.where(change_set.c.id < before)
     if after is None:
-        newest_first = found.order_by(change_set.c.id.desc())
-        return [_view(row) for row in session.execute(newest_first)]
+        return _views(session, book_id, found.order_by(change_set.c.id.desc()))
     ascending = found.where(change_set.c.id > after).order_by(change_set.c.id)
-    return [_view(row) for row in session.execute(ascending)][::-1]
+    return _views(session, book_id, ascending)[::-1]
 
 
 def one_set(session: Session, book_id: int, set_id: int) -> ChangeSetView | None:
@@ -56,14 +50,34 @@ def one_set(session: Session, book_id: int, set_id: int) -> ChangeSetView | None
     )
 
 
-def _view(row: Row[Any]) -> ChangeSetView:
+def _views(session: Session, book_id: int, wanted: Select[Any]) -> list[ChangeSetView]:
+    rows = session.execute(wanted).all()
+    written = _written(session, book_id, [row.id for row in rows])
+    return [_view(row, written[row.id]) for row in rows]
+
+
+def _written(session: Session, book_id: int, set_ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """Return how many rows of each table some change sets wrote."""
+    kept = change.c
+    counts = (
+        select(kept.change_set_id, kept.table_name, func.sum(kept.count))
+        .where(kept.book_id == book_id, kept.change_set_id.in_(set_ids))
+        .group_by(kept.change_set_id, kept.table_name)
+    )
+    found: dict[int, dict[str, int]] = {key: {} for key in set_ids}
+    for set_id, table, count in session.execute(counts):
+        found[set_id][table] = int(count)
+    return found
+
+
+def _view(row: Row[Any], written: dict[str, int]) -> ChangeSetView:
     return ChangeSetView(
         id=row.id,
         at=row.at,
         kind=row.kind,
         summary=row.summary,
         by=row.email or "",
-        rows=int(row.rows),
+        written=written,
         undoes_id=row.undoes_id,
         undone=bool(row.undone),
     )

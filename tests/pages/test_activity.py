@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from finance_app.domain.entries import EntryDraft, EntryFilter
 from finance_app.pages.activity.rows import undone_text
 from finance_app.pages.activity.state import ActivityState
-from finance_app.services import entries, history
+from finance_app.services import demo, entries, history
 from tests.conftest import an_account
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ async def test_what_was_done_days_ago_is_undone_and_redone(person: Person) -> No
             "Undo",
             "",
         )
-        assert done["about"].endswith("· you · 3 rows")
+        assert done["about"].endswith("· you")
         assert len(tab.vars()["days"]) == 2
         await tab.call(ActivityState.take_back, key=done["id"])
         assert entries_of(person) == 0
@@ -55,6 +55,16 @@ async def test_what_was_done_days_ago_is_undone_and_redone(person: Person) -> No
         assert entries_of(person) == 1
         assert (listed(tab)[0]["verb"], listed(tab)[1]["mark"]) == ("Undo", "Redone")
         assert tab.vars()["notice"] == "Redone."
+
+
+async def test_activity_counts_what_people_see_and_not_the_rows_of_tables(person: Person) -> None:
+    person.do(lambda session, actor: demo.fill(session, actor, entries=1_200))
+    async with person.at("/activity") as tab:
+        filled, planted = listed(tab)
+        assert filled["about"].endswith("· you · 1,200 entries")
+        assert planted["about"].endswith(" categories")
+        await tab.call(ActivityState.take_back, key=filled["id"])
+        assert listed(tab)[0]["about"].endswith("· you · 1,200 entries")
 
 
 async def test_what_was_changed_since_is_left_and_named(person: Person) -> None:

@@ -10,9 +10,18 @@ from zoneinfo import ZoneInfo
 
 from finance_app.domain.actors import Actor
 from finance_app.domain.changes import ChangeSetView
-from finance_app.domain.formatting import day_heading, time_text
+from finance_app.domain.formatting import count_text, day_heading, time_text
 from finance_app.services.history import HistoryPage, Undone
 from finance_app.ui import links
+
+THINGS = {
+    "entry": "entries",
+    "account": "accounts",
+    "category": "categories",
+    "payee": "payees",
+    "tag": "tags",
+}
+"""Tables by how much people care, and what their rows are called."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +29,7 @@ class ChangeRow:
     """One change set.
 
     Args:
-        about: who made it, when, and how many rows it wrote.
+        about: when, who made it, and how much it is about where that is more than one thing.
         mark: `Undone` or `Redone`; nothing while it stands.
         verb: what can be done about it: `Undo` or `Redo`; nothing where it was.
         is_undo: it took another one back.
@@ -57,11 +66,12 @@ def days(sets: Iterable[ChangeSetView], actor: Actor) -> list[DayText]:
 
 def row(one: ChangeSetView, actor: Actor) -> ChangeRow:
     """Write one change set out."""
+    about = _time(one, actor), _by(one, actor), _things(one, actor)
     redoes = one.undoes_id is not None and one.summary.startswith("Undid: ")
     return ChangeRow(
         id=str(one.id),
         summary=one.summary,
-        about=" · ".join(part for part in (_time(one, actor), _by(one, actor), _rows(one)) if part),
+        about=" · ".join(part for part in about if part),
         mark=("Redone" if redoes else "Undone") if one.undone else "",
         verb="" if one.undone else "Redo" if redoes else "Undo",
         is_undo=one.undoes_id is not None,
@@ -94,5 +104,10 @@ def _by(one: ChangeSetView, actor: Actor) -> str:
     return "you" if one.by == actor.email else one.by or "somebody who is gone"
 
 
-def _rows(one: ChangeSetView) -> str:
-    return "1 row" if one.rows == 1 else f"{one.rows:,} rows"
+def _things(one: ChangeSetView, actor: Actor) -> str:
+    """Count what people see of it: its entries, else what else it wrote; one thing is named."""
+    count, things = next(
+        ((one.written[table], things) for table, things in THINGS.items() if table in one.written),
+        (0, ""),
+    )
+    return f"{count_text(count, actor.region)} {things}" if count > 1 else ""
