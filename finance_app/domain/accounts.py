@@ -58,7 +58,7 @@ class AccountDraft:
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """An account as a screen shows it; `balance` counts everything that is on it."""
+    """An account as a screen shows it; `balance` counts what is dated after today too."""
 
     id: int
     version: int

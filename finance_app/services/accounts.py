@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from finance_app.domain import worth
 from finance_app.domain.entries import EntryFilter
+from finance_app.domain.periods import DAY, Period
+from finance_app.domain.worth import Standing
 from finance_app.errors import ConflictError, InvalidInputError, NotFoundError, StaleError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import accounts as queries
 from finance_app.queries import changes as change_queries
+from finance_app.queries import dashboard as dashboard_queries
 from finance_app.queries import entries as entry_queries
-from finance_app.services import changes, rates
+from finance_app.services import changes
+from finance_app.services.worth import standings
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from finance_app.domain.accounts import AccountDraft, AccountView
     from finance_app.domain.actors import Actor
-    from finance_app.domain.worth import Standing, Worth
+    from finance_app.domain.worth import Worth
     from finance_app.services.changes import Recorder
     from finance_app.services.ledger import Row
 
@@ -29,14 +34,29 @@ def everything(session: Session, actor: Actor) -> list[AccountView]:
     return queries.everything(session, actor.book_id)
 
 
-def standing(session: Session, actor: Actor) -> tuple[list[Standing[AccountView]], Worth]:
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """How a book's accounts stand today.
+
+    Args:
+        accounts: each with what is on it today; its own balance counts what is dated later too.
+        worth: what they are worth together.
+        later: the days from tomorrow to the newest entry; None where nothing is dated later.
+    """
+
+    accounts: tuple[Standing[AccountView], ...]
+    worth: Worth
+    later: Period | None
+
+
+def standing(session: Session, actor: Actor) -> Standings:
     """Return how the book's accounts stand, and what they are worth, at today's rates."""
-    accounts = everything(session, actor)
-    base, today = actor.base_currency, actor.today
-    currencies = {account.currency for account in accounts} | {base}
-    table = rates.table(session, currencies, today, today)
-    found = [worth.standing(one, one.balance, table, base, today) for one in accounts]
-    return found, worth.worth(found, base, today)
+    today, views = actor.today, {one.id: one for one in everything(session, actor)}
+    (now,) = standings(session, actor, [today]).values()
+    found = tuple(Standing(views[one.account.id], one.balance, one.converted) for one in now)
+    newest = dashboard_queries.newest(session, actor.book_id)
+    later = Period.between(today + DAY, newest) if newest and newest > today else None
+    return Standings(found, worth.worth(found, actor.base_currency, today), later)
 
 
 def get(session: Session, actor: Actor, account_id: int) -> AccountView:

@@ -14,7 +14,7 @@ from finance_app.queries import categories as category_queries
 from finance_app.queries import dashboard as queries
 from finance_app.queries import entries as entry_queries
 from finance_app.queries import totals as total_queries
-from finance_app.services import rates
+from finance_app.services.worth import standings
 
 if TYPE_CHECKING:
     from datetime import date
@@ -152,19 +152,9 @@ class _Book:
 
 def net_worth(session: Session, actor: Actor, period: Period, *, compared: bool = True) -> NetWorth:
     """Return what all accounts are worth at the end of a period, before it and on the way."""
-    accounts = queries.holdings(session, actor.book_id)
     last = worth.last_shown(period, actor.today)
     days = worth.days_shown(period, last)
-    later = [
-        moved
-        for stretch in worth.stretches_after(days)
-        for moved in total_queries.moved_by_day(session, actor.book_id, *stretch)
-    ]
-    months = total_queries.moved_by_month(session, actor.book_id, last)
-    balances = worth.balances(accounts, months, later, days)
-    base = actor.base_currency
-    table = rates.table_on(session, {one.opening.currency for one in accounts} | {base}, days)
-    found = {day: worth.standings(accounts, balances[day], table, base, day) for day in days}
+    found, base = standings(session, actor, days), actor.base_currency
     series = tuple(worth.worth(found[day], base, day) for day in days)
     return worth.NetWorth(
         now=series[-1],

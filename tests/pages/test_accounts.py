@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from finance_app.domain.accounts import AccountKind, AccountView
 from finance_app.domain.entries import EntryDraft
+from finance_app.domain.formatting import day_text
 from finance_app.domain.money import Money
 from finance_app.pages.accounts import rows
 from finance_app.pages.accounts.state import AccountFormState, AccountsState
@@ -43,7 +44,8 @@ def test_accounts_stand_by_kind_with_what_has_no_rate_named(person: Person) -> N
         key = person.do(an_account, currency)
         person.do(entries.add, EntryDraft(key, date(2026, 10, 1), 10_000))
     at = datetime(2026, 10, 15, tzinfo=UTC)
-    found, worth = person.do(accounts.standing, now=at)
+    now = person.do(accounts.standing, now=at)
+    found, worth = now.accounts, now.worth
     (kind,) = rows.kinds(found, actor)
     assert (kind.heading, kind.partial) == ("Checking", True)
     euros, dollars, dinars = kind.rows
@@ -60,11 +62,30 @@ def test_accounts_stand_by_kind_with_what_has_no_rate_named(person: Person) -> N
 def test_where_no_rate_is_known_there_is_a_dash_and_no_zero(person: Person) -> None:
     key = person.do(an_account, "KWD")
     person.do(entries.add, EntryDraft(key, date(2026, 10, 1), 10_000))
-    found, worth = person.do(accounts.standing)
-    (kind,) = rows.kinds(found, person.actor)
-    for total in (kind.total, rows.worth_text(worth, person.actor).total):
+    now = person.do(accounts.standing)
+    (kind,) = rows.kinds(now.accounts, person.actor)
+    for total in (kind.total, rows.worth_text(now.worth, person.actor).total):
         assert (total.whole, total.code) == ("–", "no rate")
     assert not kind.partial
+
+
+async def test_what_is_dated_after_today_is_said_apart_and_leads_to_its_entries(
+    person: Person,
+) -> None:
+    today, key = person.actor.today, person.do(an_account)
+    later = today + timedelta(days=3)
+    for day, amount in ((today, 10_000), (later, -1_250)):
+        person.do(entries.add, EntryDraft(key, day, amount))
+    async with person.at("/accounts") as tab:
+        assert tab.vars()["worth"]["total"]["text"] == "100.00 EUR"
+        (kind,) = tab.vars()["kinds"]
+        assert kind["total"]["text"] == kind["rows"][0]["balance"]["text"] == "100.00 EUR"
+        assert kind["rows"][0]["upcoming"] == "Upcoming −12.50 EUR"
+        assert tab.vars()["upcoming"] == {
+            "sentence": f"Upcoming until {day_text(later, 'en_US')}, not counted yet: −12.50 EUR.",
+            "label": "Show entries",
+            "href": f"/entries?period={today + timedelta(days=1)}..{later}",
+        }
 
 
 async def test_an_account_is_opened_changed_and_deleted(person: Person) -> None:

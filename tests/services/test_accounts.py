@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,7 +29,8 @@ def test_what_has_no_rate_is_named_and_not_in_the_worth(session: Session, actor:
     keys = [an_account(session, actor, currency) for currency in ("EUR", "USD", "KWD")]
     for key, amount in zip(keys, (10_000, -12_500, 7_000), strict=True):
         entries.add(session, actor, EntryDraft(key, date(2026, 11, 20), amount))
-    found, worth = accounts.standing(session, actor)
+    now = accounts.standing(session, actor)
+    found, worth = now.accounts, now.worth
     assert [one.account.id for one in found] == keys
     assert worth.known == Money(0, "EUR")
     assert worth.missing == (Money(7_000, "KWD"),)
@@ -37,6 +38,25 @@ def test_what_has_no_rate_is_named_and_not_in_the_worth(session: Session, actor:
     assert usd is not None
     assert (usd.amount, usd.rate.day) == (Money(-10_000, "EUR"), date(2026, 11, 19))
     assert kwd is None
+
+
+def test_what_is_dated_after_today_is_on_no_account_yet(
+    session: Session, actor: Actor, account_id: int
+) -> None:
+    tomorrow, later = (actor.today + timedelta(days=days) for days in (1, 40))
+    entries.add(session, actor, EntryDraft(account_id, actor.today, -100))
+    assert accounts.standing(session, actor).later is None
+    for day in (tomorrow, later):
+        entries.add(session, actor, EntryDraft(account_id, day, -30))
+    soon = AccountDraft("Savings", AccountKind.SAVINGS, "EUR", tomorrow, 5_000)
+    accounts.open_account(session, actor, soon)
+    now = accounts.standing(session, actor)
+    shown = dashboard.figures(session, actor, Period.parse("2026", today=actor.today))
+    assert now.worth == shown.worth.now
+    assert [one.balance for one in now.accounts] == [one.balance for one in shown.worth.accounts]
+    assert [one.balance.amount for one in now.accounts] == [-100, 0]
+    assert [one.account.balance.amount for one in now.accounts] == [-160, 5_000]
+    assert now.later == Period.between(tomorrow, later)
 
 
 DRAFT = AccountDraft("Savings", AccountKind.SAVINGS, "EUR", date(2020, 1, 1), 5_000)

@@ -23,6 +23,7 @@ from finance_app.ui.components.field import (
 )
 from finance_app.ui.components.menu import menu, menu_item
 from finance_app.ui.components.money import money
+from finance_app.ui.components.note import note
 from finance_app.ui.components.rows import row, row_main, row_side, rows
 from finance_app.ui.components.skeleton import skeleton_rows, until
 from finance_app.ui.components.values import Child
@@ -30,6 +31,7 @@ from finance_app.ui.errors import field_error
 from finance_app.ui.shell import page
 
 account = AccountFormState.account
+upcoming = AccountsState.upcoming
 
 
 def actions() -> list[Child]:
@@ -44,6 +46,7 @@ def accounts() -> rx.Component:
     """Show where money is."""
     some = stack(
         _worth(),
+        rx.cond(upcoming.sentence != "", note(upcoming), rx.fragment()),
         card(rx.foreach(AccountsState.kinds, _kind), flush=True),
     )
     return rx.fragment(
@@ -87,6 +90,7 @@ def _kind(kind: KindText) -> rx.Component:
 
 def _account(one: AccountRow) -> rx.Component:
     base = rx.el.div(one.base, class_name="money-code figures", title=one.rate)
+    later = rx.el.div(one.upcoming, class_name="money-code figures")
     no_rate = rx.el.span("No rate", class_name="chip", data_tone="doubt", title=one.rate)
     return row(
         row_main(
@@ -98,6 +102,7 @@ def _account(one: AccountRow) -> rx.Component:
         rx.el.div(
             money(one.balance),
             rx.cond(one.base != "", base, rx.fragment()),
+            rx.cond(one.upcoming != "", later, rx.fragment()),
             class_name="row-amount",
         ),
         rx.cond(AccountsState.can_edit, _menu(one), rx.fragment()),

@@ -19,8 +19,11 @@ from finance_app.domain.formatting import (
     money_text,
     number_text,
 )
+from finance_app.domain.money import Money
 from finance_app.domain.worth import Standing, Worth
+from finance_app.services.accounts import Standings
 from finance_app.ui import links, rates
+from finance_app.ui.components.note import NoteText
 from finance_app.ui.components.values import Option
 
 KINDS = {
@@ -42,6 +45,8 @@ class AccountRow:
 
     Args:
         href: its entries.
+        balance: what is on it today.
+        upcoming: what is dated after today; nothing where that changes nothing.
         base: the balance in the book's currency where the account has another.
         rate: where that comes from, or that no rate is known.
     """
@@ -52,6 +57,7 @@ class AccountRow:
     since: str = ""
     href: str = ""
     balance: MoneyText = field(default_factory=MoneyText)
+    upcoming: str = ""
     base: str = ""
     rate: str = ""
     no_rate: bool = False
@@ -109,6 +115,7 @@ def _kind(kind: AccountKind, some: list[Standing[AccountView]], actor: Actor) ->
 def row(found: Standing[AccountView], actor: Actor) -> AccountRow:
     """Write one account out."""
     account, converted, region = found.account, found.converted, actor.region
+    later = _later(found)
     foreign = account.currency != actor.base_currency
     base = rate = ""
     if foreign and converted is not None:
@@ -122,10 +129,32 @@ def row(found: Standing[AccountView], actor: Actor) -> AccountRow:
         name=account.name,
         since=f"Since {day_text(account.opening_day, region)}",
         href=links.entries(account=str(account.id)),
-        balance=money_parts(account.balance, region),
+        balance=money_parts(found.balance, region),
+        upcoming=f"Upcoming {money_text(later, region, plus=True)}" if later.amount else "",
         base=base,
         rate=rate,
         no_rate=foreign and converted is None,
+    )
+
+
+def _later(found: Standing[AccountView]) -> Money:
+    """Return what is on an account beyond today."""
+    return found.account.balance - found.balance
+
+
+def upcoming(found: Standings, actor: Actor) -> NoteText:
+    """Say what is dated after today, by currency, and lead to its entries."""
+    sums: dict[str, Money] = {}
+    for later in map(_later, found.accounts):
+        sums[later.currency] = sums.get(later.currency, Money(0, later.currency)) + later
+    amounts = [money_text(one, actor.region, plus=True) for one in sums.values() if one.amount]
+    if found.later is None or not amounts:
+        return NoteText()
+    last = day_text(found.later.last, actor.region)
+    return NoteText(
+        f"Upcoming until {last}, not counted yet: {', '.join(amounts)}.",
+        "Show entries",
+        links.entries(period=str(found.later)),
     )
 
 

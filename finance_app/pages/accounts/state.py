@@ -18,6 +18,7 @@ from finance_app.pages.accounts.rows import FormText, KindText, WorthText
 from finance_app.services import accounts, history
 from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Day, Key, Line
+from finance_app.ui.components.note import NoteText
 from finance_app.ui.components.values import Option
 from finance_app.ui.handlers import handler
 from finance_app.ui.regions import currency_options
@@ -48,10 +49,11 @@ class Answers(Arguments):
 
 
 class AccountsState(SessionState):
-    """The accounts by kind, and what they are worth."""
+    """The accounts by kind, what they are worth, and what is to come."""
 
     kinds: list[KindText] = []
     worth: WorthText = WorthText()
+    upcoming: NoteText = NoteText()
     loaded: bool = False
     _route: ClassVar[str] = links.ACCOUNTS
 
@@ -74,9 +76,10 @@ class AccountsState(SessionState):
         await self._refresh(await self._actor())
 
     async def _refresh(self, actor: Actor) -> None:
-        found, worth = await db.ask(accounts.standing, actor)
-        self.kinds = rows.kinds(found, actor)
-        self.worth = rows.worth_text(worth, actor)
+        found = await db.ask(accounts.standing, actor)
+        self.kinds = rows.kinds(found.accounts, actor)
+        self.worth = rows.worth_text(found.worth, actor)
+        self.upcoming = rows.upcoming(found, actor)
 
 
 class AccountFormState(SessionState):
