@@ -10,16 +10,22 @@ AppError
 ├── TooManyAttemptsError
 ├── ConfigurationError
 └── InvalidInputError
+    ├── InvalidFormError
     ├── InvalidAmountError
     ├── CurrencyMismatchError
     └── StatementError
 
 A message is one clear sentence: what was wrong, where, what to do. No HTTP status and no wording
 for a particular screen lives here; each door (`ui.errors`, `web.errors`, `cli`) holds one table
-that says what to make of these.
+that says what to make of these. `Wrong` collects those of a form, so that all are told at once.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class AppError(Exception):
@@ -34,6 +40,11 @@ class AppError(Exception):
         self.message = message or (self.__doc__ or "").split("\n", 1)[0]
         self.field = field
         super().__init__(self.message)
+
+    @property
+    def parts(self) -> Sequence[AppError]:
+        """What is wrong, each with a field of its own: the error itself, unless it is several."""
+        return (self,)
 
 
 class NotFoundError(AppError):
@@ -72,6 +83,19 @@ class InvalidInputError(AppError):
     """That value cannot be used."""
 
 
+class InvalidFormError(InvalidInputError):
+    """Several fields are wrong; each part says what about its own."""
+
+    def __init__(self, parts: Sequence[AppError]) -> None:
+        self._parts = tuple(parts)
+        super().__init__(" ".join(part.message for part in parts), field=parts[0].field)
+
+    @property
+    def parts(self) -> Sequence[AppError]:
+        """What is wrong with each field."""
+        return self._parts
+
+
 class InvalidAmountError(InvalidInputError):
     """That is not an amount of money."""
 
@@ -89,3 +113,41 @@ class StatementError(InvalidInputError):
     def __init__(self, message: str = "", *, line: int | None = None) -> None:
         self.line = line
         super().__init__(f"Line {line}: {message}" if line and message else message)
+
+
+class Wrong:
+    """Collects what is wrong with the fields of a form, so that all of it is told at once.
+
+        wrong = Wrong()
+        with wrong:
+            name = require_name(text)
+        with wrong:
+            currency = require_currency(code)
+        wrong.tell()
+
+    What a block sets is there after `tell`. An error that belongs to no field is told at once.
+    """
+
+    def __init__(self) -> None:
+        self._parts: dict[str, AppError] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
+        if not isinstance(error, AppError) or not error.field:
+            return False
+        for part in error.parts:
+            self._parts.setdefault(part.field, part)
+        return True
+
+    def tell(self) -> None:
+        """Raise what was found, if anything.
+
+        Raises:
+            AppError: what is wrong with the one field.
+            InvalidFormError: what is wrong with several.
+        """
+        found = list(self._parts.values())
+        if found:
+            raise found[0] if len(found) == 1 else InvalidFormError(found)

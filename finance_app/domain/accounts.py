@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from finance_app.domain.currencies import require_currency
 from finance_app.domain.money import Money, require_holdable
 from finance_app.domain.texts import storable
-from finance_app.errors import InvalidInputError
+from finance_app.errors import InvalidInputError, Wrong
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,13 +47,29 @@ class AccountDraft:
         Raises:
             InvalidInputError: the name, currency or balance cannot be used.
         """
-        name = " ".join(storable(self.name).split())
-        if not name or len(name) > LONGEST_NAME:
-            raise InvalidInputError(
-                f"Give the account a name of at most {LONGEST_NAME} characters.", field="name"
-            )
-        require_holdable(self.opening_balance)
-        return replace(self, name=name, currency=require_currency(self.currency))
+        wrong = Wrong()
+        with wrong:
+            name = require_name(self.name)
+        with wrong:
+            currency = require_currency(self.currency)
+        with wrong:
+            require_holdable(self.opening_balance)
+        wrong.tell()
+        return replace(self, name=name, currency=currency)
+
+
+def require_name(text: str) -> str:
+    """Return an account's name with its spaces put in order.
+
+    Raises:
+        InvalidInputError: it is empty or too long.
+    """
+    name = " ".join(storable(text).split())
+    if not name or len(name) > LONGEST_NAME:
+        raise InvalidInputError(
+            f"Give the account a name of at most {LONGEST_NAME} characters.", field="name"
+        )
+    return name
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from finance_app.domain.currencies import require_currency
 from finance_app.domain.money import require_holdable
 from finance_app.domain.periods import EARLIEST, LATEST
 from finance_app.domain.texts import storable
-from finance_app.errors import InvalidInputError
+from finance_app.errors import InvalidInputError, Wrong
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -71,17 +71,29 @@ class EntryDraft:
             InvalidInputError: the day, a text or an amount is out of bounds, or the lines do not
                 sum to the amount.
         """
-        if not EARLIEST <= self.day <= LATEST:
-            raise InvalidInputError("Choose a day from 1900 to 2199.", field="day")
-        require_holdable(self.amount)
         payee, note = " ".join(storable(self.payee).split()), storable(self.note).strip()
-        _require_short(payee, LONGEST_PAYEE, "payee")
-        _require_short(note, LONGEST_NOTE, "note")
         lines = self.lines or (LineDraft(self.amount),)
         lines = tuple(replace(line, memo=storable(line.memo)) for line in lines)
-        _check_lines(self.amount, lines)
-        _check_original(self.original_amount, self.original_currency)
+        wrong = Wrong()
+        with wrong:
+            _require_short(payee, LONGEST_PAYEE, "payee")
+        with wrong:
+            require_holdable(self.amount)
+        with wrong:
+            _require_day(self.day)
+        with wrong:
+            _require_short(note, LONGEST_NOTE, "note")
+        with wrong:
+            _check_lines(self.amount, lines)
+        with wrong:
+            _check_original(self.original_amount, self.original_currency)
+        wrong.tell()
         return replace(self, payee=payee, note=note, lines=lines)
+
+
+def _require_day(day: date) -> None:
+    if not EARLIEST <= day <= LATEST:
+        raise InvalidInputError("Choose a day from 1900 to 2199.", field="day")
 
 
 def _require_short(text: str, longest: int, field: str) -> None:

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SEPARATOR = "."
 
 
 class Refusal(StrEnum):
@@ -18,6 +24,16 @@ class Refusal(StrEnum):
     PASSWORD = "password"  # noqa: S105  a code, not a password
     REGION = "region"
     CURRENCY = "currency"
+
+    @classmethod
+    def read(cls, text: str) -> list[Self]:
+        """Return the reasons that stand in an address; nothing for none or nonsense."""
+        return [cls(code) for code in dict.fromkeys(text.split(SEPARATOR)) if code in set(cls)]
+
+    @staticmethod
+    def written(reasons: Iterable[Refusal]) -> str:
+        """Return reasons as they stand in an address."""
+        return SEPARATOR.join(reasons)
 
     @property
     def sentence(self) -> str:

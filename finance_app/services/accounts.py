@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from finance_app.domain import accounts as domain
 from finance_app.domain import worth
 from finance_app.domain.entries import EntryFilter
 from finance_app.domain.periods import DAY, Period
 from finance_app.domain.worth import Standing
-from finance_app.errors import ConflictError, InvalidInputError, NotFoundError, StaleError
+from finance_app.errors import (
+    ConflictError,
+    InvalidInputError,
+    NotFoundError,
+    StaleError,
+    Wrong,
+)
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import accounts as queries
@@ -117,12 +124,15 @@ def edit(
         NotFoundError: the book has no such account.
     """
     before = _current(session, actor, account_id, version)
-    wanted = draft.checked()
-    _require_free_name(queries.everything(session, actor.book_id), wanted.name, account_id)
-    if wanted.currency != before["currency"] and _has_entries(session, actor, account_id):
-        raise InvalidInputError(
-            "The currency stays as it is once the account has entries.", field="currency"
-        )
+    wanted, wrong = draft.checked(), Wrong()
+    with wrong:
+        require_name(session, actor, wanted.name, account_id)
+    with wrong:
+        if wanted.currency != before["currency"] and _has_entries(session, actor, account_id):
+            raise InvalidInputError(
+                "The currency stays as it is once the account has entries.", field="currency"
+            )
+    wrong.tell()
     after = {**before, **_columns(wanted), "version": version + 1}
     with changes.record(session, actor, "account.edit", f"Changed {wanted.name}") as record:
         record.update("account", [before], [after])
@@ -158,7 +168,20 @@ def _has_entries(session: Session, actor: Actor, account_id: int) -> bool:
     return bool(entry_queries.page(session, actor.book_id, wanted, size=1).entries)
 
 
-def _require_free_name(siblings: list[AccountView], name: str, account_id: int | None) -> None:
+def require_name(session: Session, actor: Actor, text: str, account_id: int | None = None) -> None:
+    """Check a name that an account is to have.
+
+    Args:
+        account_id: the account that has it already, None for a new one.
+
+    Raises:
+        InvalidInputError: it is empty or too long, or another account has it.
+    """
+    _require_free_name(queries.everything(session, actor.book_id), text, account_id)
+
+
+def _require_free_name(siblings: list[AccountView], text: str, account_id: int | None) -> None:
+    name = domain.require_name(text)
     taken = {found.name.casefold() for found in siblings if found.id != account_id}
     if name.casefold() in taken:
         raise InvalidInputError(f"There is an account “{name}” already.", field="name")

@@ -16,7 +16,7 @@ from finance_app.domain.entries import (
 )
 from finance_app.domain.formatting import money_text
 from finance_app.domain.money import Money
-from finance_app.errors import InvalidInputError, NotFoundError, StaleError
+from finance_app.errors import InvalidInputError, NotFoundError, StaleError, Wrong
 from finance_app.models import tables
 from finance_app.models.columns import new_key, new_keys
 from finance_app.queries import accounts as account_queries
@@ -171,13 +171,17 @@ def _current(session: Session, actor: Actor, entry_id: int, version: int) -> tup
 
 def _require_parents(session: Session, actor: Actor, wanted: EntryDraft) -> str:
     """Return the account's currency when account and categories are the book's."""
-    account = account_queries.one(session, actor.book_id, wanted.account_id)
-    if account is None:
-        raise NotFoundError("Choose one of your accounts.", field="account")
+    account, wrong = account_queries.one(session, actor.book_id, wanted.account_id), Wrong()
+    with wrong:
+        if account is None:
+            raise NotFoundError("Choose one of your accounts.", field="account")
+        currency = account.currency
     categories = {line.category_id for line in wanted.lines} - {None}
-    if categories - category_queries.known(session, actor.book_id, categories):
-        raise NotFoundError("Choose one of your categories.", field="category")
-    return account.currency
+    with wrong:
+        if categories - category_queries.known(session, actor.book_id, categories):
+            raise NotFoundError("Choose one of your categories.", field="category")
+    wrong.tell()
+    return currency
 
 
 def _row(record: Recorder, wanted: EntryDraft, entry_id: int) -> Row:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from finance_app.domain.regions import require_region
-from finance_app.errors import InvalidInputError
+from finance_app.errors import InvalidInputError, Wrong
 from finance_app.models import tables
 from finance_app.services import users
 
@@ -26,10 +26,16 @@ def change(session: Session, actor: Actor, region: str, time_zone: str) -> None:
     Raises:
         InvalidInputError: there is no such region or zone; the error names the field.
     """
+    wrong = Wrong()
+    with wrong:
+        require_region(region)
+    with wrong:
+        require_zone(time_zone)
+    wrong.tell()
     session.execute(
         update(tables.preferences)
         .where(tables.preferences.c.user_id == actor.user_id)
-        .values(region=require_region(region), time_zone=require_zone(time_zone))
+        .values(region=region, time_zone=time_zone)
     )
 
 

@@ -15,7 +15,7 @@ from finance_app.adapters import passwords
 from finance_app.domain.actors import Actor, Role, Theme
 from finance_app.domain.currencies import require_currency
 from finance_app.domain.regions import require_region
-from finance_app.errors import ConflictError, InvalidInputError, NotFoundError
+from finance_app.errors import ConflictError, InvalidInputError, NotFoundError, Wrong
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import users as queries
@@ -51,9 +51,9 @@ def add(session: Session, wanted: NewUser, now: datetime, *, is_admin: bool) -> 
         ConflictError: the address has an account already.
         InvalidInputError: address, region or currency cannot be used; the error names the field.
     """
-    email = require_email(wanted.email)
+    new = checked(wanted)
     queries.one_at_a_time(session)
-    if queries.by_email(session, email) is not None:
+    if queries.by_email(session, new.email) is not None:
         raise ConflictError("There is an account with this address; sign in.", field="email")
     user_id, book_id = new_key(), new_key()
     actor = Actor(
@@ -61,15 +61,33 @@ def add(session: Session, wanted: NewUser, now: datetime, *, is_admin: bool) -> 
         book_id=book_id,
         role=Role.OWNER,
         now=now,
-        time_zone=known_zone(wanted.time_zone),
-        region=require_region(wanted.region),
-        base_currency=require_currency(wanted.base_currency),
-        email=email,
+        time_zone=new.time_zone,
+        region=new.region,
+        base_currency=new.base_currency,
+        email=new.email,
         is_admin=is_admin,
     )
     _insert(session, actor, wanted.password_hash)
     categories.plant(session, actor)
     return actor
+
+
+def checked(wanted: NewUser) -> NewUser:
+    """Return somebody as they can be added.
+
+    Raises:
+        InvalidInputError: address, region or currency cannot be used; the error names the field.
+    """
+    wrong = Wrong()
+    with wrong:
+        email = require_email(wanted.email)
+    with wrong:
+        region = require_region(wanted.region)
+    with wrong:
+        currency = require_currency(wanted.base_currency)
+    wrong.tell()
+    zone = known_zone(wanted.time_zone)
+    return NewUser(email, wanted.password_hash, region, zone, currency)
 
 
 def _insert(session: Session, actor: Actor, password_hash: str) -> None:
@@ -173,6 +191,7 @@ def require_password(password: str, email: str) -> str:
             f"Choose a password of {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.",
             field="password",
         )
+    email = email[:LONGEST_EMAIL]
     about = (email, *re.split(r"\W+", email), "finance")
     if weakness := passwords.weakness(password, about):
         raise InvalidInputError(f"{weakness} Add a word or two.", field="password")

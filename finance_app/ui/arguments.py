@@ -18,13 +18,14 @@ from pydantic import (
     StringConstraints,
     ValidationError,
 )
+from pydantic_core import ErrorDetails
 
-from finance_app.errors import InvalidInputError
+from finance_app.errors import InvalidFormError, InvalidInputError
 
 LARGEST_KEY = 2**63 - 1
 LONGEST_KEY = len(str(LARGEST_KEY))
 LONGEST_LINE = 200
-LONGEST_NOTE = 2000
+LONGEST_TYPED = 20_000
 DAY = len("2026-11-23")
 
 STRANGE = "This page is out of date; load it again."
@@ -50,14 +51,26 @@ def _optional_key(value: object) -> object:
     return None if value == "" else _key(value)
 
 
-def _day(value: object) -> object:
-    """Read a day as the browser's own control writes it."""
-    if not isinstance(value, str) or len(value) != DAY:
-        raise ValueError("Choose a day.")
+def day(text: str, field: str) -> date:
+    """Read a day as the browser's own control writes it.
+
+    Raises:
+        InvalidInputError: it is none; the error names the field.
+    """
+    if len(text) != DAY:
+        raise InvalidInputError("Choose a day.", field=field)
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(text)
     except ValueError:
-        raise ValueError("Choose a day that exists.") from None
+        raise InvalidInputError("Choose a day that exists.", field=field) from None
+
+
+def _day(value: object) -> object:
+    """Read a day where nothing else has to be right for it to be told."""
+    try:
+        return day(value if isinstance(value, str) else "", "")
+    except InvalidInputError as error:
+        raise ValueError(error.message) from None
 
 
 def _switch(value: object) -> object:
@@ -74,8 +87,9 @@ type OptionalKey = Annotated[int | None, BeforeValidator(_optional_key)]
 type Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_LINE)]
 """A line of text, possibly empty."""
 
-type Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_NOTE)]
-"""Several lines of text, possibly empty."""
+type Typed = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TYPED)]
+"""What was typed in a form of which everything that is wrong is told at once: `domain` checks it,
+its length too."""
 
 type Day = Annotated[date, BeforeValidator(_day)]
 """A day, from `2026-11-23`."""
@@ -110,8 +124,13 @@ class Arguments(BaseModel):
 
 
 def _told(error: ValidationError) -> InvalidInputError:
-    """Return the first thing that is wrong as a sentence beside its field."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    sentence = SENTENCES.get(first["type"], STRANGE)
-    place = first["loc"][0] if first["loc"] and sentence != STRANGE else ""
-    return InvalidInputError(sentence.format(**first.get("ctx", {})), field=str(place))
+    """Return what is wrong, each thing as a sentence beside its field."""
+    found = [_part(one) for one in error.errors(include_url=False, include_input=False)]
+    strange = [one for one in found if not one.field]
+    return strange[0] if strange else found[0] if len(found) == 1 else InvalidFormError(found)
+
+
+def _part(one: ErrorDetails) -> InvalidInputError:
+    sentence = SENTENCES.get(one["type"], STRANGE)
+    place = one["loc"][0] if one["loc"] and sentence != STRANGE else ""
+    return InvalidInputError(sentence.format(**one.get("ctx", {})), field=str(place))

@@ -8,17 +8,11 @@ from urllib.parse import urlsplit
 
 import reflex as rx
 
-from finance_app.domain.refusals import Refusal
 from finance_app.ui.components.field import text_field
 from finance_app.ui.components.icon import icon
 from finance_app.ui.components.values import Flag
 
 UNENCRYPTED = "This connection is not encrypted: others in the network can read what you type."
-
-
-def refusal(code: str) -> Refusal | None:
-    """Return why the last attempt was refused, by the code in the address."""
-    return Refusal(code) if code in set(Refusal) else None
 
 
 def is_unencrypted(origin: str) -> bool:

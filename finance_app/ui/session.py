@@ -41,6 +41,9 @@ class Latest(Arguments):
     key: Key
 
 
+FORM = "form"  # among errors: what is wrong with a form as a whole
+
+
 class SessionState(rx.State):
     """What the frame around every page shows, and what is wrong with a form."""
 
@@ -131,12 +134,20 @@ class SessionState(rx.State):
         self.notice_undo, self._undo_id = undo is not None, undo or 0
 
     def _fail(self, error: AppError) -> None:
-        """Say what went wrong, beside its field where the page has it."""
-        if error.field and error.field in self._fields:
-            self.errors = {error.field: error.message}
-        else:
-            self._say(error.message)
+        """Say what went wrong: beside its field, else in the open form, else in the notice."""
+        beside = {part.field: part.message for part in error.parts if part.field in self._fields}
+        others = " ".join(part.message for part in error.parts if part.field not in self._fields)
+        if others and self._is_asking():
+            beside[FORM] = others
+        elif others:
+            self._say(others)
             self.notice_trouble = True
+        if beside:
+            self.errors = beside
+
+    def _is_asking(self) -> bool:
+        """Say whether a dialog with a form is open: the notice would be behind it."""
+        return False
 
     def _forget_errors(self) -> None:
         if self.errors:

@@ -6,6 +6,7 @@ What went wrong travels to the page as a code in its address, never what was typ
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Self
@@ -24,6 +25,7 @@ from finance_app.errors import (
     ForbiddenError,
     InvalidInputError,
     TooManyAttemptsError,
+    Wrong,
 )
 from finance_app.services import auth, callers, users
 from finance_app.services.users import NewUser
@@ -117,7 +119,7 @@ async def sign_in(request: Request) -> Response:
             replaces=token_of(request),
         )
     except AppError as error:
-        return refused(SIGN_IN, sign_in_code(error), wanted)
+        return refused(SIGN_IN, sign_in_code(error), wanted=wanted)
     return welcome(request, token, wanted or HOME)
 
 
@@ -127,13 +129,13 @@ async def sign_up(request: Request) -> Response:
         form = await SignUpForm.of(request)
         await db.ask(auth.require_signup)
         await db.tell(auth.count_request, address(request), now())
-        password_hash = await db.compute(judged_and_hashed, form.password, form.email)
-        wanted = NewUser(form.email, password_hash, form.region, form.time_zone, form.base_currency)
+        password_hash = await db.compute(judged_and_hashed, form)
+        wanted = replace(new_user(form), password_hash=password_hash)
         token = await db.tell(
             auth.sign_up, wanted, now(), device=device(request), replaces=token_of(request)
         )
     except AppError as error:
-        return refused(SIGN_UP, sign_up_code(error))
+        return refused(SIGN_UP, *sign_up_codes(error))
     return welcome(request, token, HOME)
 
 
@@ -153,13 +155,24 @@ async def sign_out(request: Request) -> Response:
     return response
 
 
-def judged_and_hashed(password: str, email: str) -> str:
-    """Return a password's hash; slow.
+def new_user(form: SignUpForm) -> NewUser:
+    """Return who wants an account, without a password yet."""
+    return NewUser(form.email, "", form.region, form.time_zone, form.base_currency)
+
+
+def judged_and_hashed(form: SignUpForm) -> str:
+    """Return the password's hash; slow.
 
     Raises:
-        InvalidInputError: address or password cannot be used.
+        InvalidInputError: something cannot be used; all of it is told.
     """
-    return users.hashed(users.require_password(password, users.require_email(email)))
+    wrong = Wrong()
+    with wrong:
+        users.checked(new_user(form))
+    with wrong:
+        users.require_password(form.password, form.email)
+    wrong.tell()
+    return users.hashed(form.password)
 
 
 def welcome(request: Request, token: str, page: str) -> Response:
@@ -170,9 +183,9 @@ def welcome(request: Request, token: str, page: str) -> Response:
     return response
 
 
-def refused(page: str, code: Refusal, wanted: str = "") -> Response:
+def refused(page: str, *codes: Refusal, wanted: str = "") -> Response:
     """Lead back to the form, which says why."""
-    query = {"error": str(code), **({"next": wanted} if wanted else {})}
+    query = {"error": Refusal.written(codes), **({"next": wanted} if wanted else {})}
     return RedirectResponse(f"{page}?{urlencode(query)}", 303)
 
 
@@ -183,15 +196,15 @@ def sign_in_code(error: AppError) -> Refusal:
     return Refusal.WRONG if error.message == auth.WRONG else Refusal.STRANGE
 
 
-def sign_up_code(error: AppError) -> Refusal:
-    """Return why somebody got no account."""
+def sign_up_codes(error: AppError) -> list[Refusal]:
+    """Return why somebody got no account: one reason, or one for each field that is wrong."""
     if isinstance(error, TooManyAttemptsError):
-        return Refusal.WAIT
+        return [Refusal.WAIT]
     if isinstance(error, ForbiddenError):
-        return Refusal.CLOSED
+        return [Refusal.CLOSED]
     if isinstance(error, ConflictError):
-        return Refusal.TAKEN
-    return CODES.get(error.field, Refusal.STRANGE)
+        return [Refusal.TAKEN]
+    return [CODES.get(part.field, Refusal.STRANGE) for part in error.parts]
 
 
 def local(page: str) -> str:

@@ -152,6 +152,22 @@ async def test_what_is_wrong_with_an_account_is_said_beside_its_field(
     assert len(everything(person)) == 1
 
 
+async def test_all_that_is_wrong_with_an_account_is_said_at_once(person: Person) -> None:
+    person.do(an_account)
+    wrong = {"name": "checking eur", "currency": "XXX", "amount": "1e9", "day": "2026-02-30"}
+    async with person.at("/accounts") as tab:
+        await tab.call(AccountFormState.open_new)
+        await tab.call(AccountFormState.save, answers=ANSWERS | wrong)
+        assert tab.vars()["errors"] == {
+            "name": "There is an account “checking eur” already.",
+            "currency": "“XXX” is not a currency code; use one of ISO 4217, such as EUR.",
+            "amount": "Write an amount like 12.50.",
+            "day": "Choose a day that exists.",
+        }
+        await tab.call(AccountFormState.save, answers=ANSWERS)
+        assert tab.vars()["errors"] == {}
+
+
 async def test_an_account_with_entries_is_not_deleted(person: Person) -> None:
     key = person.do(an_account)
     person.do(entries.add, EntryDraft(key, date(2026, 10, 1), 1))
@@ -162,7 +178,8 @@ async def test_an_account_with_entries_is_not_deleted(person: Person) -> None:
 
 
 async def test_how_the_bank_names_an_account_survives_an_edit(person: Person) -> None:
-    draft = rows.draft("Checking", AccountKind.CHECKING, "EUR", ("", date(2026, 1, 1)), "en_US")
+    opening = ("", "2026-01-01")
+    draft = rows.draft("Checking", AccountKind.CHECKING, "EUR", opening, person.actor)
     key = person.do(accounts.open_account, replace(draft, bank_number="DE1"))
     async with person.at("/accounts") as tab:
         await tab.call(AccountFormState.open_one, key=str(key))

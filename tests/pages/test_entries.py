@@ -90,6 +90,20 @@ async def test_what_is_wrong_is_said_beside_its_field(
     assert person.do(entries.page, EntryFilter()).entries == ()
 
 
+async def test_all_that_is_wrong_is_said_at_once(person: Person) -> None:
+    wrong = {"amount": "much", "day": "", "account": "1", "payee": "x" * 201, "note": "x" * 5000}
+    account = person.do(an_account)
+    async with person.at("/entries?new=1") as tab:
+        await tab.call(FormState.save, answers=answers(account, **wrong))
+        assert tab.vars()["errors"] == {
+            "account": "Choose one of your accounts.",
+            "amount": "Write an amount like 12.50.",
+            "day": "Choose a day.",
+            "payee": "Keep the payee to 200 characters.",
+            "note": "Keep the note to 1000 characters.",
+        }
+
+
 async def test_an_entry_out_of_sight_is_led_to(person: Person) -> None:
     account = person.do(an_account)
     async with person.at("/entries?text=nothing&new=1") as tab:

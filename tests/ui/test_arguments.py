@@ -40,6 +40,15 @@ def test_what_is_wrong_with_an_answer_is_said_beside_it(
     assert caught.value.field == field
 
 
+def test_all_that_is_wrong_with_answers_is_said() -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        Answers.of({"payee": "x" * 201, "day": ""})
+    assert [(part.field, part.message) for part in caught.value.parts] == [
+        ("payee", "Write at most 200 characters."),
+        ("day", "Choose a day."),
+    ]
+
+
 @pytest.mark.parametrize("sent", [None, 5, "text", ["payee"], float("nan")])
 def test_what_is_no_form_is_refused(sent: object) -> None:
     with pytest.raises(InvalidInputError):

@@ -158,6 +158,7 @@ async def test_a_token_that_a_page_chose_is_never_taken_over(app: ASGIApp, ada: 
         ({"password": "passwordpassword"}, "password"),
         ({"password": "ada@example.org"}, "password"),
         ({"email": "ada"}, "email"),
+        ({"email": "", "password": "short", "base_currency": "XXX"}, "email.currency.password"),
         ({"region": "xx_XX"}, "region"),
         ({"base_currency": "XXX"}, "currency"),
         ({"more": "x"}, "strange"),

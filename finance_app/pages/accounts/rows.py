@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from finance_app.domain import worth
 from finance_app.domain.accounts import AccountDraft, AccountKind, AccountView
@@ -21,8 +20,10 @@ from finance_app.domain.formatting import (
 )
 from finance_app.domain.money import Money
 from finance_app.domain.worth import Standing, Worth
+from finance_app.errors import Wrong
 from finance_app.services.accounts import Standings
 from finance_app.ui import links, rates
+from finance_app.ui.arguments import day
 from finance_app.ui.components.note import NoteText
 from finance_app.ui.components.values import Option
 
@@ -188,19 +189,23 @@ def existing(account: AccountView, actor: Actor) -> FormText:
 
 
 def draft(
-    name: str, kind: AccountKind, currency: str, opening: tuple[str, date], region: str
+    name: str, kind: AccountKind, currency: str, opening: tuple[str, str], actor: Actor
 ) -> AccountDraft:
-    """Return an account as it was typed; an empty opening balance is nothing.
+    """Return an account as it was typed.
+
+    Args:
+        opening: balance and day; an empty balance is nothing.
 
     Raises:
-        InvalidInputError: the currency or the balance cannot be used; the error names the field.
+        InvalidInputError: currency, balance or day cannot be used; all of it is told.
     """
-    text, day = opening
-    code = require_currency(currency)
-    return AccountDraft(
-        name=name,
-        kind=kind,
-        currency=code,
-        opening_day=day,
-        opening_balance=parse_amount(text, code, region) if text else 0,
-    )
+    text, on = opening
+    wrong, code = Wrong(), actor.base_currency
+    with wrong:
+        code = require_currency(currency)
+    with wrong:
+        balance = parse_amount(text, code, actor.region) if text else 0
+    with wrong:
+        opening_day = day(on, "day")
+    wrong.tell()
+    return AccountDraft(name, kind, code, opening_day, balance)

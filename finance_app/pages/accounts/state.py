@@ -12,12 +12,12 @@ from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.accounts import AccountDraft, AccountKind
 from finance_app.domain.actors import Actor
-from finance_app.errors import AppError
+from finance_app.errors import Wrong
 from finance_app.pages.accounts import rows
 from finance_app.pages.accounts.rows import FormText, KindText, WorthText
 from finance_app.services import accounts, history
 from finance_app.ui import links
-from finance_app.ui.arguments import Arguments, Day, Key, Line
+from finance_app.ui.arguments import Arguments, Key, Typed
 from finance_app.ui.components.note import NoteText
 from finance_app.ui.components.values import Option
 from finance_app.ui.handlers import handler
@@ -41,11 +41,11 @@ class Version(Arguments):
 class Answers(Arguments):
     """What the form sends."""
 
-    name: Line
+    name: Typed
     kind: Annotated[AccountKind, Field(strict=False)]
-    currency: Line
-    amount: Line
-    day: Day
+    currency: Typed
+    amount: Typed
+    day: Typed
 
 
 class AccountsState(SessionState):
@@ -88,9 +88,7 @@ class AccountFormState(SessionState):
     shown: bool = False
     account: FormText = FormText()
     currencies: list[Option] = []
-    _fields: ClassVar[frozenset[str]] = frozenset(
-        {"name", "kind", "currency", "amount", "day", "form"}
-    )
+    _fields: ClassVar[frozenset[str]] = frozenset({"name", "kind", "currency", "amount", "day"})
 
     @handler(Access.SIGNED_IN)
     def close(self) -> None:
@@ -129,28 +127,35 @@ class AccountFormState(SessionState):
         self.account, self.shown = account, True
         self.currencies = currency_options(actor.today)
 
-    def _fail(self, error: AppError) -> None:
-        """Say what went wrong in the form while it is open; the notice would be behind it."""
-        if self.shown and error.field not in self._fields:
-            self.errors = {"form": error.message}
-        else:
-            super()._fail(error)
+    def _is_asking(self) -> bool:
+        return self.shown
 
 
 def _opened(session: Session, actor: Actor, given: Answers) -> int:
     """Open an account; return the change set."""
-    key = accounts.open_account(session, actor, _draft(given, actor))
+    key = accounts.open_account(session, actor, _draft(session, actor, given))
     return history.of_account(session, actor, key)
 
 
 def _changed(session: Session, actor: Actor, key: int, version: int, given: Answers) -> int:
     """Change an account, but for how the bank names it; return the change set."""
     before = accounts.get(session, actor, key)
-    draft = replace(_draft(given, actor), bank_number=before.bank_number)
+    draft = replace(_draft(session, actor, given, key), bank_number=before.bank_number)
     accounts.edit(session, actor, key, version, draft)
     return history.of_account(session, actor, key)
 
 
-def _draft(given: Answers, actor: Actor) -> AccountDraft:
-    opening = (given.amount, given.day)
-    return rows.draft(given.name, given.kind, given.currency, opening, actor.region)
+def _draft(session: Session, actor: Actor, given: Answers, key: int | None = None) -> AccountDraft:
+    """Return the account as it was typed.
+
+    Raises:
+        InvalidInputError: something cannot be used; all of it is told.
+    """
+    wrong = Wrong()
+    with wrong:
+        accounts.require_name(session, actor, given.name, key)
+    with wrong:
+        opening = (given.amount, given.day)
+        draft = rows.draft(given.name, given.kind, given.currency, opening, actor)
+    wrong.tell()
+    return draft

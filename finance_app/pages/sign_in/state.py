@@ -8,6 +8,7 @@ import reflex as rx
 
 from finance_app import db
 from finance_app.domain.access import Access
+from finance_app.domain.refusals import Refusal
 from finance_app.services import auth
 from finance_app.ui import entrance, links
 from finance_app.ui.handlers import handler
@@ -32,8 +33,7 @@ class SignInState(SessionState):
         if await db.ask(auth.is_empty):
             return rx.redirect(links.SIGNUP)
         query = self.router.url.query_parameters
-        refused = entrance.refusal(query.get("error", ""))
-        self.refusal = refused.sentence if refused else ""
+        self.refusal = " ".join(one.sentence for one in Refusal.read(query.get("error", "")))
         self.next = query.get("next", "")[:LONGEST_PAGE]
         self.may_sign_up = await db.ask(auth.signup_is_open)
         self.unencrypted = entrance.is_unencrypted(self.router.headers.origin)

@@ -53,6 +53,7 @@ def _form() -> rx.Component:
         button("Sign up", kind="primary", submit=True),
         action=links.AUTH_SIGN_UP,
         error=SignUpState.refusal,
+        no_validate=True,  # the browser names one field at a time
     )
 
 

@@ -9,6 +9,7 @@ import reflex as rx
 from finance_app import db
 from finance_app.domain import regions
 from finance_app.domain.access import Access
+from finance_app.domain.refusals import Refusal
 from finance_app.services import auth
 from finance_app.ui import entrance, links
 from finance_app.ui.arguments import Arguments, Line
@@ -49,10 +50,9 @@ class SignUpState(SessionState):
         self.is_open = await db.ask(auth.signup_is_open)
         self.unencrypted = entrance.is_unencrypted(self.router.headers.origin)
         self._propose(regions.guess(self.router.headers.accept_language))
-        refused = entrance.refusal(self.router.url.query_parameters.get("error", ""))
-        self.refusal = refused.sentence if refused and not refused.field else ""
-        if refused and refused.field:
-            self.errors = {refused.field: refused.sentence}
+        refused = Refusal.read(self.router.url.query_parameters.get("error", ""))
+        self.refusal = " ".join(one.sentence for one in refused if not one.field)
+        self.errors = {one.field: one.sentence for one in refused if one.field}
         return None
 
     @handler(Access.ANYONE)

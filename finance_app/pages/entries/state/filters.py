@@ -12,7 +12,7 @@ from finance_app.domain.actors import Actor
 from finance_app.domain.amounts import parse_amount
 from finance_app.domain.money import Money
 from finance_app.domain.periods import Kind
-from finance_app.errors import InvalidAmountError, InvalidInputError
+from finance_app.errors import InvalidAmountError, InvalidInputError, Wrong
 from finance_app.pages.entries.rows import choices, filters
 from finance_app.pages.entries.rows.filters import ChipText, FilterText
 from finance_app.pages.entries.rows.readings import Known, Reading
@@ -73,7 +73,12 @@ class FilterState(SessionState):
     async def narrow(self, answers: dict[str, Any]) -> Any:
         """Show what is of one kind, lies between two amounts and went one way."""
         asked, actor = Narrowed.of(answers), await self._actor()
-        least, most = _bound("least", asked.least, actor), _bound("most", asked.most, actor)
+        wrong = Wrong()
+        with wrong:
+            least = _bound("least", asked.least, actor)
+        with wrong:
+            most = _bound("most", asked.most, actor)
+        wrong.tell()
         if least and most and Decimal(least) > Decimal(most):
             raise InvalidInputError("Enter the smaller amount here.", field="least")
         return self._to(

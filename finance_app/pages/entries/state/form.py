@@ -11,7 +11,6 @@ from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.actors import Actor
 from finance_app.domain.entries import Cursor
-from finance_app.errors import AppError
 from finance_app.pages.entries.rows import choices, filters, form
 from finance_app.pages.entries.rows.form import FormText
 from finance_app.pages.entries.state import saving
@@ -62,7 +61,7 @@ class FormState(SessionState):
     payees: list[Option] = []
     _currencies: dict[str, str] = {}
     _fields: ClassVar[frozenset[str]] = frozenset(
-        {"payee", "amount", "day", "account", "category", "note", "form"}
+        {"payee", "amount", "day", "account", "category", "note"}
     )
 
     @handler(Access.SIGNED_IN)
@@ -161,12 +160,8 @@ class FormState(SessionState):
     def _forget_errors(self) -> None:
         """Keep what is wrong until the form is sent again: proposals come while it is read."""
 
-    def _fail(self, error: AppError) -> None:
-        """Say what went wrong in the form while it is open; the notice would be behind it."""
-        if self.shown and error.field not in self._fields:
-            self.errors = {"form": error.message}
-        else:
-            super()._fail(error)
+    def _is_asking(self) -> bool:
+        return self.shown
 
 
 def _without_new(query: Mapping[str, str]) -> Any:

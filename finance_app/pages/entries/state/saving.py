@@ -12,19 +12,19 @@ from finance_app.domain.actors import Actor
 from finance_app.domain.categories import CategoryView
 from finance_app.domain.entries import EntryDraft, EntryView
 from finance_app.domain.formatting import money_text
-from finance_app.errors import InvalidInputError, NotFoundError
+from finance_app.errors import InvalidInputError, NotFoundError, Wrong
 from finance_app.pages.entries.rows import form
 from finance_app.services import accounts, categories, entries, history, payees
-from finance_app.ui.arguments import Arguments, Day, Line, Note, OptionalKey
+from finance_app.ui.arguments import Arguments, OptionalKey, Typed, day
 
 
 class Answers(Arguments):
     """What the form sends; a form with fixed lines sends neither amount nor what it is for."""
 
-    payee: Line
-    day: Day
-    note: Note
-    amount: Line = ""
+    payee: Typed
+    day: Typed
+    note: Typed
+    amount: Typed = ""
     account: OptionalKey = None
     category: OptionalKey = None
 
@@ -85,7 +85,7 @@ def changed(
     """
     before = entries.get(session, actor, key)
     if form.why_fixed(before):
-        said = EntryDraft(before.account_id, answers.day, 0, answers.payee, answers.note)
+        said = _typed(EntryDraft(before.account_id, before.day, 0), answers, Wrong())
         entries.describe(session, actor, key, version, said)
     else:
         draft = _draft(session, actor, answers, side, before)
@@ -96,11 +96,29 @@ def changed(
 def _draft(
     session: Session, actor: Actor, answers: Answers, side: str, before: EntryView | None = None
 ) -> EntryDraft:
-    currency = _currency(session, actor, answers.account)
-    amount = form.signed(answers.amount, side, currency, actor.region)
+    wrong, currency, amount = Wrong(), actor.base_currency, 0
+    with wrong:
+        currency = _currency(session, actor, answers.account)
+    with wrong:
+        amount = form.signed(answers.amount, side, currency, actor.region)
     account = answers.account or 0
-    draft = form.draft(account, answers.day, amount, answers.category, before)
-    return replace(draft, payee=answers.payee, note=answers.note)
+    draft = form.draft(account, actor.today, amount, answers.category, before)
+    return _typed(draft, answers, wrong)
+
+
+def _typed(draft: EntryDraft, answers: Answers, wrong: Wrong) -> EntryDraft:
+    """Return a draft with the day, payee and note that were typed.
+
+    Raises:
+        InvalidInputError: something of it cannot be used, or was wrong before; all of it is told.
+    """
+    draft = replace(draft, payee=answers.payee, note=answers.note)
+    with wrong:
+        draft = replace(draft, day=day(answers.day, "day"))
+    with wrong:
+        draft.checked()
+    wrong.tell()
+    return draft
 
 
 def _currency(session: Session, actor: Actor, account: int | None) -> str:
