@@ -118,6 +118,13 @@ class Tab:
                 self.came.clear()
                 await self.came.wait()
 
+    async def until_told(self, **known: Any) -> None:
+        """Wait until the page knows some vars so, also while something is at work."""
+        async with asyncio.timeout(PATIENCE):
+            while any(self.vars().get(name) != value for name, value in known.items()):
+                self.came.clear()
+                await self.came.wait()
+
     async def load(self) -> list[dict[str, Any]]:
         """Open the page: hydrate it and run its load events."""
         return await self.send(HYDRATE, {}, PATIENCE)

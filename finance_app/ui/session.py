@@ -21,6 +21,7 @@ from finance_app.services import auth, callers, history, preferences
 from finance_app.services.auth import Caller
 from finance_app.ui.arguments import Arguments, Key, Number
 from finance_app.ui.handlers import handler
+from finance_app.ui.jobs import Job
 
 
 class Reported(Arguments):
@@ -42,6 +43,7 @@ class Latest(Arguments):
 
 
 FORM = "form"  # among errors: what is wrong with a form as a whole
+DONE = -1  # in place of a percentage: the notice is about nothing that is still at work
 
 
 class SessionState(rx.State):
@@ -54,6 +56,7 @@ class SessionState(rx.State):
     notice: str = ""
     notice_trouble: bool = False
     notice_undo: bool = False
+    notice_percent: int = DONE
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     _made_for: str = ""
     _undo_id: int = 0
@@ -69,17 +72,27 @@ class SessionState(rx.State):
         """Stop saying what happened."""
         self._say("")
 
-    @handler(Access.EDITOR)
+    @handler(Access.EDITOR, background=True)
     async def undo(self) -> Any:
-        """Take back what just happened, and show the page as it is then."""
-        set_id, actor = self._undo_id, await self._actor()
-        if not set_id:
-            return None
-        self._say("")
-        undone = await db.tell_long(history.undo, actor, set_id)
+        """Take back what just happened while the page stays live, then show it as it is."""
+        async with self:
+            set_id, actor = self._undo_id, await self._actor()
+            if not set_id:
+                return None
+            self._say("Undoing")
+            self.notice_percent = 0
+        job = Job()
+        undoing = db.tell_long(history.undo, actor, set_id, progress=job.at)
+        undone = await job.followed(undoing, lambda: self._show_undoing(job))
         left = ", ".join(undone.left)
-        self._say(f"Undone, but for what was changed since: {left}." if left else "Undone.")
-        return self._load_events()
+        async with self:
+            self._say(f"Undone, but for what was changed since: {left}." if left else "Undone.")
+            return self._load_events()
+
+    async def _show_undoing(self, job: Job) -> None:
+        async with self:
+            if self.notice_percent != DONE:  # something else may have been said meanwhile
+                self.notice_percent = job.percent
 
     @handler(Access.SIGNED_IN)
     async def choose_theme(self, theme: str) -> None:
@@ -130,7 +143,7 @@ class SessionState(rx.State):
             text: one sentence.
             undo: the change set that the notice offers to take back.
         """
-        self.notice, self.notice_trouble = text, False
+        self.notice, self.notice_trouble, self.notice_percent = text, False, DONE
         self.notice_undo, self._undo_id = undo is not None, undo or 0
 
     def _fail(self, error: AppError) -> None:

@@ -62,10 +62,11 @@ class Screen:
         """Return what draws the page.
 
         Args:
-            session: the session's state class. Its vars `email`, `form_mark`, `notice`,
-                `notice_trouble` and `notice_undo` say who is signed in, what their forms carry,
-                what just happened, whether it went wrong and whether it can be taken back; its
-                events `close_notice` and `undo` answer to it, `choose_theme` to the theme switch.
+            session: the session's state class. Its vars `email` and `form_mark` say who is signed
+                in and what their forms carry; `notice`, `notice_trouble`, `notice_undo` and
+                `notice_percent` what just happened, whether it went wrong, whether it can be taken
+                back and how far that is; its events `close_notice` and `undo` answer to it,
+                `choose_theme` to the theme switch.
             finder: what finds anything.
         """
 
@@ -117,4 +118,5 @@ def _notice(session: Any) -> rx.Component:
         trouble=session.notice_trouble,
         on_undo=session.undo,
         can_undo=session.notice_undo,
+        percent=session.notice_percent,
     )

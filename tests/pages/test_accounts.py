@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import text
 
+from finance_app import db
 from finance_app.domain.accounts import AccountKind, AccountView
 from finance_app.domain.entries import EntryDraft
 from finance_app.domain.formatting import day_text
@@ -54,9 +57,9 @@ def test_accounts_stand_by_kind_with_what_has_no_rate_named(person: Person) -> N
     assert dollars.rate == "At the rate of Oct 15, 2026 (European Central Bank)."
     assert (dinars.base, dinars.no_rate) == ("", True)
     assert dinars.href == f"/entries?account={found[2].account.id}"
-    text = rows.worth_text(worth, actor)
-    assert text.missing == "Not in it, as no rate is known: 10.000 KWD."
-    assert text.total.text.endswith(" EUR")
+    said = rows.worth_text(worth, actor)
+    assert said.missing == "Not in it, as no rate is known: 10.000 KWD."
+    assert said.total.text.endswith(" EUR")
 
 
 def test_where_no_rate_is_known_there_is_a_dash_and_no_zero(person: Person) -> None:
@@ -127,6 +130,20 @@ async def test_opening_and_changing_an_account_can_be_undone_from_the_notice(
         assert tab.vars()["notice_undo"]
         await tab.call(AccountsState.undo)
     assert [one.name for one in everything(person)] == ["Visa"]
+
+
+async def test_undoing_from_the_notice_shows_that_it_is_at_work(person: Person) -> None:
+    async with person.at("/accounts") as tab:
+        await tab.call(AccountFormState.open_new)
+        await tab.call(AccountFormState.save, answers=ANSWERS)
+        with db.write() as session:
+            session.execute(text("SELECT 1"))  # from now on others wait for the database
+            undoing = asyncio.create_task(tab.call(AccountsState.undo))
+            await tab.until_told(notice="Undoing", notice_percent=0, notice_undo=False)
+        await undoing
+        assert (tab.vars()["notice"], tab.vars()["notice_percent"]) == ("Undone.", -1)
+        assert tab.vars()["kinds"] == []
+    assert everything(person) == []
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ class Shown(rx.State):
     notice: str = ""
     notice_trouble: bool = False
     notice_undo: bool = False
+    notice_percent: int = -1
     error: str = ""
 
     @rx.event

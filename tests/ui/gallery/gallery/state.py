@@ -13,6 +13,7 @@ class Gallery(rx.State):
     notice: str = ""
     notice_trouble: bool = False
     notice_undo: bool = False
+    notice_percent: int = -1
     shown: str = ""
     error: str = ""
     side: str = "expense"
