@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 TICKS = 6  # labels below a chart
 LINES = 4  # horizontal lines of the grid
+SIDE = 64  # pixels at the right, for names of what is drawn
+NAME = 0.08  # the part of a chart's height that a name takes
 FONT = "Inter Variable, system-ui, -apple-system, Segoe UI, sans-serif"
 
 
@@ -66,6 +68,46 @@ _UPWARDS: dict[str, Any] = {
     "zerolinewidth": 1,
     "ticklabelstandoff": 8,
 }
+
+
+def named(layout: dict[str, Any], ends: Sequence[tuple[str, float, str]]) -> dict[str, Any]:
+    """Return a layout with names at the right, each beside the last of what it names.
+
+    Args:
+        layout: what `layout_of` makes.
+        ends: name, height and colour of each, from the lowest to the highest where they are equal.
+    """
+    low, high = layout["yaxis"]["range"]
+    ordered = sorted(ends, key=lambda end: end[1])
+    heights = _apart([height for _, height, _ in ordered], low, high)
+    names = [
+        {
+            "xref": "paper",
+            "x": 1,
+            "xanchor": "left",
+            "xshift": 8,
+            "y": height,
+            "yanchor": "middle",
+            "text": name,
+            "showarrow": False,
+            "font": {"color": colour, "size": 12},
+        }
+        for (name, _, colour), height in zip(ordered, heights, strict=True)
+    ]
+    return layout | {"annotations": names, "margin": layout["margin"] | {"r": SIDE}}
+
+
+def _apart(heights: Sequence[float], low: float, high: float) -> list[float]:
+    """Move ascending heights apart, so that names beside them do not overlap; none leaves."""
+    gap = NAME * (high - low)
+    below, above = low + gap / 2 - gap, high - gap / 2 + gap
+    moved = []
+    for height in heights:
+        below = max(height, below + gap)
+        moved.append(below)
+    for place in range(len(moved) - 1, -1, -1):
+        above = moved[place] = min(moved[place], above - gap)
+    return moved
 
 
 def _levels(amounts: Sequence[Money], region: str) -> dict[str, Any]:

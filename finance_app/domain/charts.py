@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 from finance_app.domain import palette
-from finance_app.domain.chart_layouts import coordinate, layout_of, month_ticks
+from finance_app.domain.chart_layouts import coordinate, layout_of, month_ticks, named
 from finance_app.domain.dashboard import OTHER, gathered
 from finance_app.domain.entries import NO_CATEGORY, OWN, UNCATEGORISED, LineKind
 from finance_app.domain.formatting import (
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from finance_app.domain.dashboard import CategorySum
-    from finance_app.domain.flows import Missing, MonthFlow
+    from finance_app.domain.flows import Flow, Missing, MonthFlow
     from finance_app.domain.money import Money
     from finance_app.domain.palette import Shade
     from finance_app.domain.worth import Worth
@@ -123,7 +123,26 @@ def cash_flow(months: Sequence[MonthFlow], region: str, link: Link) -> Figure:
     layout = layout_of([*income, *spent, *net], region)
     layout |= {"barmode": "relative", "bargap": 0.5, "barcornerradius": 3}
     layout["xaxis"] |= month_ticks(labels, [month.start for month in months], region)
-    return {"data": data, "layout": layout}
+    return {"data": data, "layout": named(layout, _ends(months[-1:]))}
+
+
+def _ends(last: Sequence[MonthFlow]) -> list[tuple[str, float, str]]:
+    """Return what is drawn of the last month: beside the middle of a bar, and the line's end."""
+    return [
+        end
+        for month in last
+        for end in (
+            ("Spending", coordinate(-month.flow.spending) / 2, "@ink-2"),
+            ("Net", coordinate(month.flow.net), "@accent"),
+            ("Income", coordinate(month.flow.income) / 2, "@income"),
+        )
+    ]
+
+
+def came_and_went(flow: Flow, region: str) -> str:
+    """Say what the chart of cash flow adds up to, on either side."""
+    came, went = known_text(flow.known_income, region), known_text(flow.known_spending, region)
+    return f"{came} came in, {went} was spent"
 
 
 _NET: Figure = {

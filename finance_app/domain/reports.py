@@ -180,7 +180,6 @@ def _share(share: Decimal | None, region: str) -> str:
 
 def _charts(found: Dashboard, region: str) -> tuple[Chart, ...]:
     flow = found.flow
-    came, went = known_text(flow.known_income, region), known_text(flow.known_spending, region)
     return (
         Chart(
             "worth",
@@ -193,12 +192,12 @@ def _charts(found: Dashboard, region: str) -> tuple[Chart, ...]:
             "Cash flow by month",
             known_text(flow.known_net, region, plus=True),
             charts.cash_flow(found.months, region, nowhere),
-            f"{came} came in, {went} was spent",
+            charts.came_and_went(flow, region),
         ),
         Chart(
             "spending",
             "Spending by category",
-            went,
+            known_text(flow.known_spending, region),
             charts.spending(found.spending, region, nowhere, period=str(found.counted)),
         ),
     )

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finance_app.domain import charts, palette
-from finance_app.domain.chart_layouts import LINES, TICKS, layout_of
+from finance_app.domain.chart_layouts import LINES, NAME, TICKS, layout_of
 from finance_app.domain.dashboard import CategorySum
 from finance_app.domain.flows import Flow, Missing, MonthFlow
 from finance_app.domain.money import Money
@@ -125,6 +126,32 @@ def test_spending_goes_down_and_months_outside_are_pale() -> None:
     income, spending, _ = FIGURES["flow"]["data"]
     assert (income["y"], spending["y"]) == ([3000.0, 3100.0], [-1500.0, -4000.5])
     assert income["marker"]["opacity"] == [charts.PALE, 1]
+
+
+def names(figure: Any) -> list[tuple[str, float]]:
+    return [(one["text"], one["y"]) for one in figure["layout"]["annotations"]]
+
+
+def test_what_is_drawn_is_named_beside_its_last_month() -> None:
+    assert names(FIGURES["flow"]) == [
+        ("Spending", -2000.25),
+        ("Net", -900.5),
+        ("Income", 1550.0),
+    ]
+
+
+flows = st.integers(0, 10**15)
+
+
+@given(flows, flows)
+def test_names_beside_a_chart_never_overlap_and_stay_within_it(income: int, spending: int) -> None:
+    flow = Flow(Money(income, EUR), Money(spending, EUR), (), (), 1, 1)
+    figure = charts.cash_flow([MonthFlow(DAY, month_end(DAY), flow)], "en_US", links.entries)
+    low, high = figure["layout"]["yaxis"]["range"]
+    heights = [height for _, height in names(figure)]
+    gap = NAME * (high - low)
+    assert all(up - down >= gap * 0.999 for down, up in pairwise(heights))
+    assert low <= heights[0] <= heights[-1] <= high
 
 
 def test_a_name_is_shown_as_it_is() -> None:

@@ -65,17 +65,12 @@ def _nothing() -> rx.Component:
 
 
 def _cash_flow() -> rx.Component:
-    flow, key = ChartsState.flow, ChartsState.key
+    flow = ChartsState.flow
     return card(
-        rx.el.p(
-            rx.el.span(key.income, class_name="key", data_flow="income"),
-            rx.el.span(key.spending, class_name="key", data_flow="spending"),
-            rx.el.span("Net", class_name="key", data_flow="net"),
-            class_name="card-note keys",
-        ),
         chart(flow.figure, flow.label, height=CHART, ways=flow.ways),
         title="Cash flow",
         figure=money(flow.value),
+        note=flow.note,
         span=7,
     )
 

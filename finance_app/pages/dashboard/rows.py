@@ -49,14 +49,6 @@ class ChartText:
 
 
 @dataclass(frozen=True)
-class FlowText:
-    """What came in and was spent, as the key of the chart of both."""
-
-    income: str = ""
-    spending: str = ""
-
-
-@dataclass(frozen=True)
 class PayeeRow:
     """Where money was spent."""
 
@@ -88,20 +80,12 @@ def cash_flow(found: Dashboard, actor: Actor) -> ChartText:
     return ChartText(
         figure,
         known_parts(net, actor.region, plus=True),
+        note=charts.came_and_went(found.flow, actor.region),
         ways=[
             Choice(f"{month}, net {text}", path)
             for month, (path, text) in zip(left["x"], left["customdata"], strict=True)
         ],
         label=f"Cash flow by month, {said} together",
-    )
-
-
-def flow_key(found: Dashboard, actor: Actor) -> FlowText:
-    """Write what came in and was spent."""
-    flow = found.flow
-    return FlowText(
-        f"Income {known_text(flow.known_income, actor.region)}",
-        f"Spending {known_text(flow.known_spending, actor.region)}",
     )
 
 

@@ -11,7 +11,7 @@ from finance_app.domain.actors import Actor
 from finance_app.domain.dashboard import Dashboard
 from finance_app.domain.reports import gaps
 from finance_app.pages.dashboard import rows
-from finance_app.pages.dashboard.rows import ChartText, FlowText, PayeeRow, RecentRow
+from finance_app.pages.dashboard.rows import ChartText, PayeeRow, RecentRow
 from finance_app.ui import figures, links, periods
 from finance_app.ui.components.figure import FigureText
 from finance_app.ui.components.note import NoteText
@@ -62,7 +62,6 @@ class ChartsState(SessionState):
     """What is below the figures: charts, payees, recent entries."""
 
     flow: ChartText = ChartText()
-    key: FlowText = FlowText()
     spending: ChartText = ChartText()
     worth: ChartText = ChartText()
     payees: list[PayeeRow] = []
@@ -71,7 +70,6 @@ class ChartsState(SessionState):
 
     def _draw(self, found: Dashboard, actor: Actor, *, every: bool) -> None:
         self.flow = rows.cash_flow(found, actor)
-        self.key = rows.flow_key(found, actor)
         self.spending = rows.spending(found, actor, every=every)
         self.worth = rows.net_worth(found, actor)
         self.payees = rows.payees(found, actor)
