@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -121,15 +122,46 @@ def test_the_line_leads_to_all_of_its_month(page: Page, full: Book) -> None:
     expect(page.get_by_role("main")).to_contain_text("Landlord")
 
 
-def test_bars_lead_on_by_keyboard_too(page: Page, full: Book) -> None:
+def opened_by_keyboard(page: Page, title: str) -> Locator:
+    """Open a chart's table without a pointer; return its links."""
+    page.get_by_label(f"{title} as a table").focus()
+    page.keyboard.press("Enter")
+    table = page.get_by_role("table", name=title)
+    expect(table).to_be_visible()
+    return table.get_by_role("link")
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "address"),
+    [
+        ("Spending by category", "Home, 3,600.00 EUR", "/entries?period=last12&category=*"),
+        ("Cash flow", f"{TODAY:%b %Y}, Income 3,000.00 EUR", f"*period={TODAY:%Y-%m}&kind=income"),
+        ("Net worth", "Net worth 4,199.97 EUR", f"*period={TODAY:%Y-%m}*"),
+    ],
+)
+def test_what_is_drawn_leads_on_by_keyboard_too(
+    page: Page, full: Book, title: str, first: str, address: str
+) -> None:
     assert full
     page.goto("/")
-    drawn(page, "Spending by category")
-    way = card(page, "Spending by category").get_by_role("link", name="Home, 3,600.00 EUR")
-    way.focus()
-    expect(way).to_be_in_viewport()
+    drawn(page, title)
+    links = opened_by_keyboard(page, title)
+    expect(links.first).to_have_accessible_name(re.compile(f"{re.escape(first)}$"))
+    assert findings(page) == []
+    page.keyboard.press("Tab")
+    expect(links.first).to_be_focused()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/entries?period=last12&category=*")
+    page.wait_for_url(f"**{address}")
+
+
+def test_a_charts_table_closes_by_escape(page: Page, full: Book) -> None:
+    assert full
+    page.goto("/")
+    drawn(page, "Net worth")
+    links = opened_by_keyboard(page, "Net worth")
+    page.keyboard.press("Escape")
+    expect(links.first).to_be_hidden()
+    expect(page.get_by_label("Net worth as a table")).to_be_focused()
 
 
 def test_the_period_stands_in_the_address(page: Page, full: Book) -> None:

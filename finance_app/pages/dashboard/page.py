@@ -18,6 +18,7 @@ from finance_app.ui.components.period import period_picker
 from finance_app.ui.components.rows import row, row_amount, row_main, row_side, rows
 from finance_app.ui.components.skeleton import skeleton_chart, skeleton_figure, until
 from finance_app.ui.components.values import Child
+from finance_app.ui.components.ways import ways
 from finance_app.ui.shell import page
 
 CHART = "264px"
@@ -67,10 +68,11 @@ def _nothing() -> rx.Component:
 def _cash_flow() -> rx.Component:
     flow = ChartsState.flow
     return card(
-        chart(flow.figure, flow.label, height=CHART, ways=flow.ways),
+        chart(flow.figure, flow.label, height=CHART),
         title="Cash flow",
         figure=money(flow.value),
         note=flow.note,
+        actions=[ways(flow.ways)],
         span=7,
     )
 
@@ -83,10 +85,10 @@ def _spending() -> rx.Component:
         rx.fragment(),
     )
     return card(
-        chart(spending.figure, spending.label, height=spending.height, ways=spending.ways),
+        chart(spending.figure, spending.label, height=spending.height),
         title="Spending by category",
         figure=money(spending.value),
-        actions=[more],
+        actions=[more, ways(spending.ways)],
         span=5,
     )
 
@@ -98,6 +100,7 @@ def _net_worth() -> rx.Component:
         title="Net worth",
         figure=money(worth.value),
         note=worth.note,
+        actions=[ways(worth.ways)],
     )
 
 

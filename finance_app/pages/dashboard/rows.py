@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from html import unescape
 from typing import Any
 
 from finance_app.domain import charts
@@ -20,7 +19,8 @@ from finance_app.domain.formatting import (
     money_parts,
 )
 from finance_app.ui import links
-from finance_app.ui.components.values import Choice
+from finance_app.ui.components.ways import WaysText
+from finance_app.ui.ways import by_size, over_time
 
 ALL_GROUPS = "all"  # the query's `groups`: small ones are not gathered
 
@@ -33,7 +33,7 @@ class ChartText:
         note: a line below the figure.
         label: what the chart shows, for those who cannot see it.
         height: in pixels.
-        ways: where its bars and points lead.
+        ways: where its bars and points lead, as a table.
         more: where the chart shows more, or less; nothing where it cannot.
         more_label: which of the two.
     """
@@ -43,7 +43,7 @@ class ChartText:
     note: str = ""
     label: str = ""
     height: str = ""
-    ways: list[Choice] = field(default_factory=list)
+    ways: WaysText = field(default_factory=WaysText)
     more: str = ""
     more_label: str = ""
 
@@ -76,15 +76,11 @@ def cash_flow(found: Dashboard, actor: Actor) -> ChartText:
     net = found.flow.known_net
     said = known_text(net, actor.region, plus=True)
     figure = charts.cash_flow(found.months, actor.region, links.entries)
-    left = figure["data"][-1]
     return ChartText(
         figure,
         known_parts(net, actor.region, plus=True),
         note=charts.came_and_went(found.flow, actor.region),
-        ways=[
-            Choice(f"{month}, net {text}", path)
-            for month, (path, text) in zip(left["x"], left["customdata"], strict=True)
-        ],
+        ways=over_time("Cash flow", "Month", figure),
         label=f"Cash flow by month, {said} together",
     )
 
@@ -103,10 +99,7 @@ def spending(found: Dashboard, actor: Actor, *, every: bool) -> ChartText:
         figure,
         known_parts(spent, actor.region),
         height=f"{figure['layout']['height']}px",
-        ways=[
-            Choice(f"{unescape(name)}, {text}", path)
-            for path, name, text, _ in figure["data"][0]["customdata"]
-        ],
+        ways=by_size("Spending by category", "Category", figure),
         label=f"Spending by category, {known_text(spent, actor.region)} together",
         more="" if few else links.dashboard(period) if every else whole,
         more_label="Show fewer" if every else "Show all",
@@ -122,9 +115,11 @@ def net_worth(found: Dashboard, actor: Actor) -> ChartText:
         published = day_text(min(rate.day for _, rate in now.rates), actor.region)
         codes = ", ".join(code for code, _ in now.rates)
         converted += f"; {codes} at the rate of {published}"
+    figure = charts.net_worth(found.worth.series, actor.region, links.entries)
     return ChartText(
-        charts.net_worth(found.worth.series, actor.region, links.entries),
+        figure,
         known_parts(now.known, actor.region),
+        ways=over_time("Net worth", "Day", figure),
         note=converted,
         label=f"Net worth over time, {known_text(now.known, actor.region)} on {day}",
     )

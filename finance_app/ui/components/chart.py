@@ -14,8 +14,7 @@ from reflex_base.components.component import NoSSRComponent
 from reflex_base.utils.imports import ImportDict, ImportVar
 
 from finance_app.domain import charts
-from finance_app.ui.components.link import link
-from finance_app.ui.components.values import Choice, Many, Text
+from finance_app.ui.components.values import Text
 
 _SCRIPT = Path(__file__).with_name("chart.js")
 
@@ -52,7 +51,6 @@ def chart(
     label: Text,
     *,
     height: Text,
-    ways: Many[Choice] = (),
 ) -> rx.Component:
     """Draw a figure; a click on a bar or point leads to its entries.
 
@@ -60,23 +58,10 @@ def chart(
         figure: what `domain.charts` makes.
         label: what it shows, for those who cannot see it.
         height: at least, such as `264px`; it fills a higher card.
-        ways: where its bars and points lead, for the keyboard; seen while one has the focus.
     """
     colours = rx.color_mode_cond(
         light=rx.Var.create(charts.colours(dark=False)),
         dark=rx.Var.create(charts.colours(dark=True)),
     )
     drawn = rx.el.div(Chart.create(figure=figure, colours=colours), role="img", aria_label=label)
-    return rx.el.div(
-        drawn,
-        *([] if isinstance(ways, tuple) else [_ways(ways)]),
-        class_name="chart",
-        style={"min_height": height},
-    )
-
-
-def _ways(ways: Many[Choice]) -> rx.Component:
-    return rx.el.ul(
-        rx.foreach(ways, lambda way: rx.el.li(link(way.label, href=way.href))),
-        class_name="panel chart-ways",
-    )
+    return rx.el.div(drawn, class_name="chart", style={"min_height": height})
