@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from axe_playwright_python.sync_playwright import Axe
+from sqlalchemy import text
 
 from finance_app import db
 from finance_app.domain.entries import EntryDraft
@@ -67,6 +68,14 @@ def opened(server: Server, context: BrowserContext) -> Iterator[Book]:
             del os.environ["FINANCE_DATA_DIR"]
         else:
             os.environ["FINANCE_DATA_DIR"] = before
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Have everybody else wait who wants to write, so that what they do is at work meanwhile."""
+    with db.write() as session:
+        session.execute(text("SELECT 1"))
+        yield
 
 
 def _newcomer() -> tuple[Actor, str]:

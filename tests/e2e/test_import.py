@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from finance_app.domain.entries import EntryFilter
 from finance_app.services import entries
-from tests.e2e.books import findings, opened
+from tests.e2e.books import findings, held, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,25 +141,43 @@ def test_a_large_import_shows_its_progress_can_be_cancelled_and_holds_nobody_up(
     choose(page, "many.csv", ("Date,Payee,Amount\n" + "".join(lines)).encode())
     page.get_by_role("button", name="That is right").click(timeout=PATIENT)
     button = page.get_by_role("button", name="Import 60,000 entries")
-    button.click(timeout=PATIENT)
-    expect(page.get_by_role("progressbar")).to_be_visible()
-    page.get_by_role("button", name="Cancel").click()
-    expect(page.get_by_text("The import was cancelled; nothing came in.")).to_be_visible(
-        timeout=PATIENT
-    )
+    words = ("Stopping", "The import was cancelled; nothing came in.")
+    stopping, cancelled = (page.get_by_text(said) for said in words)
+    expect(button).to_be_visible(timeout=PATIENT)
+    with held():
+        button.click()
+        expect(page.get_by_role("progressbar")).to_be_visible()
+        page.get_by_role("button", name="Cancel").click()
+        expect(stopping.or_(cancelled)).to_be_visible()
+    expect(cancelled).to_be_visible(timeout=PATIENT)
     assert payees(book) == []
-    button.click()
-    expect(page.get_by_role("progressbar")).to_be_visible()
+    with held():
+        button.click()
+        expect(page.get_by_role("progressbar")).to_be_visible()
+        page.get_by_role("button", name="All 60,000").click()
+        expect(page.get_by_role("progressbar")).to_be_visible()
     other, started = context.new_page(), monotonic()
     other.goto("/entries")
     expect(other.get_by_role("heading", name="Entries")).to_be_visible()
     expect(other.locator("[aria-busy]")).to_have_count(0)
     took = monotonic() - started
-    page.get_by_role("button", name="All 60,000").click()
-    expect(page.get_by_role("progressbar")).to_be_visible()
     expect(page.get_by_text("60,000 entries came in.").first).to_be_visible(timeout=PATIENT)
     assert took < LIVE
+    undone_from_the_notice(page, book)
+
+
+def undone_from_the_notice(page: Page, book: Book) -> None:
+    """Take an import back, and look around while that is at work."""
     assert len(payees(book)) == 50
+    with held():
+        page.locator(".notice").get_by_role("button", name="Undo").click()
+        bar = page.locator(".notice").get_by_role("progressbar", name="Undoing")
+        expect(bar).to_be_visible()
+        page.get_by_role("link", name="Entries").first.click()
+        expect(page.get_by_role("heading", name="Entries")).to_be_visible()
+        expect(bar).to_be_visible()
+    expect(page.get_by_text("Undone.", exact=True)).to_be_visible(timeout=PATIENT)
+    assert payees(book) == []
 
 
 def test_every_step_can_be_used_by_everybody(page: Page, book: Book) -> None:
