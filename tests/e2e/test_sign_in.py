@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -93,6 +94,17 @@ def test_a_password_is_shown_by_key_until_it_is_sent(page: Page) -> None:
     page.locator("main button[type=submit]").click()
     expect(password).to_have_attribute("type", "password")
     expect(show).to_have_attribute("aria-pressed", "false")
+
+
+def test_all_that_is_wrong_with_signing_up_is_said_beside_its_field(page: Page) -> None:
+    page.goto("/signup")
+    email, password = page.get_by_label("E-mail"), page.get_by_label("Password", exact=True)
+    email.fill("ada")
+    send(page, "short")
+    expect(email).to_have_accessible_description("Enter an e-mail address like name@example.org.")
+    expect(email).to_have_value("ada")
+    expect(password).to_have_accessible_description(re.compile("not 12 to 128 characters long"))
+    expect(password).to_have_value("")
 
 
 def test_light_or_dark_follows_its_user_into_another_browser(

@@ -90,7 +90,7 @@ def _kind(kind: KindText) -> rx.Component:
 
 def _account(one: AccountRow) -> rx.Component:
     base = rx.el.div(one.base, class_name="money-code figures", title=one.rate)
-    later = rx.el.div(one.upcoming, class_name="money-code figures")
+    later = rx.el.div(one.upcoming, class_name="money-code figures later")
     no_rate = rx.el.span("No rate", class_name="chip", data_tone="doubt", title=one.rate)
     return row(
         row_main(

@@ -17,6 +17,7 @@ class NativeForm(BaseHTML):
     action: rx.Var[str]
     method: rx.Var[str]
     enc_type: rx.Var[str]
+    no_validate: rx.Var[bool]
 
 
 def native_form(*children: Child, action: Text, error: Text = "", **props: Any) -> rx.Component:
