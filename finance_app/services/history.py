@@ -38,6 +38,12 @@ class Undone:
     set_id: int
     left: tuple[str, ...] = ()
 
+    @property
+    def sentence(self) -> str:
+        """What is said about it, naming what was left."""
+        left = ", ".join(self.left)
+        return f"Undone, but for what was changed since: {left}." if left else "Undone."
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:

@@ -6,6 +6,7 @@ var is secret. What a page shows is in its own state.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar
 
@@ -84,10 +85,9 @@ class SessionState(rx.State):
         job = Job()
         undoing = db.tell_long(history.undo, actor, set_id, progress=job.at)
         undone = await job.followed(undoing, lambda: self._show_undoing(job))
-        left = ", ".join(undone.left)
         async with self:
-            self._say(f"Undone, but for what was changed since: {left}." if left else "Undone.")
-            return self._load_events()
+            self._say(undone.sentence)
+            return RegistrationContext.get().app.get_load_events(self.router.url.path)
 
     async def _show_undoing(self, job: Job) -> None:
         async with self:
@@ -148,11 +148,8 @@ class SessionState(rx.State):
 
     def _fail(self, error: AppError) -> None:
         """Say what went wrong: beside its field, else in the open form, else in the notice."""
-        beside = {part.field: part.message for part in error.parts if part.field in self._fields}
-        others = " ".join(part.message for part in error.parts if part.field not in self._fields)
-        if others and self._is_asking():
-            beside[FORM] = others
-        elif others:
+        beside, others = _placed(error, self._fields, asking=self._is_asking())
+        if others:
             self._say(others)
             self.notice_trouble = True
         if beside:
@@ -168,22 +165,29 @@ class SessionState(rx.State):
 
     def _show(self, found: Caller | None) -> None:
         """Show who is signed in."""
-        if found is None:
-            return
-        actor = found.actor
-        shown = {
-            "email": actor.email,
-            "base_currency": actor.base_currency,
-            "can_edit": actor.role is not Role.VIEWER,
-            "form_mark": auth.form_mark(found.session),
-        }
-        for name, value in shown.items():
+        for name, value in (_person(found) if found else {}).items():
             if getattr(self, name) != value:
                 setattr(self, name, value)
 
-    def _load_events(self) -> Any:
-        """Return the events that fill the current page again."""
-        return RegistrationContext.get().app.get_load_events(self.router.url.path)
+
+def _person(found: Caller) -> dict[str, Any]:
+    """Return the vars that say who is signed in."""
+    actor = found.actor
+    return {
+        "email": actor.email,
+        "base_currency": actor.base_currency,
+        "can_edit": actor.role is not Role.VIEWER,
+        "form_mark": auth.form_mark(found.session),
+    }
+
+
+def _placed(
+    error: AppError, fields: Collection[str], *, asking: bool
+) -> tuple[dict[str, str], str]:
+    """Return what is said beside fields, and what is left for the notice."""
+    beside = {part.field: part.message for part in error.parts if part.field in fields}
+    others = " ".join(part.message for part in error.parts if part.field not in fields)
+    return (beside | {FORM: others}, "") if others and asking else (beside, others)
 
 
 def now() -> datetime:

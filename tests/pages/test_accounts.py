@@ -13,7 +13,7 @@ from finance_app.domain.accounts import AccountKind, AccountView
 from finance_app.domain.entries import EntryDraft
 from finance_app.domain.formatting import day_text
 from finance_app.domain.money import Money
-from finance_app.pages.accounts import rows
+from finance_app.pages.accounts.rows import form, listed
 from finance_app.pages.accounts.state import AccountFormState, AccountsState
 from finance_app.services import accounts, entries, rates
 from tests.conftest import an_account
@@ -49,7 +49,7 @@ def test_accounts_stand_by_kind_with_what_has_no_rate_named(person: Person) -> N
     at = datetime(2026, 10, 15, tzinfo=UTC)
     now = person.do(accounts.standing, now=at)
     found, worth = now.accounts, now.worth
-    (kind,) = rows.kinds(found, actor)
+    (kind,) = listed.kinds(found, actor)
     assert (kind.heading, kind.partial) == ("Checking", True)
     euros, dollars, dinars = kind.rows
     assert (euros.base, euros.rate, euros.no_rate) == ("", "", False)
@@ -57,7 +57,7 @@ def test_accounts_stand_by_kind_with_what_has_no_rate_named(person: Person) -> N
     assert dollars.rate == "At the rate of Oct 15, 2026 (European Central Bank)."
     assert (dinars.base, dinars.no_rate) == ("", True)
     assert dinars.href == f"/entries?account={found[2].account.id}"
-    said = rows.worth_text(worth, actor)
+    said = listed.worth_text(worth, actor)
     assert said.missing == "Not in it, as no rate is known: 10.000 KWD."
     assert said.total.text.endswith(" EUR")
 
@@ -66,8 +66,8 @@ def test_where_no_rate_is_known_there_is_a_dash_and_no_zero(person: Person) -> N
     key = person.do(an_account, "KWD")
     person.do(entries.add, EntryDraft(key, date(2026, 10, 1), 10_000))
     now = person.do(accounts.standing)
-    (kind,) = rows.kinds(now.accounts, person.actor)
-    for total in (kind.total, rows.worth_text(now.worth, person.actor).total):
+    (kind,) = listed.kinds(now.accounts, person.actor)
+    for total in (kind.total, listed.worth_text(now.worth, person.actor).total):
         assert (total.whole, total.code) == ("–", "no rate")
     assert not kind.partial
 
@@ -196,7 +196,7 @@ async def test_an_account_with_entries_is_not_deleted(person: Person) -> None:
 
 async def test_how_the_bank_names_an_account_survives_an_edit(person: Person) -> None:
     opening = ("", "2026-01-01")
-    draft = rows.draft("Checking", AccountKind.CHECKING, "EUR", opening, person.actor)
+    draft = form.draft("Checking", AccountKind.CHECKING, "EUR", opening, person.actor)
     key = person.do(accounts.open_account, replace(draft, bank_number="DE1"))
     async with person.at("/accounts") as tab:
         await tab.call(AccountFormState.open_one, key=str(key))

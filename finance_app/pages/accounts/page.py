@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import reflex as rx
 
-from finance_app.pages.accounts.rows import KIND_OPTIONS, AccountRow, KindText
+from finance_app.pages.accounts.rows.form import KIND_OPTIONS
+from finance_app.pages.accounts.rows.listed import AccountRow, KindText
 from finance_app.pages.accounts.state import AccountFormState, AccountsState
 from finance_app.ui import links
 from finance_app.ui.components.button import button, buttons, link_button

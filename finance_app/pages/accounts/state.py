@@ -13,8 +13,9 @@ from finance_app.domain.access import Access
 from finance_app.domain.accounts import AccountDraft, AccountKind
 from finance_app.domain.actors import Actor
 from finance_app.errors import Wrong
-from finance_app.pages.accounts import rows
-from finance_app.pages.accounts.rows import FormText, KindText, WorthText
+from finance_app.pages.accounts.rows import form, listed
+from finance_app.pages.accounts.rows.form import FormText
+from finance_app.pages.accounts.rows.listed import KindText, WorthText
 from finance_app.services import accounts, history
 from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Key, Typed
@@ -77,9 +78,9 @@ class AccountsState(SessionState):
 
     async def _refresh(self, actor: Actor) -> None:
         found = await db.ask(accounts.standing, actor)
-        self.kinds = rows.kinds(found.accounts, actor)
-        self.worth = rows.worth_text(found.worth, actor)
-        self.upcoming = rows.upcoming(found, actor)
+        self.kinds = listed.kinds(found.accounts, actor)
+        self.worth = listed.worth_text(found.worth, actor)
+        self.upcoming = listed.upcoming(found, actor)
 
 
 class AccountFormState(SessionState):
@@ -99,13 +100,13 @@ class AccountFormState(SessionState):
     async def open_new(self) -> None:
         """Open the form for a new account."""
         actor = await self._actor()
-        self._open(rows.new(actor), actor)
+        self._open(form.new(actor), actor)
 
     @handler(Access.SIGNED_IN)
     async def open_one(self, key: str) -> None:
         """Open the form for an account."""
         chosen, actor = Shown.of({"key": key}), await self._actor()
-        self._open(rows.existing(await db.ask(accounts.get, actor, chosen.key), actor), actor)
+        self._open(form.existing(await db.ask(accounts.get, actor, chosen.key), actor), actor)
 
     @handler(Access.EDITOR)
     async def save(self, answers: dict[str, Any]) -> None:
@@ -119,8 +120,8 @@ class AccountFormState(SessionState):
         else:
             set_id = await db.tell(_opened, actor, given)
         self.shown = False
-        listed = await self.get_state(AccountsState)
-        await listed._refresh(actor)  # noqa: SLF001  private so that the browser cannot call it
+        page = await self.get_state(AccountsState)
+        await page._refresh(actor)  # noqa: SLF001  private so that the browser cannot call it
         self._say(f"{'Changed' if self.account.id else 'Opened'} {given.name}.", undo=set_id)
 
     def _open(self, account: FormText, actor: Actor) -> None:
@@ -156,6 +157,6 @@ def _draft(session: Session, actor: Actor, given: Answers, key: int | None = Non
         accounts.require_name(session, actor, given.name, key)
     with wrong:
         opening = (given.amount, given.day)
-        draft = rows.draft(given.name, given.kind, given.currency, opening, actor)
+        draft = form.draft(given.name, given.kind, given.currency, opening, actor)
     wrong.tell()
     return draft

@@ -90,10 +90,8 @@ def older(page: HistoryPage) -> str:
 
 def undone_text(verb: str, undone: Undone) -> str:
     """Say what undoing did, and name what it left."""
-    done = {"Undo": "Undone", "Redo": "Redone"}[verb]
-    if not undone.left:
-        return f"{done}."
-    return f"{done}, but for what was changed since: {', '.join(undone.left)}."
+    said = undone.sentence
+    return said if verb == "Undo" else said.replace("Undone", "Redone", 1)
 
 
 def _time(one: ChangeSetView, actor: Actor) -> str:

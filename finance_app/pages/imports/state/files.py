@@ -91,10 +91,8 @@ class ImportState(SessionState):
         finally:
             async with self:
                 self.undoing = ""
-        left = ", ".join(undone.left)
-        said = f"Undone, but for what was changed since: {left}." if left else "Undone."
         async with self:
-            self._say(said, undo=undone.set_id)
+            self._say(undone.sentence, undo=undone.set_id)
             await self._refresh()
 
     async def _show_undone(self, job: Job) -> None:

@@ -1,4 +1,4 @@
-"""Accounts as the browser gets them: text, ready to show."""
+"""The accounts by kind, what they are worth together, and what is to come."""
 
 from __future__ import annotations
 
@@ -6,26 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from finance_app.domain import worth
-from finance_app.domain.accounts import AccountDraft, AccountKind, AccountView
+from finance_app.domain.accounts import AccountKind, AccountView
 from finance_app.domain.actors import Actor
-from finance_app.domain.amounts import parse_amount
-from finance_app.domain.currencies import require_currency
 from finance_app.domain.formatting import (
     MoneyText,
     day_text,
     known_parts,
     money_parts,
     money_text,
-    number_text,
 )
 from finance_app.domain.money import Money
 from finance_app.domain.worth import Standing, Worth
-from finance_app.errors import Wrong
 from finance_app.services.accounts import Standings
 from finance_app.ui import links, rates
-from finance_app.ui.arguments import day
 from finance_app.ui.components.note import NoteText
-from finance_app.ui.components.values import Option
 
 KINDS = {
     AccountKind.CHECKING: "Checking",
@@ -37,7 +31,6 @@ KINDS = {
     AccountKind.LOAN: "Loans",
     AccountKind.OTHER: "Other",
 }
-KIND_OPTIONS = [Option(kind, label) for kind, label in KINDS.items()]
 
 
 @dataclass(frozen=True)
@@ -81,20 +74,6 @@ class WorthText:
     total: MoneyText = field(default_factory=MoneyText)
     note: str = ""
     missing: str = ""
-
-
-@dataclass(frozen=True)
-class FormText:
-    """What the form's fields start with; `id` is empty for a new account."""
-
-    key: str = ""
-    id: str = ""
-    version: str = ""
-    name: str = ""
-    kind: str = AccountKind.CHECKING
-    currency: str = ""
-    amount: str = ""
-    day: str = ""
 
 
 def kinds(found: Sequence[Standing[AccountView]], actor: Actor) -> list[KindText]:
@@ -167,45 +146,3 @@ def worth_text(found: Worth, actor: Actor) -> WorthText:
         f"In {actor.base_currency} at the latest rates" if found.rates else "",
         f"Not in it, as no rate is known: {missing}." if missing else "",
     )
-
-
-def new(actor: Actor) -> FormText:
-    """Start a new account, as of today."""
-    return FormText(key=actor.now.isoformat(), currency=actor.base_currency, day=str(actor.today))
-
-
-def existing(account: AccountView, actor: Actor) -> FormText:
-    """Start with an account as it is."""
-    return FormText(
-        key=actor.now.isoformat(),
-        id=str(account.id),
-        version=str(account.version),
-        name=account.name,
-        kind=account.kind,
-        currency=account.currency,
-        amount=number_text(account.opening, actor.region),
-        day=str(account.opening_day),
-    )
-
-
-def draft(
-    name: str, kind: AccountKind, currency: str, opening: tuple[str, str], actor: Actor
-) -> AccountDraft:
-    """Return an account as it was typed.
-
-    Args:
-        opening: balance and day; an empty balance is nothing.
-
-    Raises:
-        InvalidInputError: currency, balance or day cannot be used; all of it is told.
-    """
-    text, on = opening
-    wrong, code = Wrong(), actor.base_currency
-    with wrong:
-        code = require_currency(currency)
-    with wrong:
-        balance = parse_amount(text, code, actor.region) if text else 0
-    with wrong:
-        opening_day = day(on, "day")
-    wrong.tell()
-    return AccountDraft(name, kind, code, opening_day, balance)

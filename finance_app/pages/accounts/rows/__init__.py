@@ -1,0 +1,1 @@
+"""Accounts as the browser gets them: text, ready to show."""
