@@ -35,6 +35,8 @@ from finance_app.ui.components.note import NoteText
 from finance_app.ui.periods import asked, period_label, within
 from finance_app.ui.session import SessionState
 
+UNCHANGED = "Unchanged"
+
 
 async def found(state: SessionState, actor: Actor) -> Dashboard:
     """Return the figures of the period that stands in the address; what is none is said."""
@@ -100,8 +102,10 @@ def _figure(
 ) -> FigureText:
     """Return an amount and its change; `welcome` is the direction that is good news."""
     found = FigureText(label, known_parts(now, region))
-    if now is None or was is None or was == now:
+    if now is None or was is None:
         return found
+    if was == now:
+        return replace(found, change=UNCHANGED)
     change = now - was
     by = money_text(change if change.amount > 0 else -change, region)
     return _changed(found, by, "up" if change.amount > 0 else "down", welcome)
@@ -117,9 +121,11 @@ def _saved(flow: Flow, was: Decimal | None) -> FigureText:
     percent = round(now * 100)
     sign = MINUS if percent < 0 else ""
     value = MoneyText(text=f"{sign}{abs(percent)} %", sign=sign, whole=str(abs(percent)), code="%")
-    change = percent - round(was * 100) if was is not None else 0
-    if not change:
+    if was is None:
         return FigureText("Saved", value)
+    change = percent - round(was * 100)
+    if not change:
+        return FigureText("Saved", value, change=UNCHANGED)
     by = f"{abs(change)} point{'' if abs(change) == 1 else 's'}"
     return _changed(FigureText("Saved", value), by, "up" if change > 0 else "down", "up")
 

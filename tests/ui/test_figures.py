@@ -68,10 +68,15 @@ def test_spending_more_is_no_alarm() -> None:
     assert (spending.direction, spending.tone) == ("up", "")
 
 
-@pytest.mark.parametrize("before", [None, flow(300, 100)])
-def test_without_a_change_nothing_is_compared(before: Flow | None) -> None:
-    for figure in figures(found(flow(300, 100), before), ACTOR)[1:]:
+def test_without_a_period_before_nothing_is_compared() -> None:
+    for figure in figures(found(flow(300, 100), None), ACTOR)[1:]:
         assert (figure.change, figure.direction, figure.against) == ("", "", "")
+
+
+def test_what_is_as_it_was_says_so() -> None:
+    for figure in figures(found(flow(300, 100), flow(300, 100)), ACTOR)[1:]:
+        assert (figure.change, figure.direction) == ("Unchanged", "")
+        assert figure.against == "vs October 2026"
 
 
 def test_without_income_no_share_is_shown() -> None:
