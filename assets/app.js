@@ -22,7 +22,8 @@
   const closeDialog = (dialog) => dialog.querySelector("[data-close]")?.click();
 
   function changed(dialog) {
-    return [...dialog.querySelectorAll("input:not([type=hidden]), textarea")].some((field) =>
+    const fields = dialog.querySelectorAll(".form input:not([type=hidden]), .form textarea");
+    return [...fields].some((field) =>
       field.type === "checkbox" || field.type === "radio"
         ? field.checked !== field.defaultChecked
         : field.value !== field.defaultValue,
@@ -33,7 +34,10 @@
     const closing = (event) => {
       if (!event.target.matches("dialog[data-modal]")) return;
       event.preventDefault();
-      closeDialog(event.target);
+      const hint = event.target.querySelector("[data-hint]");
+      const asks = kind === "cancel" && changed(event.target) && hint.textContent === "";
+      if (asks) hint.textContent = hint.dataset.hint;
+      else closeDialog(event.target);
     };
     document.addEventListener(kind, closing, true);
   }

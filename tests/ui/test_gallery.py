@@ -123,6 +123,16 @@ def test_a_press_beside_a_dialog_closes_it_unless_something_was_typed(page: Page
     page.wait_for_selector("dialog", state="detached")
 
 
+def test_escape_asks_once_more_where_something_was_typed(page: Page) -> None:
+    opened(page, links.ENTRIES).keyboard.press("n")
+    page.fill("#payee", "Lidl")
+    page.keyboard.press("Escape")
+    page.get_by_text("Press Esc again to leave without saving.").wait_for()
+    assert page.locator("#payee").input_value() == "Lidl"
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="detached")
+
+
 def test_what_is_wrong_stands_beside_its_field(page: Page) -> None:
     opened(page, links.ENTRIES).keyboard.press("n")
     page.get_by_role("button", name="Save entry").click()

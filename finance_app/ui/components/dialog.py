@@ -7,6 +7,8 @@ import reflex as rx
 from finance_app.ui.components.button import button, icon_button
 from finance_app.ui.components.values import Child, Flag, Handler, Text
 
+ONCE_MORE = "Press Esc again to leave without saving."
+
 
 def dialog(
     *children: Child, shown: Flag, title: Text, on_close: Handler, wide: bool = False
@@ -25,6 +27,7 @@ def dialog(
         shown,
         rx.el.dialog(
             rx.el.div(rx.el.h2(title), close, class_name="dialog-head"),
+            rx.el.p(class_name="dialog-hint", role="status", data_hint=ONCE_MORE),
             rx.el.div(*children, class_name="dialog-body"),
             class_name="dialog",
             data_modal="",
