@@ -15,9 +15,9 @@ from finance_app.domain.chart_layouts import coordinate, layout_of, month_ticks,
 from finance_app.domain.dashboard import OTHER, gathered
 from finance_app.domain.entries import NO_CATEGORY, OWN, UNCATEGORISED, LineKind
 from finance_app.domain.formatting import (
-    count_text,
     day_text,
     known_text,
+    lines_text,
     money_text,
     month_short,
     percent_text,
@@ -298,11 +298,11 @@ def _hue(one: CategorySum) -> str:
 
 
 def _share(one: CategorySum, whole: int, region: str) -> str:
-    """Write which part of the whole it is, in how many entries."""
-    entries = f"{count_text(one.count, region)} {'entry' if one.count == 1 else 'entries'}"
+    """Write which part of the whole it is, in how many lines."""
+    lines = lines_text(one.count, region)
     if whole <= 0 or one.known is None:
-        return entries
-    return f"{percent_text(Decimal(one.amount.amount) / whole, region)}, {entries}"
+        return lines
+    return f"{percent_text(Decimal(one.amount.amount) / whole, region)}, {lines}"
 
 
 def plain(text: str) -> str:

@@ -239,6 +239,12 @@ class EntryView:
     rate_source: str | None
     lines: tuple[LineView, ...]
 
+    @property
+    def title(self) -> str:
+        """What the entry is called: its payee, else its note, else what it is."""
+        moved = len(self.lines) == 1 and bool(self.lines[0].transfer_account)
+        return self.payee or self.note or ("Transfer" if moved else "No payee")
+
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:

@@ -99,6 +99,11 @@ def count_text(count: int, region: str) -> str:
     return format_decimal(count, format="#,##0", locale=_locale(region))
 
 
+def lines_text(count: int, region: str) -> str:
+    """Write how many lines: `40 lines`. A split entry has several, so they are not entries."""
+    return f"{count_text(count, region)} {'line' if count == 1 else 'lines'}"
+
+
 def decimal_text(value: Decimal, region: str) -> str:
     """Write a number with all the decimals it has, two at least: `1,234.5678`."""
     return format_decimal(value, format="#,##0.00" + "#" * 18, locale=_locale(region))

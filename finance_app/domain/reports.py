@@ -16,6 +16,7 @@ from finance_app.domain.formatting import (
     day_text,
     decimal_text,
     known_text,
+    lines_text,
     money_text,
     month_text,
     percent_text,
@@ -149,12 +150,9 @@ def gaps(found: Dashboard, region: str) -> Iterator[str]:
 
 
 def _listed(missing: tuple[Missing, ...], region: str) -> str:
-    parts = []
-    for one in missing:
-        entries = "entry" if one.count == 1 else "entries"
-        count = count_text(one.count, region)
-        parts.append(f"{money_text(one.amount, region)} ({count} {entries})")
-    return ", ".join(parts)
+    return ", ".join(
+        f"{money_text(one.amount, region)} ({lines_text(one.count, region)})" for one in missing
+    )
 
 
 def _headlines(found: Dashboard, region: str) -> Iterator[Headline]:
@@ -266,7 +264,7 @@ def _by_category(
         parts = [member for member in group.members if member.id != group.id or group.members[1:]]
         lines += [Line(cells(member), 1) for member in parts]
     foot = ("Total", "", "", known_text(total, region))
-    return Table(title, ("Category", "Entries", "Share", "Amount"), tuple(lines), foot)
+    return Table(title, ("Category", "Lines", "Share", "Amount"), tuple(lines), foot)
 
 
 def _payees(found: Dashboard, region: str) -> Table:
@@ -274,7 +272,7 @@ def _payees(found: Dashboard, region: str) -> Table:
         Line((one.name, count_text(one.count, region), money_text(one.amount, region)))
         for one in found.payees
     )
-    return Table("Largest payees", ("Payee", "Entries", "Spent"), lines)
+    return Table("Largest payees", ("Payee", "Lines", "Spent"), lines)
 
 
 def _accounts(found: Dashboard, region: str) -> Table:

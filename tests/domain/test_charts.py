@@ -200,7 +200,7 @@ def test_what_no_rate_tells_is_named_and_not_drawn_as_a_zero() -> None:
     assert (line["y"], line["customdata"][0][1]) == ([None], "5.000 KWD, no rate")
     group = CategorySum(1, "Food", 1, Money(0, EUR), 2, missing_count=2)
     bars = charts.spending([group], "en_US", links.entries, period="2026")
-    assert bars["data"][0]["customdata"][0][2:] == ["– no rate", "2 entries"]
+    assert bars["data"][0]["customdata"][0][2:] == ["– no rate", "2 lines"]
 
 
 def test_what_is_on_a_group_itself_leads_to_that_alone() -> None:

@@ -127,7 +127,7 @@ def test_tables_say_it_all_without_a_script(session: Session, book: Actor) -> No
         "1\u00a0USD\u00a0=\u00a00.80\u00a0EUR",
         "European Central Bank",
         "no rate known",
-        "Spending leaves out 3.717 KWD (3 entries): no rate is known for their days.",
+        "Spending leaves out 3.717 KWD (3 lines): no rate is known for their days.",
     ):
         assert part in text, part
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from finance_app.domain import charts
@@ -11,13 +12,14 @@ from finance_app.domain.dashboard import Dashboard, PayeeSum
 from finance_app.domain.entries import EntryView, LineKind
 from finance_app.domain.formatting import (
     MoneyText,
-    count_text,
     day_near,
     day_text,
     known_parts,
     known_text,
     money_parts,
+    percent_text,
 )
+from finance_app.domain.money import Money
 from finance_app.ui import links
 from finance_app.ui.components.ways import WaysText
 from finance_app.ui.ways import by_size, over_time
@@ -127,7 +129,8 @@ def net_worth(found: Dashboard, actor: Actor) -> ChartText:
 
 def payees(found: Dashboard, actor: Actor) -> list[PayeeRow]:
     """Write where most was spent."""
-    return [_payee(one, str(found.counted), actor.region) for one in found.payees]
+    spent = found.flow.known_spending
+    return [_payee(one, spent, str(found.counted), actor.region) for one in found.payees]
 
 
 def unspent(found: Dashboard) -> str:
@@ -139,12 +142,13 @@ def unspent(found: Dashboard) -> str:
     return "Nothing was spent at a named payee."
 
 
-def _payee(one: PayeeSum, period: str, region: str) -> PayeeRow:
-    entries = "entry" if one.count == 1 else "entries"
+def _payee(one: PayeeSum, spent: Money | None, period: str, region: str) -> PayeeRow:
+    whole = spent.amount if spent else 0
+    share = Decimal(one.amount.amount) / whole if whole > 0 else None
     return PayeeRow(
         id=str(one.id),
         name=one.name,
-        note=f"{count_text(one.count, region)} {entries}",
+        note="" if share is None else f"{percent_text(share, region)} of spending",
         href=links.entries(period=period, payee=str(one.id), kind=LineKind.SPENDING),
         amount=money_parts(one.amount, region),
     )
@@ -160,8 +164,8 @@ def _recent(entry: EntryView, actor: Actor) -> RecentRow:
     purpose = ", ".join(dict.fromkeys(name for name in named if name))
     return RecentRow(
         id=str(entry.id),
-        title=entry.payee or purpose or entry.account,
-        note=purpose if entry.payee else "",
+        title=entry.title,
+        note=purpose,
         day=day_near(entry.day, actor.today, actor.region),
         href=links.entries(period=f"{entry.day}..{entry.day}"),
         amount=money_parts(entry.amount, actor.region, plus=True),

@@ -69,7 +69,7 @@ def row(entry: EntryView, actor: Actor, wanted: EntryFilter) -> EntryRow:
     return EntryRow(
         id=str(entry.id),
         version=str(entry.version),
-        title=entry.payee or entry.note or ("Transfer" if kind == "transfer" else "No payee"),
+        title=entry.title,
         note=entry.note if entry.payee else "",
         kind=kind,
         category=category + part_text(entry, actor, wanted),

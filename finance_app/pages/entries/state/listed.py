@@ -140,7 +140,7 @@ def _deleted(session: Session, actor: Actor, key: int, version: int) -> tuple[in
     """Delete an entry; return the change set, and what people call the entry."""
     entry = entries.get(session, actor, key)
     set_id = entries.delete(session, actor, key, version)
-    return set_id, f"{entry.payee or entry.account} {money_text(entry.amount, actor.region)}"
+    return set_id, f"{entry.title} {money_text(entry.amount, actor.region)}"
 
 
 def _why_empty(asked: Mapping[str, str], known: Known) -> str:

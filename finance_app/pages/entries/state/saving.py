@@ -133,7 +133,7 @@ def _currency(session: Session, actor: Actor, account: int | None) -> str:
 
 def _saved(session: Session, actor: Actor, key: int) -> Saved:
     entry = entries.get(session, actor, key)
-    name = f"{entry.payee or entry.account} {money_text(entry.amount, actor.region)}"
+    name = f"{entry.title} {money_text(entry.amount, actor.region)}"
     return Saved(key, history.of_entry(session, actor, key), name, entry.day)
 
 
