@@ -64,15 +64,20 @@ def new_password(email: str) -> str:
 
 
 def content(path: Path) -> bytes:
-    """Return a file's bytes.
+    """Return a file's bytes. A device or a pipe may never end, so neither is even opened.
 
     Raises:
         NotFoundError: it cannot be read.
-        InvalidInputError: it is too large to be a bank's file.
+        InvalidInputError: it is no file, or too large to be a bank's.
     """
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise InvalidInputError(f"{path} is larger than 256 MB; export a shorter period.")
-        return path.read_bytes()
+        if not path.is_file():
+            path.stat()  # what is not there says so
+            raise InvalidInputError(f"{path} is no file; name one that the bank wrote.")
+        with path.open("rb") as file:
+            found = file.read(LARGEST_FILE + 1)  # whatever its size is said to be
     except OSError as error:
         raise NotFoundError(f"{path} cannot be read: {error.strerror}.") from error
+    if len(found) > LARGEST_FILE:
+        raise InvalidInputError(f"{path} is larger than 256 MB; export a shorter period.")
+    return found

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,9 @@ import pytest
 from sqlalchemy import text
 
 from finance_app import db
+from finance_app.cli import terminal
 from finance_app.domain.entries import EntryFilter
+from finance_app.errors import InvalidInputError
 from finance_app.services import accounts, entries, users, verify
 from tests.conftest import NOW, an_account, forget_settings, somebody
 
@@ -131,6 +134,29 @@ def test_inspect_says_which_file_is_not_there(run: Run, tmp_path: Path) -> None:
     assert refused.code == 1
     assert "gone.ofx cannot be read" in refused.err
     assert run("inspect", tmp_path).code == 1
+
+
+def test_a_command_reads_files_only_and_none_without_an_end(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for endless in ("/dev/zero", tmp_path / "pipe", tmp_path):
+        refused = run("inspect", endless)
+        assert (refused.code, refused.err.count("\n")) == (1, 1)
+        assert "is no file; name one that the bank wrote" in refused.err
+    monkeypatch.setattr(terminal, "LARGEST_FILE", 10)
+    (tmp_path / "long.csv").write_bytes(b"x" * 11)
+    refused = run("inspect", tmp_path / "long.csv")
+    assert (refused.code, refused.err.count("\n")) == (1, 1)
+    assert "is larger than 256 MB" in refused.err
+
+
+def test_a_file_that_says_nothing_of_its_size_is_read_up_to_the_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(terminal, "LARGEST_FILE", 10)
+    with pytest.raises(InvalidInputError, match="is larger than"):
+        terminal.content(Path("/proc/self/status"))
 
 
 @pytest.mark.usefixtures("sqlite")
