@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import reflex as rx
 
-from finance_app.pages.accounts.rows.form import KIND_OPTIONS
 from finance_app.pages.accounts.rows.listed import AccountRow, KindText
 from finance_app.pages.accounts.state import AccountFormState, AccountsState
 from finance_app.ui import links
+from finance_app.ui.accounts import KIND_OPTIONS
 from finance_app.ui.components.button import button, buttons, link_button
 from finance_app.ui.components.card import card, stack
 from finance_app.ui.components.chip import chip

@@ -8,15 +8,9 @@ from finance_app.domain.accounts import AccountDraft, AccountKind, AccountView
 from finance_app.domain.actors import Actor
 from finance_app.domain.amounts import parse_amount
 from finance_app.domain.currencies import require_currency
-from finance_app.domain.formatting import (
-    number_text,
-)
+from finance_app.domain.formatting import number_text
 from finance_app.errors import Wrong
-from finance_app.pages.accounts.rows.listed import KINDS
 from finance_app.ui.arguments import day
-from finance_app.ui.components.values import Option
-
-KIND_OPTIONS = [Option(kind, label) for kind, label in KINDS.items()]
 
 
 @dataclass(frozen=True)

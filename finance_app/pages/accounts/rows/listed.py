@@ -19,18 +19,8 @@ from finance_app.domain.money import Money
 from finance_app.domain.worth import Standing, Worth
 from finance_app.services.accounts import Standings
 from finance_app.ui import links, rates
+from finance_app.ui.accounts import KINDS, kind_heading
 from finance_app.ui.components.note import NoteText
-
-KINDS = {
-    AccountKind.CHECKING: "Checking",
-    AccountKind.SAVINGS: "Savings",
-    AccountKind.CASH: "Cash",
-    AccountKind.CARD: "Cards",
-    AccountKind.INVESTMENT: "Investments",
-    AccountKind.PROPERTY: "Property",
-    AccountKind.LOAN: "Loans",
-    AccountKind.OTHER: "Other",
-}
 
 
 @dataclass(frozen=True)
@@ -85,7 +75,7 @@ def kinds(found: Sequence[Standing[AccountView]], actor: Actor) -> list[KindText
 def _kind(kind: AccountKind, some: list[Standing[AccountView]], actor: Actor) -> KindText:
     total = worth.worth(some, actor.base_currency, actor.today)
     return KindText(
-        KINDS[kind],
+        kind_heading(kind),
         known_parts(total.known, actor.region),
         total.is_known and bool(total.missing),
         [row(one, actor) for one in some],

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import reflex as rx
 
-from finance_app.pages.imports.rows.groups import KINDS, GroupText
+from finance_app.pages.imports.rows.groups import GroupText
 from finance_app.pages.imports.state.groups import GroupState
+from finance_app.ui.accounts import KIND_OPTIONS
 from finance_app.ui.components.card import card, stack
 from finance_app.ui.components.field import select_field, text_field
 
@@ -61,7 +62,7 @@ def _opening(group: GroupText) -> tuple[rx.Component, ...]:
         select_field(
             "Kind",
             "kind",
-            KINDS,
+            KIND_OPTIONS,
             id=f"kind-{group.place}",
             value=group.kind,
             disabled=~GroupState.can_edit,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from finance_app.domain.accounts import AccountKind, AccountView
+from finance_app.domain.accounts import AccountView
 from finance_app.domain.formatting import count_text, day_text, money_text
 from finance_app.domain.import_previews import ImportGroup
 from finance_app.domain.imports import Verdict
@@ -13,7 +13,6 @@ from finance_app.domain.money import Money
 from finance_app.ui.components.values import Option
 
 NEW = "new"  # the choice that opens an account
-KINDS = [Option(kind.value, kind.capitalize()) for kind in AccountKind]
 
 
 @dataclass(frozen=True)
