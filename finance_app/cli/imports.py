@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING
 
 from finance_app import db
 from finance_app.cli import terminal
+from finance_app.domain.import_previews import all_known
+from finance_app.domain.imports import Verdict
 from finance_app.domain.layout_choices import answered
 from finance_app.errors import InvalidInputError, NotFoundError
 from finance_app.services import accounts, import_previews, imports
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
     from finance_app.domain.import_plans import Plan
-    from finance_app.domain.import_previews import Preview
+    from finance_app.domain.import_previews import ImportGroup, Preview
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="print what came in as JSON")
     parser.epilog = (
-        "Rows that are in the book already, or look like it, stay out. A file that can be read in "
+        "Rows that are in the book already, or look like it, stay out; a file without any other "
+        "is no error. A file that can be read in "
         "two ways is refused with the question and its answers."
     )
 
@@ -52,12 +56,42 @@ def run(args: argparse.Namespace) -> int:
         shown = import_previews.preview(session, actor, import_id)
         plan = _aimed(_answered(shown, args.answer), shown, account_id)
         imports.decide(session, actor, import_id, plan)
-        done = imports.commit(session, actor, import_id)
+        imported, left_out, said = _brought_in(session, actor, import_id, account_id)
     if args.json:
-        print(json.dumps({"imported": done.imported, "left_out": done.left_out}))
+        print(json.dumps({"imported": imported, "left_out": left_out}))
     else:
-        print(f"Imported {done.imported:,} rows, left out {done.left_out:,}.")
+        print(said)
     return 0
+
+
+def _brought_in(
+    session: Session, actor: Actor, import_id: int, account_id: int
+) -> tuple[int, int, str]:
+    """Import what is new; return how many rows came in and stayed out, and say so.
+
+    A file without anything new is no error: it may be given again every night.
+    """
+    shown = import_previews.preview(session, actor, import_id)
+    if any(shown.wanted(group) for group in shown.groups):
+        done = imports.commit(session, actor, import_id)
+        said = f"Imported {done.imported:,} rows, left out {done.left_out:,}."
+        return done.imported, done.left_out, said
+    imports.discard(session, actor, import_id)
+    groups = [group for group in shown.groups if group.account_id == account_id]
+    said = all_known(groups, actor.region) or _undecided(groups)
+    return 0, sum(len(group.rows) for group in shown.groups), said
+
+
+def _undecided(groups: Sequence[ImportGroup]) -> str:
+    known, doubtful = (
+        sum(group.count(verdict) for group in groups)
+        for verdict in (Verdict.DUPLICATE, Verdict.DOUBTFUL)
+    )
+    looks = "looks like an entry" if doubtful == 1 else "look like entries"
+    noun = "row" if doubtful == 1 else "rows"
+    there = f"{known:,} {'row is' if known == 1 else 'rows are'} in the book already, "
+    said = f"{there}{doubtful:,} {looks} there" if known else f"{doubtful:,} {noun} {looks} there"
+    return f"Nothing was imported: {said}; import the file in the browser to choose."
 
 
 def _answered(shown: Preview, answers: list[str]) -> Plan:

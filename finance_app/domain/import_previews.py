@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from finance_app.domain.accounts import AccountDraft, AccountKind
+from finance_app.domain.formatting import count_text
 from finance_app.domain.import_plans import Outcome, Plan
 from finance_app.domain.imports import ImportStatus, Verdict, in_minor
 
@@ -121,6 +122,15 @@ class Preview:
         if key is not None and (not key or key in self.names):
             return Proposed(key or None, self.names.get(key, ""))
         return self.usual.get(group.rows[place].payee, NOTHING)
+
+
+def all_known(groups: Sequence[ImportGroup], region: str) -> str:
+    """Say that every row of a file is a duplicate; nothing where any is not."""
+    count = sum(len(group.rows) for group in groups)
+    if count > sum(group.count(Verdict.DUPLICATE) for group in groups):
+        return ""
+    rows = "The only row is" if count == 1 else f"All {count_text(count, region)} rows are"
+    return f"{rows} in the book already; there is nothing to import."
 
 
 KINDS = {

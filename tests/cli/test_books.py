@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,9 @@ from sqlalchemy import text
 
 from finance_app import db
 from finance_app.cli import terminal
-from finance_app.domain.entries import EntryFilter
+from finance_app.domain.entries import EntryDraft, EntryFilter
 from finance_app.errors import InvalidInputError
-from finance_app.services import accounts, entries, users, verify
+from finance_app.services import accounts, entries, imports, users, verify
 from tests.conftest import NOW, an_account, forget_settings, somebody
 
 if TYPE_CHECKING:
@@ -172,8 +173,30 @@ def test_an_import_brings_rows_in_once(run: Run) -> None:
         assert len(entries.page(session, actor, EntryFilter()).entries) == count > 0
         assert verify.verify(session) == ()
     again = run(*words)
-    assert again.code == 1
-    assert again.err.count("\n") == 1
+    assert (again.code, again.err) == (0, "")
+    assert json.loads(again.out) == {"imported": 0, "left_out": count}
+    said = run(*words[:-1])
+    assert said.out == f"All {count} rows are in the book already; there is nothing to import.\n"
+    with db.read() as session:
+        assert len(imports.latest(session, actor)) == 1
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_an_import_of_what_only_looks_like_entries_leaves_the_choice_to_the_browser(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "may.csv"
+    file.write_text("Date,Payee,Amount\n2021-12-26,Bakery,-12.50\n")
+    with db.write() as session:
+        actor = somebody(session)
+        account = an_account(session, actor, name="Checking")
+        entries.add(session, actor, EntryDraft(account, date(2021, 12, 25), -1250, "Cafe"))
+    said = run("import", file, "--user", "ada@example.org", "--account", "checking")
+    assert (said.code, said.err) == (0, "")
+    assert said.out == (
+        "Nothing was imported: 1 row looks like an entry there; "
+        "import the file in the browser to choose.\n"
+    )
 
 
 @pytest.mark.usefixtures("sqlite")

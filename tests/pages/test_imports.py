@@ -185,6 +185,32 @@ async def test_doubtful_rows_come_first_and_stay_out_until_ticked(person: Person
         assert tab.vars()["verb"] == "Import 8 entries"
 
 
+async def test_a_file_of_what_is_there_already_says_so_and_leads_to_it(person: Person) -> None:
+    person.do(imports.commit, staged(person, OFX))
+    (account,) = person.do(accounts.everything)
+    async with person.at(f"/import?batch={staged(person, OFX)}") as tab:
+        shown = tab.vars()
+        assert shown["known"] == {
+            "text": "All 8 rows are in the book already; there is nothing to import.",
+            "href": f"/entries?period=2026-11-02..2026-11-20&account={account.id}",
+        }
+        await tab.call(GroupState.aim, group="0", account="new")
+        assert (tab.vars()["known"]["text"], tab.vars()["verb"]) == ("", "Import 8 entries")
+
+
+async def test_a_duplicate_that_is_ticked_can_come_in(person: Person) -> None:
+    with db.write() as session:
+        mine = an_account(session, person.actor)
+        entries.add(session, person.actor, EntryDraft(mine, date(2026, 4, 3), -1250, "Bakery"))
+    key = staged(person, b"Date,Payee,Amount\n2026-04-03,Bakery,-12.50\n", "one.csv")
+    async with person.at(f"/import?batch={key}") as tab:
+        await tab.call(LayoutState.confirm)
+        await tab.call(GroupState.aim, group="0", account=str(mine))
+        assert tab.vars()["known"]["text"].startswith("The only row is in the book already")
+        await tab.call(RowsState.include, place="0.0", wanted=True)
+        assert (tab.vars()["known"]["text"], tab.vars()["verb"]) == ("", "Import 1 entry")
+
+
 async def test_a_row_is_put_on_another_category(person: Person) -> None:
     tree = {each.name: each.id for each in person.do(categories.everything)}
     key = staged(person, OFX)

@@ -7,7 +7,7 @@ import reflex as rx
 from finance_app.pages.imports.rows.entries import FilterText, RowText
 from finance_app.pages.imports.state.commits import CommitState
 from finance_app.pages.imports.state.rows import RowsState
-from finance_app.ui.components.button import button
+from finance_app.ui.components.button import button, link_button
 from finance_app.ui.components.card import card, toolbar
 from finance_app.ui.components.chip import chip
 from finance_app.ui.components.controls import tick
@@ -34,6 +34,7 @@ def listed() -> rx.Component:
                     class_name="buttons push",
                 ),
             ),
+            rx.cond(RowsState.known.text != "", rx.el.p(RowsState.known.text), rx.fragment()),
             rx.cond(shown.ask != "", rx.el.p(shown.ask, class_name="quiet"), rx.fragment()),
             class_name="inset",
         ),
@@ -50,6 +51,8 @@ def listed() -> rx.Component:
 
 
 def _import() -> rx.Component:
+    known = RowsState.known
+    there = link_button("Show the entries", known.href, kind="primary")
     go = button(
         RowsState.verb, kind="primary", on_click=CommitState.start, busy=RowsState.impossible
     )
@@ -60,7 +63,7 @@ def _import() -> rx.Component:
             CommitState.percent,
             on_cancel=CommitState.cancel,
         ),
-        rx.cond(RowsState.can_edit, go, rx.fragment()),
+        rx.cond(known.text != "", there, rx.cond(RowsState.can_edit, go, rx.fragment())),
     )
 
 

@@ -11,6 +11,7 @@ from finance_app.domain.import_previews import Preview
 from finance_app.errors import NotFoundError
 from finance_app.pages.imports.rows import entries
 from finance_app.pages.imports.rows.entries import ListText, Window
+from finance_app.pages.imports.rows.known import KnownText, known
 from finance_app.pages.imports.state.files import ImportState
 from finance_app.pages.imports.state.looks import Look
 from finance_app.pages.imports.state.places import Index, RowPlace
@@ -65,6 +66,7 @@ class RowsState(ImportState):
     categories: list[OptionGroup] = []
     verb: str = ""
     impossible: bool = True
+    known: KnownText = KnownText()
     _window: Window = Window()
     _seen: int = 0
 
@@ -128,6 +130,7 @@ class RowsState(ImportState):
         self.listed, self._window = entries.listed(shown, self._window, actor.region)
         self.categories = entries.category_options(list(found.categories))
         self.verb, self.impossible = entries.verb(shown, actor.region)
+        self.known = known(shown, actor.region)
 
 
 def _known(shown: Preview, place: Place) -> Place:
