@@ -13,6 +13,7 @@ from finance_app.ui.components.chip import chip
 from finance_app.ui.components.controls import tick
 from finance_app.ui.components.empty import empty
 from finance_app.ui.components.grouped import grouped_input
+from finance_app.ui.components.pager import turner
 from finance_app.ui.components.progress import progress
 from finance_app.ui.components.rows import row, row_amount, row_main, row_side, rows
 from finance_app.ui.components.values import Many, Option
@@ -120,14 +121,6 @@ def _category(found: RowText) -> rx.Component:
 def _pages() -> rx.Component:
     shown = RowsState.listed
     where = rx.el.span(shown.where, class_name="quiet figures")
-    turned = rx.el.nav(
-        button(
-            "Back", icon_name="chevron-left", on_click=RowsState.page(-1), disabled=~shown.earlier
-        ),
-        where,
-        button("Further", on_click=RowsState.page(1), disabled=~shown.later),
-        class_name="pager",
-        aria_label="Pages",
-    )
+    turned = turner(where, earlier=shown.earlier, later=shown.later, turn=RowsState.page)
     count = rx.el.p(where, class_name="pager")
     return rx.cond(shown.rows, rx.cond(shown.earlier | shown.later, turned, count), rx.fragment())
