@@ -83,6 +83,7 @@ class ImportState(SessionState):
             if self.undoing:
                 raise ConflictError("An import is being undone; wait until that is done.")
             self.undoing, self.undone_percent = key, 0
+            self._say("")  # it may offer to undo the same
         job = Job()
         try:
             done = await db.ask(preview, actor, chosen)
