@@ -133,16 +133,23 @@ class Tab:
         """Call a state's handler, such as `SessionState.undo`, and return what came of it."""
         return await self.send(format_event_handler(handler), payload)
 
+    async def begin(self, handler: Any, **payload: Any) -> None:
+        """Call a state's handler without waiting for what comes of it."""
+        await self._send(format_event_handler(handler), payload)
+
+    async def _send(self, name: str, payload: Any) -> None:
+        router = {"pathname": self.page, "asPath": self.page + self.query}
+        event = {"name": name, "payload": payload, "router_data": router}
+        await self.put(f"42/_event,{json.dumps(['event', event])}")
+
     async def send(self, name: str, payload: Any, wait: float = SOON) -> list[dict[str, Any]]:
         """Send any event and return what the server answers until it has nothing left to do.
 
         Args:
             wait: seconds for the first answer, where there may be none.
         """
-        router = {"pathname": self.page, "asPath": self.page + self.query}
-        event = {"name": name, "payload": payload, "router_data": router}
         before = len(self.frames)
-        await self.put(f"42/_event,{json.dumps(['event', event])}")
+        await self._send(name, payload)
         await self.answered(before, wait)
         await self.rest()
         return [update(frame) for frame in self.frames[before:] if frame.startswith("42")]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from finance_app.domain.entries import EntryDraft, EntryFilter, LineDraft
 from finance_app.domain.layout_choices import Role, role, taken
 from finance_app.domain.layouts import Layout
 from finance_app.errors import InvalidInputError
+from finance_app.pages.imports.state import commits
 from finance_app.pages.imports.state.commits import CommitState
 from finance_app.pages.imports.state.files import ImportState
 from finance_app.pages.imports.state.groups import GroupState
@@ -97,14 +99,55 @@ async def test_a_file_is_looked_at_imported_and_undone(person: Person) -> None:
         assert shown["verb"] == "Import 8 entries"
         await tab.call(CommitState.start)
         done = tab.vars()
-        assert (done["stage"], done["done"]["sentence"]) == ("done", "8 entries came in.")
-        assert done["done"]["spans"][0]["href"].startswith(
-            "/entries?period=2026-11-02..2026-11-20&account="
+        assert (done["stage"], done["done"]["sentence"]) == (
+            "done",
+            "8 entries came in on Checking ••5030, Nov 2, 2026 – Nov 20, 2026.",
         )
+        assert done["done"]["href"].startswith("/entries?period=2026-11-02..2026-11-20&account=")
+        assert (done["notice"], done["done"].get("spans", [])) == ("", [])
         assert len(payees(person)) == 8
         await tab.call(ImportState.take_back, key=str(key))
         assert tab.vars()["done"]["sentence"] == "8 entries had come in; all of it was undone."
     assert payees(person) == []
+
+
+async def test_who_went_elsewhere_meanwhile_is_told_that_it_came_in_and_undoes_it_once(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, bring_in = staged(person, OFX), commits._brought_in
+    async with person.at(f"/import?batch={key}") as tab:
+
+        async def meanwhile(*args: Any) -> Any:
+            tab.query = ""
+            await tab.begin(ImportState.load)
+            async with asyncio.timeout(10):
+                while tab.vars()["stage"] != "drop":
+                    tab.came.clear()
+                    await tab.came.wait()
+            return await bring_in(*args)
+
+        monkeypatch.setattr(commits, "_brought_in", meanwhile)
+        await tab.call(CommitState.start)
+        assert (tab.vars()["notice"], tab.vars()["notice_undo"]) == ("8 entries came in.", True)
+        first, *_ = await tab.call(ImportState.take_back, key=str(key))
+        (changes,) = (each for each in first["delta"].values() if "notice_rx_state_" in each)
+        assert (changes["notice_rx_state_"], changes["notice_undo_rx_state_"]) == ("", False)
+        assert tab.vars()["notice"] == "Undone."
+
+
+async def test_a_file_of_two_accounts_leads_to_each_and_to_all(person: Person) -> None:
+    lines = "A,2024-01-15,x,-1\nB,2024-01-16,y,-2\nA,2024-01-17,z,-3\nB,2024-01-18,z,-3\n"
+    key = staged(person, f"Account,Date,Name,Amount\n{lines}".encode(), "two.csv")
+    async with person.at(f"/import?batch={key}") as tab:
+        await tab.call(LayoutState.confirm)
+        await tab.call(CommitState.start)
+        done = tab.vars()["done"]
+    assert done["sentence"] == "4 entries came in on 2 accounts."
+    assert done["href"] == "/entries?period=2024-01-15..2024-01-18"
+    assert [each["text"] for each in done["spans"]] == [
+        "2 entries on A, Jan 15, 2024 – Jan 17, 2024",
+        "2 entries on B, Jan 16, 2024 – Jan 18, 2024",
+    ]
 
 
 async def test_what_a_csv_file_leaves_open_is_asked_and_the_answer_shown(person: Person) -> None:

@@ -26,7 +26,7 @@ from finance_app.ui.components.values import Choice
 def columns() -> rx.Component:
     """Show the first rows as they are read, and everything that can be read otherwise."""
     confirm = button(
-        "That is right", kind="primary", icon_name="check", on_click=LayoutState.confirm
+        "Use these columns", kind="primary", icon_name="check", on_click=LayoutState.confirm
     )
     return stack(
         rx.foreach(LayoutState.questions, _question),

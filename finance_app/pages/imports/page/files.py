@@ -70,7 +70,7 @@ def came_in() -> rx.Component:
     return stack(
         card(
             rx.el.div(
-                rx.el.p(shown.sentence),
+                rx.el.p(shown.sentence, role="status"),
                 rx.foreach(shown.spans, _span),
                 rx.el.div(*_afterwards(), class_name="buttons"),
                 class_name="stack",
@@ -87,9 +87,12 @@ def _afterwards() -> tuple[rx.Component, ...]:
         busy=ImportState.undoing != "",
         on_click=ImportState.take_back(ImportState.batch),
     )
+    done = ImportState.done
+    show = link_button("Show the entries", done.href, kind="primary")
     return (
-        rx.cond(ImportState.done.undoable & ImportState.can_edit, undo, rx.fragment()),
+        rx.cond(done.href != "", show, rx.fragment()),
         link_button("Import another file", links.IMPORT),
+        rx.cond(done.undoable & ImportState.can_edit, undo, rx.fragment()),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -43,9 +44,16 @@ class SpanText:
 
 @dataclass(frozen=True)
 class DoneText:
-    """What came of an import; `undoable` says that it can be taken back."""
+    """What came of an import.
+
+    Args:
+        href: the entries, nothing where they were taken back.
+        spans: the accounts, where there are several.
+        undoable: it can be taken back.
+    """
 
     sentence: str = ""
+    href: str = ""
     spans: list[SpanText] = field(default_factory=list)
     undoable: bool = False
 
@@ -96,14 +104,31 @@ def about(shown: Preview, actor: Actor) -> FileText:
 
 def done(outcome: Outcome, actor: Actor, *, undone: bool) -> DoneText:
     """Say what came of an import."""
-    came = "came" if not undone else "had come"
-    sentence = f"{entries(outcome.imported, actor)} {came} in"
+    came = "had come in" if undone else f"came in{_places(outcome.spans, actor)}"
+    sentence = f"{entries(outcome.imported, actor)} {came}"
     if outcome.left_out:
         stayed = "row stayed" if outcome.left_out == 1 else "rows stayed"
         sentence += f"; {count_text(outcome.left_out, actor.region)} {stayed} out"
-    sentence += "; all of it was undone." if undone else "."
-    spans = [] if undone else [_span(each, actor) for each in outcome.spans]
-    return DoneText(sentence, spans, undoable=not undone)
+    if undone:
+        return DoneText(f"{sentence}; all of it was undone.")
+    spans = [_span(each, actor) for each in outcome.spans] if outcome.spans[1:] else []
+    return DoneText(f"{sentence}.", _all(outcome.spans), spans, undoable=True)
+
+
+def _places(spans: Sequence[Span], actor: Actor) -> str:
+    """Say where entries came in: ` on Checking, Nov 3, 2026 – Nov 20, 2026`."""
+    if not spans:
+        return ""
+    if spans[1:]:
+        return f" on {count_text(len(spans), actor.region)} accounts"
+    return f" on {spans[0].account}, {_days(spans[0], actor)}"
+
+
+def _all(spans: Sequence[Span]) -> str:
+    if not spans:
+        return ""
+    days = f"{min(each.first for each in spans)}..{max(each.last for each in spans)}"
+    return links.entries(period=days, account="" if spans[1:] else str(spans[0].account_id))
 
 
 def entries(count: int, actor: Actor) -> str:
@@ -117,12 +142,14 @@ def period(first: date, last: date, region: str) -> str:
 
 
 def _span(found: Span, actor: Actor) -> SpanText:
-    first, last = date.fromisoformat(found.first), date.fromisoformat(found.last)
-    when = period(first, last, actor.region)
     return SpanText(
-        text=f"{entries(found.count, actor)} on {found.account}, {when}",
-        href=links.entries(period=f"{first}..{last}", account=str(found.account_id)),
+        text=f"{entries(found.count, actor)} on {found.account}, {_days(found, actor)}",
+        href=_all([found]),
     )
+
+
+def _days(found: Span, actor: Actor) -> str:
+    return period(date.fromisoformat(found.first), date.fromisoformat(found.last), actor.region)
 
 
 def _left(count: int, actor: Actor) -> str:

@@ -45,8 +45,10 @@ class CommitState(ImportState):
             async with self:
                 self.running, self._own = False, 0
         async with self:
-            said = f"{entries(done.imported, actor)} came in."
-            self._say(said, undo=done.set_id)
+            if self._batch() == batch:
+                self._say("")  # the page says it
+            else:
+                self._say(f"{entries(done.imported, actor)} came in.", undo=done.set_id)
             await self._refresh()
 
     @handler(Access.EDITOR)
