@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from finance_app.domain.formatting import money_parts
+from finance_app.domain.formatting import MoneyText, money_parts
 from finance_app.domain.money import Money
 from finance_app.ui.components.button import button, icon_button, step_button
 from finance_app.ui.components.field import select_field, text_field
@@ -51,6 +51,12 @@ def written(component: Any) -> str:
 def test_an_amount_is_read_as_one_text() -> None:
     text = written(money(money_parts(Money(-123450, "EUR"), "en_US")))
     assert text.index("1,234") < text.index(".50") < text.index("EUR")
+
+
+def test_an_amount_without_a_currency_ends_with_its_last_figure() -> None:
+    text = written(money(MoneyText(text="12.50", whole="12.50")))
+    assert "12.50" in text
+    assert "\u00a0" not in text
 
 
 def test_an_error_is_tied_to_its_field() -> None:

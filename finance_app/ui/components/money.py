@@ -7,7 +7,7 @@ from typing import Literal
 import reflex as rx
 
 from finance_app.domain.formatting import MoneyText
-from finance_app.ui.components.values import Text
+from finance_app.ui.components.values import Text, when
 
 
 def money(
@@ -23,10 +23,11 @@ def money(
         size: as large as the text around it, as a card's figure (28 px) or a page's (40 px).
         code: whether the currency is written; leave it out where a column says it.
     """
+    written = rx.el.span(f"\u00a0{amount.code}", class_name="money-code")
     return rx.el.span(
         f"{amount.sign}{amount.whole}",
         rx.el.span(amount.fraction, class_name="money-minor"),
-        *([rx.el.span(f"\u00a0{amount.code}", class_name="money-code")] if code else []),
+        *([when(amount.code != "", written, "")] if code else []),
         class_name="money",
         data_tone=amount.tone,
         **({"data_size": size} if size else {}),
