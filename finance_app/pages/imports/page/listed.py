@@ -26,6 +26,7 @@ def listed() -> rx.Component:
     shown = RowsState.listed
     return card(
         rx.el.div(
+            rx.cond(RowsState.known.text != "", rx.el.p(RowsState.known.text), rx.fragment()),
             toolbar(
                 rx.cond(shown.groups, _segments(shown.groups, "Accounts"), ""),
                 _segments(shown.filters, "Rows"),
@@ -35,7 +36,6 @@ def listed() -> rx.Component:
                     class_name="buttons push",
                 ),
             ),
-            rx.cond(RowsState.known.text != "", rx.el.p(RowsState.known.text), rx.fragment()),
             rx.cond(shown.ask != "", rx.el.p(shown.ask, class_name="quiet"), rx.fragment()),
             class_name="inset",
         ),
