@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from finance_app.domain.entries import EntryFilter
-from finance_app.services import entries
+from finance_app.services import entries, imports
 from tests.e2e.books import findings, held, opened
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ FIXTURES = Path(__file__).parents[1] / "fixtures"
 OFX, CSV = FIXTURES / "checking.ofx", FIXTURES / "day-or-month.csv"
 CAME_IN = "8 entries came in on Checking ••5030, Nov 2, 2026 – Nov 20, 2026."
 MANY = 60_000  # rows
+LINE = 20  # pixels
+CUT_OFF = """() => [...document.querySelectorAll("main td, main select")]
+    .filter((part) => part.getBoundingClientRect().right > innerWidth - 16)
+    .map((part) => part.outerHTML)"""  # what reaches beyond a card
 PATIENT = 60_000  # milliseconds
 LIVE = 3  # seconds in which another screen is there while an import runs
 
@@ -109,6 +113,29 @@ def test_a_csv_file_is_asked_about_and_its_texts_stay_texts(page: Page, book: Bo
         ("<script>alert(1)</script>", ""),
         ("Corner Market", "Groceries"),
     ]
+
+
+def test_the_columns_of_a_file_fit_on_a_phone(page: Page, book: Book) -> None:
+    assert book.actor
+    page.set_viewport_size({"width": 390, "height": 844})
+    choose(page, "march.csv", CSV.read_bytes())
+    day = page.get_by_role("cell", name="Mar 4, 2026").first
+    expect(day).to_be_visible()
+    assert page.evaluate(CUT_OFF) == []
+    box = day.bounding_box()
+    assert box
+    assert box["height"] < 2 * LINE
+    assert findings(page) == []
+
+
+def test_a_file_of_what_is_there_already_leads_to_it(page: Page, book: Book) -> None:
+    book.do(imports.commit, book.do(imports.stage, OFX.name, OFX.read_bytes()))
+    drop(page, OFX)
+    expect(page.get_by_text("All 8 rows are in the book already")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("^Import"))).to_have_count(0)
+    assert findings(page) == []
+    page.get_by_role("link", name="Show the entries").click()
+    expect(page.get_by_text("Trattoria Nonna")).to_be_visible()
 
 
 def test_what_cannot_be_read_is_said_where_it_was_dropped(

@@ -19,6 +19,7 @@ def table(
     caption: str,
     foot: rx.Component | None = None,
     dense: bool = False,
+    stacked: bool = False,
 ) -> rx.Component:
     """Show rows of figures.
 
@@ -28,8 +29,9 @@ def table(
         caption: what the table shows, read out.
         foot: the row of totals.
         dense: 32 px instead of 40 px a row.
+        stacked: on a phone the cells of a row stand below one another, the first two side by side.
     """
-    close = {"data_dense": ""} if dense else {}
+    looks = {"data_dense": dense, "data_stacked": stacked}
     return rx.el.div(
         rx.el.table(
             rx.el.caption(caption, class_name="unseen"),
@@ -37,7 +39,7 @@ def table(
             rx.el.tbody(*body),
             *([rx.el.tfoot(foot)] if foot is not None else []),
             class_name="table",
-            **close,
+            **{name: "" for name, wanted in looks.items() if wanted},
         ),
         class_name="table-box",
         tab_index=0,

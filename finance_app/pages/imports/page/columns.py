@@ -35,6 +35,7 @@ def columns() -> rx.Component:
                 ["Day", right("Amount"), "Payee", "Note"],
                 rx.foreach(LayoutState.read_as, _sample),
                 caption="The first rows as they are read",
+                stacked=True,
             ),
             title="The first rows, as they are read",
             flush=True,
@@ -46,8 +47,9 @@ def columns() -> rx.Component:
                 ["Column", "Is taken for", "For example"],
                 rx.foreach(LayoutState.columns, _column),
                 caption="The columns of the file",
+                stacked=True,
             ),
-            title="The columns of the file",
+            title="What each column is taken for",
             flush=True,
         ),
     )
@@ -113,7 +115,10 @@ def _column(column: ColumnText) -> rx.Component:
         on_change=LayoutState.take(column.index),
     )
     return table_row(
-        cell(rx.el.strong(column.name)), cell(chosen), cell(column.example), key=column.index
+        cell(rx.el.strong(column.name)),
+        cell(chosen),
+        cell(rx.el.span(column.example, class_name="quiet")),
+        key=column.index,
     )
 
 
