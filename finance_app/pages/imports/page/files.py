@@ -91,7 +91,11 @@ def _afterwards() -> tuple[rx.Component, ...]:
     show = link_button("Show the entries", done.href, kind="primary")
     return (
         rx.cond(done.href != "", show, rx.fragment()),
-        link_button("Import another file", links.IMPORT),
+        link_button(
+            "Import another file",
+            links.IMPORT,
+            kind=rx.cond(done.href != "", "quiet", "primary"),
+        ),
         rx.cond(done.undoable & ImportState.can_edit, undo, rx.fragment()),
     )
 
