@@ -149,6 +149,14 @@ def all_rows(session: Session, table: Table, book_id: int) -> list[dict[str, Any
     return [dict(row) for row in found.mappings()]
 
 
+def rows_on(
+    session: Session, column: Column[Any], book_id: int, key: int, limit: int
+) -> list[dict[str, Any]]:
+    """Return whole rows that refer to something by a column, at most so many."""
+    found = select(column.table).where(column.table.c.book_id == book_id, column == key)
+    return [dict(row) for row in session.execute(found.limit(limit)).mappings()]
+
+
 def rows_under(
     session: Session, table: Table, book_id: int, entry_ids: Sequence[int]
 ) -> list[dict[str, Any]]:

@@ -122,3 +122,11 @@ def existing(
     )
     for key, day, amount, name, import_key in found.yield_per(EXISTING_AT_ONCE):
         yield Existing(key, day, amount, name or "", import_key)
+
+
+def staged_plans(session: Session, book_id: int) -> list[Row[Any]]:
+    """Return key and plan of the imports that wait to be committed."""
+    wanted = select(statement_import.c.id, statement_import.c.plan).where(
+        statement_import.c.book_id == book_id, statement_import.c.status == ImportStatus.STAGED
+    )
+    return list(session.execute(wanted))

@@ -41,6 +41,12 @@ if TYPE_CHECKING:
 type Images = Sequence[Sequence[Any]]
 
 DERIVED = {"entry": {"base_amount", "rate_day", "rate_source"}, "line": {"base_amount", "day"}}
+DERIVED_FROM = {
+    "entry": ("account_id", "day", "amount", "note"),
+    "line": ("entry_id", "position", "amount", "memo"),
+}
+"""What decides about more than the totals; who and what for, as in a merge, do not."""
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
@@ -95,7 +101,7 @@ class Recorder:
     ) -> None:
         self.session, self.actor, self.set_id = session, actor, new_key()
         self.written = 0  # rows
-        self._stale: dict[int, None] = {}
+        self._stale: dict[int, bool] = {}  # entries out of the totals; whether to derive the rest
         self._added, self._looked_at = Counter[str](), Counter[str]()
         self._sequence, self._hash = _head_of_chain(session, actor.book_id)
         said = {
@@ -154,7 +160,8 @@ class Recorder:
             StaleError: one of them was changed since `before` was read.
         """
         if table in DERIVED:
-            self._touch(table, before)
+            said = itemgetter(*DERIVED_FROM[table])
+            self._touch(table, before, whole=[*map(said, before)] != [*map(said, after)])
         stored = TABLES[table]
         columns = [name for name in IMAGES[table] if name != "id"]
         statement = (
@@ -204,20 +211,21 @@ class Recorder:
                 self._settled(gone)
 
     def finish(self) -> None:
-        """Derive again what the writes made stale.
+        """Derive again what the writes made stale; in between, too, where there is much of it.
 
         Raises:
             InvalidAmountError: together the book's amounts are more than it can hold.
         """
-        stale = list(self._stale)
-        ledger.derive(self.session, self.actor, stale)
-        ledger.adjust(self.session, self.actor.book_id, stale, 1)
+        stale, self._stale = self._stale, {}
+        ledger.derive(self.session, self.actor, [key for key, whole in stale.items() if whole])
+        ledger.adjust(self.session, self.actor.book_id, list(stale), 1)
 
-    def _touch(self, table: str, rows: Sequence[Row]) -> None:
+    def _touch(self, table: str, rows: Sequence[Row], *, whole: bool = True) -> None:
         """Take the entries that rows belong to out of the totals, once, until `finish`."""
         owner = "id" if table == "entry" else "entry_id"
-        fresh = [key for key in dict.fromkeys(row[owner] for row in rows) if key not in self._stale]
-        self._stale.update(dict.fromkeys(fresh))
+        touched = dict.fromkeys(row[owner] for row in rows)
+        fresh = [key for key in touched if key not in self._stale]
+        self._stale |= {key: whole or self._stale.get(key, False) for key in touched}
         ledger.adjust(self.session, self.actor.book_id, fresh, -1)
 
     def _settled(self, keys: Iterable[int]) -> None:

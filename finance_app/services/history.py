@@ -104,6 +104,15 @@ def of_account(session: Session, actor: Actor, account_id: int) -> int:
     return _last_set(session, actor, tables.account, account_id)
 
 
+def of_category(session: Session, actor: Actor, category_id: int) -> int:
+    """Return the change set that wrote a category last, to be offered for undoing.
+
+    Raises:
+        NotFoundError: the book has no such category.
+    """
+    return _last_set(session, actor, tables.category, category_id)
+
+
 def _last_set(session: Session, actor: Actor, table: Table, key: int) -> int:
     found = queries.set_of(session, table, actor.book_id, key)
     if found is None:

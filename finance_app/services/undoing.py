@@ -52,6 +52,7 @@ NEEDS: dict[str, dict[str, str]] = {
 NAMED: dict[str, Callable[[Row], Any]] = {
     "account": lambda row: row["name"].casefold(),
     "category": lambda row: (row["parent_id"], row["name"].casefold()),
+    "payee": lambda row: row["key"],
     "tag": lambda row: row["key"],
 }
 """What no two rows of a table may have in common."""
@@ -91,6 +92,7 @@ class Undoing:
         self.left: set[Place] = set()
         self._changes = queries.of_set(self.session, self.book_id, set_id)
         self._rewritten = _rewritten(self._changes)
+        self._only_payees = {change.table_name for change in self._changes} == {"payee"}
         self._later: set[Place] = set()  # rows that were written since, saying the same
         self._sides: dict[int, int] = {}  # lines of transfers, each with its entry
         self._links: set[tuple[int, int]] = set()  # entries, each with a line of the other side
@@ -108,7 +110,8 @@ class Undoing:
             before = self.record.written
             for part in chunks(keys):
                 self._take_back(step, part)
-            done = done or (step.table != "payee" and self.record.written > before)
+            counts = step.table != "payee" or self._only_payees
+            done = done or (counts and self.record.written > before)
         return self._written() or done
 
     def _steps(self, start: int, end: int) -> Iterator[Step]:
@@ -266,17 +269,23 @@ class Undoing:
     def _require_free_names(self, table: str, rows: Sequence[Row], current: Sequence[Row]) -> None:
         """Refuse to bring back a name that something else has by now."""
         name_of = NAMED.get(table)
-        if name_of is None:
-            return
+        if name_of is None or (table == "payee" and not current):
+            return  # a payee that comes back becomes the other one, see `_not_there`
         kept = {row["id"]: name_of(row) for row in current}
         own = {row["id"] for row in rows}
-        others = queries.all_rows(self.session, TABLES[table], self.book_id)
-        taken = {name_of(row) for row in others if row["id"] not in own}
+        taken = {name_of(row) for row in self._others(table, rows) if row["id"] not in own}
         for row in rows:
             if name_of(row) != kept.get(row["id"]) and name_of(row) in taken:
                 raise UndoRefusedError(
                     f"There is another {table} “{row['name']}” by now; rename that one first."
                 )
+
+    def _others(self, table: str, rows: Sequence[Row]) -> list[Row]:
+        """Return the rows that could have a name already; of payees there are many."""
+        if table != "payee":
+            return queries.all_rows(self.session, TABLES[table], self.book_id)
+        found = payee_queries.ids_by_key(self.session, self.book_id, {row["key"] for row in rows})
+        return [{"id": key, "key": name} for name, key in found.items()]
 
     def _require_parents(self, table: str, rows: Iterable[Row]) -> None:
         """Refuse to bring back what belongs to something that is gone."""

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from finance_app.domain.actors import Role
 from finance_app.domain.entries import EntryDraft, LineDraft
 from finance_app.models.columns import new_key
-from finance_app.services import categories, changes, entries
+from finance_app.services import categories, changes, entries, labels
 from tests.conftest import an_account
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
+    from finance_app.domain.labels import LabelKind
     from finance_app.services.ledger import Row
 
 DAY = date(2026, 10, 20)
@@ -32,6 +35,24 @@ def know_rates(session: Session, **per_euro: str) -> None:
             ),
             {"code": currency, "value": value},
         )
+
+
+def viewer(actor: Actor) -> Actor:
+    """Return somebody who may only look at the book."""
+    return replace(actor, role=Role.VIEWER)
+
+
+def label(session: Session, actor: Actor, kind: LabelKind, name: str) -> int:
+    """Add a payee or tag; return its key."""
+    labels.add(session, actor, kind, name)
+    found = labels.named(session, actor, kind, name)
+    return found.id if found else 0
+
+
+def tagged(session: Session, actor: Actor, entry_id: int, tag_id: int) -> None:
+    """Put a tag on an entry."""
+    with changes.record(session, actor, "test", "Tagged") as record:
+        record.insert("entry_tag", [{"id": new_key(), "entry_id": entry_id, "tag_id": tag_id}])
 
 
 def transfer(session: Session, actor: Actor, *sides: tuple[int, str, int]) -> tuple[int, int]:

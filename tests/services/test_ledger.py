@@ -10,15 +10,29 @@ from sqlalchemy import text
 
 from finance_app.domain.accounts import AccountDraft, AccountKind
 from finance_app.domain.categories import CategoryKind
+from finance_app.domain.category_places import Way
 from finance_app.domain.entries import EntryDraft, EntryFilter, LineDraft
+from finance_app.domain.labels import LabelKind
 from finance_app.domain.money import LIMIT, allot
-from finance_app.errors import ConflictError, InvalidAmountError, NotFoundError
+from finance_app.errors import ConflictError, InvalidAmountError, InvalidInputError, NotFoundError
 from finance_app.models.columns import new_keys
-from finance_app.services import accounts, categories, changes, entries, history, ledger, verify
+from finance_app.services import (
+    accounts,
+    categories,
+    category_ends,
+    changes,
+    entries,
+    history,
+    labels,
+    ledger,
+    verify,
+)
 from tests.conftest import an_account
 from tests.services.books import DAY, know_rates, transfer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
@@ -169,20 +183,20 @@ class Life:
         self.accounts = {
             an_account(session, actor, code): code for code in ("EUR", "USD", "JPY", "ARS")
         }
-        self.categories = [each.id for each in categories.everything(session, actor)]
         self.done: list[int] = []
         self.undone: list[int] = []
 
     def go_on(self) -> None:
         """Do something; most often to an entry."""
         verbs = (self.add, self.add, self.add, self.edit, self.describe, self.delete, self.move)
-        self.random.choice((*verbs, self.undo, self.undo, self.redo, self.arrange))()
+        self.random.choice((*verbs, self.undo, self.undo, self.redo, self.arrange, self.tidy))()
 
     def draft(self) -> EntryDraft:
         amount = self.random.randrange(-10_000, 10_000)
         shares = allot(
             amount, [self.random.randrange(5) for _ in range(self.random.randrange(1, 4))]
         )
+        purposes = [each.id for each in categories.everything(self.session, self.actor)]
         if self.random.random() < 0.2:
             shares = [*shares, 500, -500]
         return EntryDraft(
@@ -192,7 +206,7 @@ class Life:
             payee=self.random.choice(("", "Bakery", "bakery", "Kiosk", "Cinema")),
             note=self.random.choice(("", "", "for the party", "100 % rye")),
             lines=tuple(
-                LineDraft(share, self.random.choice((*self.categories, None)), "a part"[:place])
+                LineDraft(share, self.random.choice((*purposes, None)), "a part"[:place])
                 for place, share in enumerate(shares)
             ),
         )
@@ -247,6 +261,22 @@ class Life:
             accounts.edit(self.session, self.actor, found.id, found.version, draft)
         self.remember()
 
+    def tidy(self) -> None:
+        """Move or merge a category, or merge payees."""
+        session, actor = self.session, self.actor
+        one, other = self.random.sample(categories.everything(session, actor), 2)
+        payees = labels.page(session, actor, LabelKind.PAYEE).labels
+        chosen = {each.id: each.version for each in self.random.sample(payees, min(2, len(payees)))}
+        way = self.random.choice(list(Way))
+        tidying: tuple[Callable[[], object], ...] = (
+            lambda: categories.move(session, actor, one.id, one.version, way, other.id),
+            lambda: category_ends.merge(session, actor, one.id, one.version, other.id),
+            lambda: labels.merge(session, actor, LabelKind.PAYEE, chosen, next(iter(chosen), 0)),
+        )
+        with suppress(InvalidInputError), session.begin_nested():
+            if self.random.choice(tidying)() is not None:
+                self.remember()
+
     def undo(self) -> None:
         if self.done:
             self.undone.append(history.undo(self.session, self.actor, self.done.pop()).set_id)
@@ -292,7 +322,6 @@ def test_undoing_anything_at_any_time_leaves_a_book_that_fits_together(
             life.accounts = {
                 each.id: each.currency for each in accounts.everything(session, actor)
             } or life.accounts
-            life.categories = [each.id for each in categories.everything(session, actor)]
     session.flush()
     assert verify.verify(session) == ()
 
