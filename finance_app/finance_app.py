@@ -10,9 +10,11 @@ from finance_app.cli.frontend import CLIENT
 from finance_app.config import settings
 from finance_app.pages.accounts.page import accounts
 from finance_app.pages.activity.page import activity
+from finance_app.pages.categories.page import categories
 from finance_app.pages.dashboard.page import dashboard
 from finance_app.pages.entries.page import entries
 from finance_app.pages.imports.page import imports
+from finance_app.pages.labels.page import payees, tags
 from finance_app.pages.missing.page import missing
 from finance_app.pages.reports.page import reports
 from finance_app.pages.settings.page import settings as settings_screen
@@ -37,6 +39,9 @@ SCREENS = (
     entries,
     imports,
     accounts,
+    categories,
+    payees,
+    tags,
     reports,
     activity,
     settings_screen,

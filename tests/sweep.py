@@ -23,10 +23,13 @@ from finance_app import db
 from finance_app import finance_app as root
 from finance_app.domain.categories import CategoryKind
 from finance_app.domain.entries import EntryDraft, LineDraft
+from finance_app.domain.labels import LabelKind
 from finance_app.models import tables
 from finance_app.services import accounts, categories, entries, imports, users
 from finance_app.ui.handlers import declared
 from tests.conftest import an_account
+from tests.services.books import label as new_label
+from tests.services.books import tagged
 from tests.websocket import Tab, browser
 
 if TYPE_CHECKING:
@@ -49,6 +52,14 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
             "day": "2026-11-20",
         }
     },
+    "CategoriesState.drop": {
+        "answers": {"key": KEY, "version": "1", "target": KEY, "way": "before"}
+    },
+    "CategoriesState.step": {"key": KEY, "version": "1", "way": "up"},
+    "CategoryFormState.open_new": {"place": KEY},
+    "CategoryFormState.save": {
+        "answers": {"name": "Mine now", "icon": "home", "hue": "1", "place": KEY}
+    },
     "FilterState.choose": {"name": "account", "value": KEY},
     "FilterState.narrow": {
         "answers": {"kind": "spending", "least": "", "most": "1000", "direction": "out"}
@@ -65,10 +76,14 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         }
     },
     "FormState.turn": {"side": "in"},
+    "LabelFormState.save": {"answers": {"name": "Mine now"}},
+    "LabelsState.search": {"answers": {"text": "Mine now"}},
     "LayoutState.choose": {"about": "day_order", "value": "dmy"},
+    "MergeState.go": {"answers": {"target": KEY}},
     "SessionState.choose_theme": {"theme": "dark"},
     "SessionState.report": {"number": "0123456789ab"},
     "SettingsState.save": {"form": {"region": "de_AT", "time_zone": "Europe/Vienna"}},
+    "TargetState.go": {"answers": {"target": KEY}},
     "SignUpState.choose_currency": {"code": "CHF"},
     "SignUpState.choose_region": {"region": "de_CH"},
 }
@@ -217,7 +232,8 @@ def fill(session: Any, owner: Actor) -> None:
         note="a note of mine",
         lines=(LineDraft(-99, category_id),),
     )
-    entries.add(session, owner, noted)
+    entry_id = entries.add(session, owner, noted)
+    tagged(session, owner, entry_id, new_label(session, owner, LabelKind.TAG, "Zanzibar trip"))
     content = (Path(__file__).parent / "fixtures" / "checking.ofx").read_bytes()
     imports.stage(session, owner, "Zanzibar.ofx", content)
     assert accounts.everything(session, owner)

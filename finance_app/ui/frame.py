@@ -19,12 +19,13 @@ from finance_app.ui.components.values import Child, Handler, Text
 
 @dataclass(frozen=True)
 class Place:
-    """A place that the frame leads to; `key` follows `g`."""
+    """A place that the frame leads to; `key` follows `g`, `also` are routes that belong to it."""
 
     label: str
     href: str
     icon: str
     key: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ PLACES = (
     Place("Dashboard", links.DASHBOARD, "dashboard", "d"),
     Place("Entries", links.ENTRIES, "list", "e"),
     Place("Accounts", links.ACCOUNTS, "wallet", "a"),
+    Place("Categories", links.CATEGORIES, "shapes", "c", (links.PAYEES, links.TAGS)),
     Place("Import", links.IMPORT, "upload", "i"),
     Place("Reports", links.REPORTS, "chart", "r"),
     Place("Activity", links.ACTIVITY, "history", "h"),
@@ -147,7 +149,7 @@ def _sidebar(path: str, person: Person) -> rx.Component:
 
 
 def _place(place: Place, path: str, *, keyed: bool = True) -> rx.Component:
-    here = {"aria_current": "page"} if place.href == path else {}
+    here = {"aria_current": "page"} if path in (place.href, *place.also) else {}
     key = {"data_key": f"g {place.key}"} if keyed else {}
     return link(
         icon(place.icon),

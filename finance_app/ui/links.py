@@ -9,6 +9,9 @@ ENTRIES = "/entries"
 ACCOUNTS = "/accounts"
 IMPORT = "/import"
 REPORTS = "/reports"
+CATEGORIES = "/categories"
+PAYEES = "/payees"
+TAGS = "/tags"
 ACTIVITY = "/activity"
 SETTINGS = "/settings"
 LOGIN = "/login"
@@ -57,6 +60,11 @@ def reports(period: str = "") -> str:
 def report_file(period: str) -> str:
     """Return the address of a report as a file."""
     return address(REPORT_FILE, period=period)
+
+
+def categories(show: str = "") -> str:
+    """Return the address of the tree, or of the categories of it that are hidden, say."""
+    return address(CATEGORIES, show=show)
 
 
 def address(path: str, **query: str) -> str:

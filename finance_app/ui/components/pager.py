@@ -12,13 +12,22 @@ from finance_app.ui.components.link import link
 from finance_app.ui.components.values import Child, Flag, Handler, Text, when
 
 
-def pager(*, newer: Text, older: Text) -> rx.Component:
-    """Lead to the pages beside this one; an address that is empty has no button."""
+def pager(
+    *, newer: Text, older: Text, labels: tuple[str, str] = ("Newer", "Older")
+) -> rx.Component:
+    """Lead to the pages beside this one; an address that is empty has no button.
+
+    Args:
+        newer: the address of the page before…
+        older: …and of the one after.
+        labels: what the two are called where the list does not go by days.
+    """
+    before, after = labels
     return rx.el.nav(
-        when(newer != "", link_button("Newer", newer, icon_name="chevron-left"), rx.el.span()),
+        when(newer != "", link_button(before, newer, icon_name="chevron-left"), rx.el.span()),
         when(
             older != "",
-            link("Older", icon("chevron-right"), href=older, class_name="button"),
+            link(after, icon("chevron-right"), href=older, class_name="button"),
             rx.el.span(),
         ),
         class_name="pager",

@@ -1,0 +1,1 @@
+"""What the categories page shows, as text."""

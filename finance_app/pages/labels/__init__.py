@@ -1,0 +1,1 @@
+"""Payees and tags in the browser."""

@@ -1,0 +1,1 @@
+"""What the pages of payees and of tags remember."""
