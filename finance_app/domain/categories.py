@@ -157,6 +157,19 @@ def require_free_name(siblings: Iterable[CategoryView], name: str, own_id: int |
         raise InvalidInputError(f"There is a category “{name}” already.", field="name")
 
 
+def offered_ids(tree: Iterable[CategoryView], *, also: str = "") -> set[int]:
+    """Return what is offered where a category is chosen: all but what is hidden, or in what is.
+
+    Args:
+        also: the key of one that is offered all the same.
+    """
+    nodes = tuple(tree)
+    hidden = {node.id for node in nodes if node.hidden}
+    return {
+        node.id for node in nodes if not {node.id, node.parent_id} & hidden or str(node.id) == also
+    }
+
+
 def with_descendants(tree: list[CategoryView], category_id: int) -> tuple[int, ...]:
     """Return a category's key and those of everything below it."""
     found = [category_id]

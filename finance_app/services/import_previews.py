@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from finance_app.adapters import statements
+from finance_app.domain.categories import offered_ids
 from finance_app.domain.currencies import DECIMALS
 from finance_app.domain.entries import folded
 from finance_app.domain.import_plans import NEW_ACCOUNT, Outcome, Plan
@@ -221,12 +222,13 @@ def _judged(
     last = reading.judged
     if last is not None and (last.head, last.accounts) == (head, accounts):
         return last
-    names = {each.id: each.name for each in category_queries.everything(session, actor.book_id)}
+    tree = category_queries.everything(session, actor.book_id)
+    names, offered = {each.id: each.name for each in tree}, offered_ids(tree)
     reading.judged = Judged(
         head=head,
         accounts=accounts,
         judgements=tuple(_judgements(session, actor, reading.parts, targets)),
-        usual=_usual(session, actor, reading.parts, names),
+        usual=_usual(session, actor, reading.parts, {key: names[key] for key in offered}),
         names=names,
     )
     return reading.judged
@@ -253,7 +255,7 @@ def _judgements(
 def _usual(
     session: Session, actor: Actor, parts: Sequence[Part], names: Mapping[int, str]
 ) -> dict[str, Proposed]:
-    """Return for the payees that the book knows the category they had last."""
+    """Return for the payees that the book knows the category they had last, if it is offered."""
     keys = {payee: folded(payee) for part in parts for payee in {row.payee for row in part.rows}}
     known = payee_queries.ids_by_key(session, actor.book_id, set(keys.values()) - {""})
     last = payee_queries.last_categories(session, actor.book_id, known.values())

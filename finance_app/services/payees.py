@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from finance_app.domain.categories import offered_ids
 from finance_app.domain.entries import folded
 from finance_app.errors import NotFoundError
 from finance_app.models.columns import new_keys
+from finance_app.queries import categories as category_queries
 from finance_app.queries import payees as queries
 
 if TYPE_CHECKING:
@@ -38,11 +40,16 @@ def name(session: Session, actor: Actor, payee_id: int) -> str:
 
 
 def usual_category(session: Session, actor: Actor, name: str) -> tuple[int, str] | None:
-    """Return the category, key and name, that the payee's last categorised entry had."""
+    """Return the category, key and name, that the payee's last categorised entry had.
+
+    Nothing where it is hidden by now.
+    """
     found = queries.ids_by_key(session, actor.book_id, [folded(name)])
     if not found:
         return None
-    return queries.last_category(session, actor.book_id, next(iter(found.values())))
+    last = queries.last_category(session, actor.book_id, next(iter(found.values())))
+    offered = offered_ids(category_queries.everything(session, actor.book_id)) if last else set()
+    return last if last and last[0] in offered else None
 
 
 def found_or_made(record: Recorder, names: Iterable[str]) -> dict[str, int]:

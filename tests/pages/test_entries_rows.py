@@ -224,3 +224,17 @@ def test_money_in_with_a_minus_is_refused() -> None:
     with pytest.raises(InvalidAmountError) as caught:
         form.signed("-1", "in", "EUR", "en_US")
     assert caught.value.field == "amount"
+
+
+def test_what_is_hidden_is_offered_only_where_it_is_chosen_already() -> None:
+    def offered(*hidden: int, also: str = "") -> list[list[str]]:
+        tree = [replace(node, hidden=node.id in hidden) for node in TREE]
+        return [
+            [one.value for one in group.options] for group in choices.categories(tree, also=also)
+        ]
+
+    assert offered() == [["6", "7"]]
+    assert offered(7) == [["6"]]
+    assert offered(7, also="7") == [["6", "7"]]
+    assert offered(6) == []
+    assert offered(6, also="7") == [["6", "7"]]

@@ -28,7 +28,7 @@ def icon_picker(label: str, name: str, icons: Iterable[str], *, value: Text) -> 
 def hue_picker(label: str, name: str, hues: Iterable[str], *, value: Number | Text) -> rx.Component:
     """Choose a colour; `hues` are what they are called."""
     picks = (_pick(dot(str(hue)), called, name, str(hue), value) for hue, called in enumerate(hues))
-    return _picks(label, *picks)
+    return _picks(label, *picks, data_few="")
 
 
 def mark(name: Text, hue: Number | Text) -> rx.Component:
@@ -41,10 +41,10 @@ def mark(name: Text, hue: Number | Text) -> rx.Component:
     )
 
 
-def _picks(label: str, *picks: rx.Component) -> rx.Component:
+def _picks(label: str, *picks: rx.Component, **more: str) -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend(label, class_name="field-label"),
-        rx.el.div(*picks, class_name="picks"),
+        rx.el.div(*picks, class_name="picks", **more),
         class_name="field",
     )
 

@@ -36,12 +36,12 @@ class Begun(Arguments):
 
 
 class Answers(Arguments):
-    """What the form sends; `place` for a new category only."""
+    """What the form sends; `place` is none where the category is there already."""
 
     name: Line
     icon: Line
     hue: Annotated[str, StringConstraints(pattern=r"^[0-7]$")]
-    place: Line = ""
+    place: Line | None = None
 
 
 class CategoryFormState(SessionState):
@@ -89,7 +89,7 @@ class CategoryFormState(SessionState):
             key, version = int(self.category.id), int(self.category.version)
             set_id = await db.tell(categories.change, actor, key, version, draft)
         else:
-            set_id = await db.tell(_added, actor, draft, given.place)
+            set_id = await db.tell(_added, actor, draft, given.place or "")
         self.shown = False
         tree = await self.get_state(CategoriesState)
         await tree._refresh(actor)  # noqa: SLF001  private so that the browser cannot call it

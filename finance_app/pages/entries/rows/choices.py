@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from finance_app.domain.accounts import AccountView
-from finance_app.domain.categories import CategoryView
+from finance_app.domain.categories import CategoryView, offered_ids
 from finance_app.domain.entries import OWN
 from finance_app.ui.components.grouped import OptionGroup
 from finance_app.ui.components.values import Option
@@ -16,21 +16,25 @@ def accounts(found: Sequence[AccountView]) -> list[Option]:
     return [Option(str(account.id), account.name) for account in found]
 
 
-def categories(tree: Sequence[CategoryView], *, all_of: str = "") -> list[OptionGroup]:
+def categories(
+    tree: Sequence[CategoryView], *, all_of: str = "", also: str = ""
+) -> list[OptionGroup]:
     """Offer the categories by group, each group first among its own.
 
     Args:
         tree: the book's categories.
         all_of: what stands before a group's name where it means everything in it.
+        also: the key of one that is chosen already, so that it is offered though it is hidden.
     """
+    offered = offered_ids(tree, also=also)
     children: dict[int, list[CategoryView]] = {}
     for node in tree:
-        if node.parent_id is not None and not node.hidden:
+        if node.parent_id is not None and node.id in offered:
             children.setdefault(node.parent_id, []).append(node)
     return [
         OptionGroup(group.name, _options(group, children.get(group.id, []), all_of))
         for group in tree
-        if group.parent_id is None and not group.hidden
+        if group.parent_id is None and (group.id in offered or group.id in children)
     ]
 
 

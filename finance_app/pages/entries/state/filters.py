@@ -10,6 +10,7 @@ import reflex as rx
 from finance_app.domain.access import Access
 from finance_app.domain.actors import Actor
 from finance_app.domain.amounts import parse_amount
+from finance_app.domain.entries import OWN
 from finance_app.domain.money import Money
 from finance_app.domain.periods import Kind
 from finance_app.errors import InvalidAmountError, InvalidInputError, Wrong
@@ -112,7 +113,9 @@ class FilterState(SessionState):
         self.filter = filters.shown(asked, known.region)
         self.chips = filters.chips(asked, reading)
         self.accounts = choices.accounts(known.accounts)
-        self.categories = choices.categories(known.tree, all_of="All of ")
+        self.categories = choices.categories(
+            known.tree, all_of="All of ", also=self.filter.category.removeprefix(OWN)
+        )
 
 
 def _bound(field: str, text: str, actor: Actor) -> str:

@@ -145,7 +145,8 @@ class FormState(SessionState):
         entries = await self.get_state(EntriesState)
         asked = entries._place.asked.get("account", "")  # noqa: SLF001  as above
         self.accounts = choices.accounts(found.accounts)
-        self.categories = choices.categories(found.tree)
+        kept = form.category(found.entry) if found.entry else ""
+        self.categories = choices.categories(found.tree, also=kept)
         self.payees = [Option(name, name) for name in found.payees]
         self._currencies = {str(one.id): one.currency for one in found.accounts}
         account = asked if asked in self._currencies else next(iter(self._currencies), "")
