@@ -98,7 +98,8 @@ async def test_what_is_hidden_is_marked_and_can_be_looked_at_alone(person: Perso
     async with person.at("/categories") as tab:
         food = row(tab, "Food")
         await tab.call(CategoriesState.show, key=food["id"], version="1", wanted=False)
-        assert row(tab, "Coffee")["hidden"]
+        assert (row(tab, "Food")["hidden"], row(tab, "Food")["dimmed"]) == (True, True)
+        assert (row(tab, "Coffee")["hidden"], row(tab, "Coffee")["dimmed"]) == (False, True)
         assert tab.vars()["notice"] == "Food is hidden; its entries stay."
     async with person.at("/categories?show=hidden") as tab:
         assert list(groups(tab)) == ["Food"]
@@ -109,7 +110,7 @@ async def test_what_is_hidden_is_marked_and_can_be_looked_at_alone(person: Perso
     async with person.at("/categories?show=unused") as tab:
         assert "Rent" not in groups(tab)["Home"]
         await tab.call(CategoriesState.show, key=food["id"], version="2", wanted=True)
-        assert not row(tab, "Coffee")["hidden"]
+        assert not row(tab, "Coffee")["dimmed"]
 
 
 async def test_a_category_is_added_changed_and_deleted(person: Person) -> None:
@@ -128,6 +129,11 @@ async def test_a_category_is_added_changed_and_deleted(person: Person) -> None:
         await tab.call(CategoriesState.delete, key=bakery["id"], version=bakery["version"])
         assert tab.vars()["notice"] == "Deleted Bakery."
         assert "Bakery" not in groups(tab)["Food"]
+        await tab.call(CategoryFormState.open_new, place="")
+        assert (tab.vars()["category"]["title"], tab.vars()["category"]["place"]) == (
+            "Add a category",
+            row(tab, "Home")["id"],
+        )
         await tab.call(CategoryFormState.open_new, place="income")
         await tab.call(
             CategoryFormState.save, answers=LOOK | {"name": "Windfall", "place": "income"}

@@ -123,8 +123,6 @@ def merging(kind: LabelKind, count: int, actor: Actor, taken: str = "") -> Merge
     """
     entries = f"{count_text(count, actor.region)} {'entry' if count == 1 else 'entries'}"
     why = f"There is a {kind} “{taken}” already. " if taken else ""
-    said = (
-        f"{why}Choose the name that stays: all {entries} get it, the other names are deleted. "
-        "You can undo this, also days later."
-    )
+    moves = f": all {entries} get it, the others are deleted" if count else "; the others go"
+    said = f"{why}Choose the name that stays{moves}. You can undo this, also days later."
     return MergeText(actor.now.isoformat(), f"Merge {NOUNS[kind][1]}", said)

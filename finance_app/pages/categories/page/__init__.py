@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import reflex as rx
 
-from finance_app.domain.categories import CategoryKind
 from finance_app.pages.categories.page.dialogs import category_dialog, target_dialog
 from finance_app.pages.categories.page.tree import tree
 from finance_app.pages.categories.state.form import CategoryFormState
@@ -25,7 +24,7 @@ def actions() -> list[Child]:
     adding = button(
         "Add category",
         icon_name="plus",
-        on_click=CategoryFormState.open_new(CategoryKind.EXPENSE),
+        on_click=CategoryFormState.open_new(""),
     )
     return [rx.cond(CategoriesState.can_edit, adding, rx.fragment())]
 

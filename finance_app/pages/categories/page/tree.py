@@ -82,7 +82,7 @@ def _drags(one: BranchRow) -> dict[str, Child]:
         "data_label": one.name,
         "data_drag_kind": one.kind,
         "data_drop": one.drops,
-        "data_hidden": rx.cond(one.hidden, "true", "false"),
+        "data_dimmed": rx.cond(one.dimmed, "true", "false"),
         "key": one.id,
     }
 

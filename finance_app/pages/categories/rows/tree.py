@@ -23,6 +23,7 @@ class BranchRow:
     """A group or a category.
 
     Args:
+        dimmed: it is hidden, or in a group that is.
         href: its entries.
         this_year: how often it is used, of a group with what is in it.
         kind: what it is when it is dragged.
@@ -37,6 +38,7 @@ class BranchRow:
     icon: str = ""
     hue: str = ""
     hidden: bool = False
+    dimmed: bool = False
     href: str = ""
     this_year: str = ""
     ever: str = ""
@@ -126,7 +128,8 @@ def _row(
         name=node.name,
         icon=node.icon,
         hue=str(node.hue),
-        hidden=node.hidden or away,
+        hidden=node.hidden,
+        dimmed=node.hidden or away,
         href=links.entries(category=str(node.id)),
         this_year=_count(used.this_year, region),
         ever=_count(used.ever, region),

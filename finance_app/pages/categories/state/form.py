@@ -30,7 +30,7 @@ class Shown(Arguments):
 
 
 class Begun(Arguments):
-    """Where a new category is to stand: the key of a group, or a kind."""
+    """Where a new category is to stand: the key of a group, or a kind; the first group if none."""
 
     place: Line
 
@@ -62,11 +62,12 @@ class CategoryFormState(SessionState):
         """Open the form for a new category, in the colour of its group or the next one."""
         begun, actor = Begun.of({"place": place}), await self._actor()
         tree = await db.ask(categories.everything, actor)
-        group = next((node for node in tree if str(node.id) == begun.place), None)
-        groups = sum(node.parent_id is None for node in tree)
+        groups = [node for node in tree if node.parent_id is None]
+        groups.sort(key=lambda node: node.kind is CategoryKind.INCOME)  # spending is added to more
+        group = next((node for node in groups if begun.place in ("", str(node.id))), None)
+        place, hue = (str(group.id), group.hue) if group else (begun.place, len(groups) % len(HUES))
         self.places = rows.places(tree)
-        self.category = rows.new(begun.place, group.hue if group else groups % len(HUES), actor)
-        self.shown = True
+        self.category, self.shown = rows.new(place, hue, actor), True
 
     @handler(Access.SIGNED_IN)
     async def open_one(self, key: str) -> None:
