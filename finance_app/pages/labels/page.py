@@ -51,7 +51,7 @@ def tags() -> rx.Component:
 
 def _labels(kind: LabelKind, nothing: rx.Component) -> rx.Component:
     none = rx.cond(
-        LabelsState.text == "",
+        LabelsState.words == "",
         nothing,
         empty(
             f"No {NOUNS[kind][1]} with that in their name.",
@@ -83,14 +83,14 @@ def _search(noun: str) -> rx.Component:
     return rx.el.form(
         search_input(
             label=f"Search {noun}",
-            default_value=LabelsState.text,
+            default_value=LabelsState.words,
             max_length=100,
             enter_key_hint="search",
         ),
         on_submit=LabelsState.search,
         class_name="search push",
         role="search",
-        key=LabelsState.text,
+        key=LabelsState.words,
     )
 
 

@@ -47,7 +47,7 @@ class LabelsState(SessionState):
 
     kind: str = ""
     labels: list[LabelRow] = []
-    text: str = ""
+    words: str = ""
     earlier: str = ""
     later: str = ""
     chosen: str = ""
@@ -65,7 +65,7 @@ class LabelsState(SessionState):
         kind = rows.kind_at(self.router.url.path)
         if kind != self.kind:
             self._ticked = {}
-        self.text = query.get("text", "")[:LONGEST]
+        self.words = query.get("text", "")[:LONGEST]
         self._after, self._before = (query.get(name, "")[:LONGEST] for name in ("after", "before"))
         await self._refresh(actor, kind)
 
@@ -112,9 +112,9 @@ class LabelsState(SessionState):
 
     async def _refresh(self, actor: Actor, kind: LabelKind) -> None:
         page = await db.ask(
-            labels.page, actor, kind, text=self.text, after=self._after, before=self._before
+            labels.page, actor, kind, text=self.words, after=self._after, before=self._before
         )
         self.kind = kind
         self.labels = rows.listed(page, kind, self._ticked, actor.region)
-        self.earlier, self.later = rows.hrefs(page, kind, self.text)
+        self.earlier, self.later = rows.hrefs(page, kind, self.words)
         self.chosen, self.alone = rows.chosen_text(self._ticked, kind), len(self._ticked) == 1
