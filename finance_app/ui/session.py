@@ -65,9 +65,8 @@ class SessionState(rx.State):
     _fields: ClassVar[frozenset[str]] = frozenset()
     """The fields of the page's forms: what is wrong with one of them is shown beside it."""
 
-    _route: ClassVar[str] = ""
-    _also: ClassVar[str] = ""
-    """The page, or two, that `_renew` shows again when its book was changed elsewhere."""
+    _routes: ClassVar[tuple[str, ...]] = ()
+    """The pages that `_renew` shows again when its book was changed elsewhere."""
 
     @handler(Access.SIGNED_IN)
     def close_notice(self) -> None:
@@ -109,7 +108,7 @@ class SessionState(rx.State):
             return  # it came from here and is shown
         path = f"/{self.router.url.path.strip('/')}"
         for kind in SessionState.__subclasses__():
-            if path in (kind._route, kind._also):  # noqa: SLF001  private to the browser only
+            if path in kind._routes:  # noqa: SLF001  private to the browser only
                 await (await self.get_state(kind))._renew()  # noqa: SLF001  as above
 
     async def _renew(self) -> None:

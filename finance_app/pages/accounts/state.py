@@ -56,7 +56,7 @@ class AccountsState(SessionState):
     worth: WorthText = WorthText()
     upcoming: NoteText = NoteText()
     loaded: bool = False
-    _route: ClassVar[str] = links.ACCOUNTS
+    _routes: ClassVar[tuple[str, ...]] = (links.ACCOUNTS,)
 
     @handler(Access.SIGNED_IN)
     async def load(self) -> None:

@@ -40,7 +40,7 @@ class ActivityState(SessionState):
     percent: int = 0
     _before: int = 0
     _after: int = 0
-    _route: ClassVar[str] = links.ACTIVITY
+    _routes: ClassVar[tuple[str, ...]] = (links.ACTIVITY,)
 
     @handler(Access.SIGNED_IN)
     async def load(self) -> None:

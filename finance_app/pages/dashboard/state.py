@@ -30,7 +30,7 @@ class DashboardState(SessionState):
     nothing: NoteText = NoteText()
     figures: list[FigureText] = []
     gaps: list[str] = []
-    _route: ClassVar[str] = links.DASHBOARD
+    _routes: ClassVar[tuple[str, ...]] = (links.DASHBOARD,)
 
     @handler(Access.SIGNED_IN)
     async def load(self) -> None:

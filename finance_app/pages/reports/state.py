@@ -27,7 +27,7 @@ class ReportsState(SessionState):
     nothing: NoteText = NoteText()
     figures: list[FigureText] = []
     report: ReportText = ReportText()
-    _route: ClassVar[str] = links.REPORTS
+    _routes: ClassVar[tuple[str, ...]] = (links.REPORTS,)
 
     @handler(Access.SIGNED_IN)
     async def load(self) -> None:

@@ -54,7 +54,7 @@ class CategoriesState(SessionState):
     choices: list[Choice] = []
     loaded: bool = False
     _asked: str = ""
-    _route: ClassVar[str] = links.CATEGORIES
+    _routes: ClassVar[tuple[str, ...]] = (links.CATEGORIES,)
 
     @handler(Access.SIGNED_IN)
     async def load(self) -> None:

@@ -56,7 +56,7 @@ class EntriesState(SessionState):
     empty: str = ""
     marked: str = ""
     _place: Place = Place()
-    _route: ClassVar[str] = links.ENTRIES
+    _routes: ClassVar[tuple[str, ...]] = (links.ENTRIES,)
 
     @handler(Access.SIGNED_IN)
     async def load(self) -> None:

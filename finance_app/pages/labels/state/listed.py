@@ -55,8 +55,7 @@ class LabelsState(SessionState):
     _ticked: dict[int, str] = {}
     _after: str = ""
     _before: str = ""
-    _route: ClassVar[str] = links.PAYEES
-    _also: ClassVar[str] = links.TAGS
+    _routes: ClassVar[tuple[str, ...]] = (links.PAYEES, links.TAGS)
 
     @handler(Access.SIGNED_IN)
     async def load(self) -> None:
