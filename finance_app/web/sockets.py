@@ -127,7 +127,7 @@ def named(scope: Scope, name: str) -> Scope:
 
 def query(scope: Scope) -> dict[str, list[str]]:
     """Return what a request asks with."""
-    text: str = scope["query_string"].decode("latin-1")
+    text: str = scope.get("query_string", b"").decode("latin-1")  # servers may leave it out
     return parse_qs(text)
 
 
