@@ -119,7 +119,7 @@ class Recorder:
     def insert(self, table: str, rows: Sequence[Row]) -> None:
         """Add rows; `book_id` and `change_id` are set here."""
         if table == "entry":  # it is in no total yet
-            self._stale.update(dict.fromkeys(row["id"] for row in rows))
+            self._stale.update(dict.fromkeys((row["id"] for row in rows), True))
         elif table in DERIVED:
             self._touch(table, rows)
         self._insert(table, rows)
