@@ -16,7 +16,8 @@ from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.accounts import AccountView
 from finance_app.domain.actors import Actor
-from finance_app.domain.categories import CategoryView
+from finance_app.domain.categories import CategoryView, offered_ids
+from finance_app.domain.entries import NO_CATEGORY
 from finance_app.services import accounts, categories
 from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Line
@@ -30,7 +31,7 @@ from finance_app.ui.session import SessionState
 ACTIONS = (
     Place("New entry", links.new_entry(), "plus", ""),
     Place("Import a bank file", links.IMPORT, "upload", ""),
-    Place("Entries without a category", links.entries(category="none"), "filter", ""),
+    Place("Entries without a category", links.entries(category=NO_CATEGORY), "filter", ""),
 )
 
 
@@ -99,7 +100,7 @@ def account_hits(found: Iterable[AccountView]) -> list[Hit]:
 
 def category_hits(tree: Sequence[CategoryView]) -> list[Hit]:
     """Return categories, each with its group, as what the finder offers."""
-    names = {one.id: one.name for one in tree}
+    names, offered = {one.id: one.name for one in tree}, offered_ids(tree)
     return [
         Hit(
             one.name,
@@ -108,7 +109,7 @@ def category_hits(tree: Sequence[CategoryView]) -> list[Hit]:
             str(one.hue),
         )
         for one in tree
-        if not one.hidden
+        if one.id in offered
     ]
 
 
