@@ -30,6 +30,7 @@ from finance_app.ui.errors import field_error
 
 entry = FormState.entry
 SIDES = [("out", "Out"), ("in", "In")]
+NO_ACCOUNT = "Every entry needs an account; open one first."
 NOTHING = [Option("", "Uncategorised")]
 
 
@@ -45,7 +46,7 @@ def form() -> rx.Component:
 
 def _no_account() -> rx.Component:
     open_one = link_button("Open an account", links.ACCOUNTS, kind="primary")
-    return empty("Entries stand on an account; open one first.", open_one, icon_name="wallet")
+    return empty(NO_ACCOUNT, open_one, icon_name="wallet")
 
 
 def _form() -> rx.Component:

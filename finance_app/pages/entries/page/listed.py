@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
+from finance_app.pages.entries.page.form import NO_ACCOUNT
 from finance_app.pages.entries.rows.listed import DayText, EntryRow
 from finance_app.pages.entries.state.form import FormState
 from finance_app.pages.entries.state.listed import EntriesState
@@ -45,7 +46,7 @@ def _nothing() -> rx.Component:
     clear = link_button("Clear the filters", links.ENTRIES)
     return rx.match(
         EntriesState.empty,
-        ("accounts", empty("Entries stand on an account; open one first.", account)),
+        ("accounts", empty(NO_ACCOUNT, account, icon_name="wallet")),
         ("filter", empty("No entry is like this.", clear, icon_name="search")),
         empty("No entries yet.", first, icon_name="list"),
     )
