@@ -1,10 +1,10 @@
 // Keys: an element with data-key="n" or data-key="g d" is clicked, a field is focused.
 "use strict";
 (() => {
-  const PATIENCE = 5000; // milliseconds: a key is kept until the page can answer it
   const typing = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
 
-  // A page is drawn before it listens; ui/components/awake.py leaves this mark when it does.
+  // A page is drawn before it listens; ui/components/awake.py says when it does. Until then the last
+  // key is kept.
   const listens = () => "awake" in document.documentElement.dataset;
 
   function keyed(key) {
@@ -13,13 +13,20 @@
     return seen.find((element) => element.closest("main, dialog")) ?? seen[0];
   }
 
-  function press(key, until = performance.now() + PATIENCE) {
+  let early = "";
+
+  function press(key) {
     const element = keyed(key);
-    if (!listens() && performance.now() < until) requestAnimationFrame(() => press(key, until));
+    if (!listens()) early = key;
     else if (element && typing(element)) element.focus();
     else element?.click();
     return element !== undefined;
   }
+
+  document.addEventListener("awake", () => {
+    if (early) press(early);
+    early = "";
+  });
 
   let prefix = "";
   let forget = 0;
@@ -30,6 +37,7 @@
       if (!document.querySelector("dialog[open]")) press("mod+k");
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.key.length > 1) return;
     if (typing(event.target) || document.querySelector("dialog[open]")) return;
     if (press(prefix + event.key)) event.preventDefault();
     clearTimeout(forget);

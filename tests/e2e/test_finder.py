@@ -24,9 +24,15 @@ def book(server: Server, context: BrowserContext) -> Iterator[Book]:
         yield somebodys
 
 
+def awake(page: Page, path: str) -> None:
+    """Open a page and wait until it listens; keys before that are tested on the gallery."""
+    page.goto(path)
+    page.locator("html[data-awake]").wait_for()
+
+
 def test_an_account_is_found_by_a_part_of_its_name(page: Page, book: Book) -> None:
     account = book.account()
-    page.goto("/")
+    awake(page, "/")
     page.keyboard.press("Control+k")
     expect(page.get_by_label("What to find")).to_be_focused()
     page.keyboard.type("chéck")
@@ -38,7 +44,7 @@ def test_an_account_is_found_by_a_part_of_its_name(page: Page, book: Book) -> No
 
 def test_the_arrows_go_through_what_is_found(page: Page, book: Book) -> None:
     assert book
-    page.goto("/")
+    awake(page, "/")
     expect(page.get_by_role("link", name="Open an account")).to_be_visible()
     page.keyboard.press("Control+k")
     expect(page.get_by_label("What to find")).to_be_focused()
@@ -54,7 +60,7 @@ def test_the_arrows_go_through_what_is_found(page: Page, book: Book) -> None:
 
 def test_other_words_are_looked_for_in_the_entries(page: Page, book: Book) -> None:
     assert book
-    page.goto("/accounts")
+    awake(page, "/accounts")
     page.get_by_role("button", name="Find").click()
     expect(page.get_by_label("What to find")).to_be_focused()
     page.keyboard.type("rye bread")
@@ -64,7 +70,7 @@ def test_other_words_are_looked_for_in_the_entries(page: Page, book: Book) -> No
 
 def test_the_keys_are_told_and_do_what_is_told(page: Page, book: Book) -> None:
     assert book
-    page.goto("/")
+    awake(page, "/")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_contain_text("Find anything")
     page.keyboard.press("Escape")
@@ -76,7 +82,7 @@ def test_the_keys_are_told_and_do_what_is_told(page: Page, book: Book) -> None:
 
 def test_nothing_is_found_by_axe_in_the_finder(page: Page, book: Book) -> None:
     book.account()
-    page.goto("/")
+    awake(page, "/")
     for key in ("Control+k", "?"):
         page.keyboard.press(key)
         expect(page.get_by_role("dialog")).to_be_visible()

@@ -9,6 +9,7 @@ _SCRIPT = """
 const FinanceAwake = () => {
   useEffect(() => {
     document.documentElement.dataset.awake = "";
+    document.dispatchEvent(new Event("awake"));
   }, []);
   return null;
 };
