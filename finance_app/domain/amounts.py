@@ -19,7 +19,7 @@ from finance_app.domain.money import require_holdable, to_minor
 from finance_app.errors import InvalidAmountError
 
 LONGEST = 25  # characters: the largest amount, "- " before it, in groups of two as in India
-_MARKS = str.maketrans(
+MARKS = str.maketrans(
     {
         "\N{MINUS SIGN}": "-",
         "\N{RIGHT SINGLE QUOTATION MARK}": "'",
@@ -36,27 +36,52 @@ def parse_amount(text: str, currency: str, region: str) -> int:
     Raises:
         InvalidAmountError: it is not an amount, has too many decimals, or is too large.
     """
-    cleaned = text.strip().translate(_MARKS)
+    cleaned = text.strip().translate(MARKS)
     if not cleaned:
         raise InvalidAmountError("Enter an amount.", field="amount")
-    if len(cleaned) > LONGEST or not cleaned.isascii():
-        raise _not_an_amount(region)
+    value, decimals = parse_number(cleaned, region)
+    known = DECIMALS[currency]
+    if len(decimals.rstrip("0")) > known:
+        raise InvalidAmountError(
+            f"{currency} has {known or 'no'} decimals; “.{decimals}” has too many.",
+            field="amount",
+        )
+    return require_holdable(to_minor(value, currency))
+
+
+def parse_number(text: str, region: str) -> tuple[Decimal, str]:
+    """Return a number as a region writes it, and its decimals as they were typed.
+
+    Args:
+        text: without spaces around it, and after `MARKS`.
+        region: such as `de_DE`.
+
+    Raises:
+        InvalidAmountError: it is not one, or longer than any amount.
+    """
+    if len(text) > LONGEST or not text.isascii():
+        raise not_an_amount(region)
     decimal_mark, group_mark = marks(region)
-    match = _grammar(decimal_mark, group_mark, _group_size(region)).fullmatch(cleaned)
+    match = _grammar(decimal_mark, group_mark, _group_size(region)).fullmatch(text)
     if match is None or (match["other"] and group_mark and group_mark in match["whole"]):
-        raise _not_an_amount(region)
+        raise not_an_amount(region)
     whole = re.sub(r"\D", "", match["whole"] or "")
-    fraction = match["fraction"] or match["other"] or ""
-    _check_decimals(fraction, currency)
+    decimals = match["fraction"] or match["other"] or ""
     sign = "-" if match["sign"] == "-" else ""
-    return require_holdable(to_minor(Decimal(f"{sign}{whole or '0'}.{fraction or '0'}"), currency))
+    return Decimal(f"{sign}{whole or '0'}.{decimals or '0'}"), decimals
+
+
+def not_an_amount(region: str) -> InvalidAmountError:
+    """Return what is said of a text that is no amount."""
+    decimal_mark, _ = marks(region)
+    return InvalidAmountError(f"Write an amount like 12{decimal_mark}50.", field="amount")
 
 
 @cache
 def marks(region: str) -> tuple[str, str]:
     """Return a region's decimal mark and group mark, ASCII, "" for a group mark that is a space."""
     symbols = Locale.parse(region).number_symbols["latn"]
-    return str(symbols["decimal"]), str(symbols["group"]).translate(_MARKS).strip()
+    return str(symbols["decimal"]), str(symbols["group"]).translate(MARKS).strip()
 
 
 @cache
@@ -77,17 +102,3 @@ def _grammar(decimal_mark: str, group_mark: str, size: int) -> re.Pattern[str]:
         rf"(?:{decimal}(?P<fraction>\d*)|{other}(?P<other>\d{{1,2}}))?",
         re.ASCII,
     )
-
-
-def _check_decimals(fraction: str, currency: str) -> None:
-    decimals = DECIMALS[currency]
-    if len(fraction.rstrip("0")) > decimals:
-        raise InvalidAmountError(
-            f"{currency} has {decimals or 'no'} decimals; “.{fraction}” has too many.",
-            field="amount",
-        )
-
-
-def _not_an_amount(region: str) -> InvalidAmountError:
-    decimal_mark, _ = marks(region)
-    return InvalidAmountError(f"Write an amount like 12{decimal_mark}50.", field="amount")
