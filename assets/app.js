@@ -5,6 +5,7 @@
   // so that the state stays the only owner of what is open.
 
   const openers = new Map();
+  const touch = matchMedia("(pointer: coarse)");
 
   function openDialogs() {
     for (const [dialog, opener] of openers) {
@@ -15,7 +16,8 @@
     for (const dialog of document.querySelectorAll("dialog[data-modal]:not([open])")) {
       openers.set(dialog, document.activeElement);
       dialog.showModal();
-      dialog.querySelector("[data-first]")?.focus();
+      const thumb = touch.matches && dialog.querySelector("[data-first-touch]");
+      (thumb || dialog.querySelector("[data-first]"))?.focus();
     }
   }
 

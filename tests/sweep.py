@@ -52,6 +52,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
             "day": "2026-11-20",
         }
     },
+    "ChosenState.turn": {"side": "in"},
     "CategoriesState.drop": {
         "answers": {"key": KEY, "version": "1", "target": KEY, "way": "before"}
     },
@@ -75,11 +76,13 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
             "category": "",
         }
     },
-    "FormState.turn": {"side": "in"},
     "LabelFormState.save": {"answers": {"name": "Mine now"}},
     "LabelsState.search": {"answers": {"text": "Mine now"}},
     "LayoutState.choose": {"about": "day_order", "value": "dmy"},
     "MergeState.go": {"answers": {"target": KEY}},
+    "ReckonState.choose_part": {"name": "part-0", "key": KEY},
+    "ReckonState.reckon": {"name": "part-0", "text": "1.00"},
+    "ReckonState.remove_part": {"name": "part-0"},
     "SessionState.choose_theme": {"theme": "dark"},
     "SessionState.report": {"number": "0123456789ab"},
     "SettingsState.save": {"form": {"region": "de_AT", "time_zone": "Europe/Vienna"}},

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LONGEST_NOTE = 1000
 LONGEST_PAYEE = 200
+LONGEST_TAG = 50
+MOST_TAGS = 20
 MOST_LINES = 100
 LARGEST_KEY = 2**63 - 1
 
@@ -52,7 +54,10 @@ class LineDraft:
 
 @dataclass(frozen=True, slots=True)
 class EntryDraft:
-    """An entry as somebody wants it; amounts are signed minor units of the account's currency."""
+    """An entry as somebody wants it; amounts are signed minor units of the account's currency.
+
+    `tags` are names; those that are new to the book are added to it.
+    """
 
     account_id: int
     day: date
@@ -63,6 +68,7 @@ class EntryDraft:
     status: Status = Status.CLEARED
     original_amount: int | None = None
     original_currency: str | None = None
+    tags: tuple[str, ...] = ()
 
     def checked(self) -> Self:
         """Return the draft with its texts trimmed and one line where none is given.
@@ -74,9 +80,11 @@ class EntryDraft:
         payee, note = " ".join(storable(self.payee).split()), storable(self.note).strip()
         lines = self.lines or (LineDraft(self.amount),)
         lines = tuple(replace(line, memo=storable(line.memo)) for line in lines)
-        wrong = Wrong()
+        tags, wrong = _distinct(self.tags), Wrong()
         with wrong:
             _require_short(payee, LONGEST_PAYEE, "payee")
+        with wrong:
+            _check_tags(tags)
         with wrong:
             require_holdable(self.amount)
         with wrong:
@@ -88,7 +96,7 @@ class EntryDraft:
         with wrong:
             _check_original(self.original_amount, self.original_currency)
         wrong.tell()
-        return replace(self, payee=payee, note=note, lines=lines)
+        return replace(self, payee=payee, note=note, tags=tags, lines=lines)
 
 
 def _require_day(day: date) -> None:
@@ -99,6 +107,22 @@ def _require_day(day: date) -> None:
 def _require_short(text: str, longest: int, field: str) -> None:
     if len(text) > longest:
         raise InvalidInputError(f"Keep the {field} to {longest} characters.", field=field)
+
+
+def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names trimmed, without empty ones and without those that are compared alike."""
+    found: dict[str, str] = {}
+    for name in names:
+        if typed := " ".join(storable(name).split()):
+            found.setdefault(folded(typed), typed)
+    return tuple(found.values())
+
+
+def _check_tags(tags: tuple[str, ...]) -> None:
+    if len(tags) > MOST_TAGS:
+        raise InvalidInputError(f"Give an entry at most {MOST_TAGS} tags.", field="tags")
+    if any(len(tag) > LONGEST_TAG for tag in tags):
+        raise InvalidInputError(f"Keep a tag to {LONGEST_TAG} characters.", field="tags")
 
 
 def _check_lines(amount: int, lines: tuple[LineDraft, ...]) -> None:
@@ -161,6 +185,7 @@ class EntryFilter:
     account_id: int | None = None
     category_ids: tuple[int, ...] | None = None
     payee_id: int | None = None
+    tag_id: int | None = None
     text: str = ""
     least: Decimal | None = None
     most: Decimal | None = None
@@ -219,6 +244,14 @@ class LineView:
 
 
 @dataclass(frozen=True, slots=True)
+class Tagged:
+    """A tag as an entry has it."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntryView:
     """An entry as a screen shows it, with everything named."""
 
@@ -238,6 +271,7 @@ class EntryView:
     rate_day: date | None
     rate_source: str | None
     lines: tuple[LineView, ...]
+    tags: tuple[Tagged, ...] = ()
 
     @property
     def title(self) -> str:

@@ -20,11 +20,12 @@ from finance_app.domain.entries import (
     EntryView,
     LineKind,
     LineView,
+    Tagged,
 )
 from finance_app.domain.money import LIMIT, Money
 from finance_app.domain.texts import storable
 from finance_app.models.tables import account, category, entry, line, payee, refers
-from finance_app.queries import entry_lines
+from finance_app.queries import entry_lines, labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -228,11 +229,12 @@ def views(session: Session, book_id: int, entry_ids: Sequence[int]) -> tuple[Ent
         .where(entry.c.book_id == book_id, entry.c.id.in_(entry_ids))
     )
     lines = _lines(session, book_id, entry_ids)
-    by_id = {row.id: _view(row, lines.get(row.id, ())) for row in found}
+    tags = labels.of_entries(session, book_id, entry_ids)
+    by_id = {row.id: _view(row, lines.get(row.id, ()), tags.get(row.id, ())) for row in found}
     return tuple(by_id[key] for key in entry_ids if key in by_id)
 
 
-def _view(row: Row[Any], lines: Sequence[LineView]) -> EntryView:
+def _view(row: Row[Any], lines: Sequence[LineView], tags: tuple[Tagged, ...]) -> EntryView:
     original = None
     if row.original_currency is not None:
         original = Money(row.original_amount, row.original_currency)
@@ -253,6 +255,7 @@ def _view(row: Row[Any], lines: Sequence[LineView]) -> EntryView:
         rate_day=row.rate_day,
         rate_source=row.rate_source,
         lines=tuple(lines),
+        tags=tags,
     )
 
 

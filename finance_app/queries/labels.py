@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import func, literal, select
 
+from finance_app.domain.entries import Tagged
 from finance_app.domain.labels import MOST_COUNTED, LabelKind, LabelView
-from finance_app.models.tables import entry, entry_tag, payee, tag
+from finance_app.models.tables import entry, entry_tag, payee, refers, tag
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from sqlalchemy import Column, ColumnElement, Row, Table
     from sqlalchemy.orm import Session
+
+
+AT_ONCE = 500  # names in one statement
 
 
 class Kept(NamedTuple):
@@ -70,6 +74,44 @@ def named(session: Session, book_id: int, kind: LabelKind, key: str) -> LabelVie
     """Return the label of a name as names are compared, or None."""
     wanted = _labels(kind, book_id).where(KEPT[kind].table.c.key == key)
     return next(map(_view, session.execute(wanted)), None)
+
+
+def ids_by_key(
+    session: Session, book_id: int, kind: LabelKind, keys: Collection[str]
+) -> dict[str, int]:
+    """Return the labels that these names, as they are compared, belong to."""
+    table, found, wanted = KEPT[kind].table, dict[str, int](), sorted(keys)
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = session.execute(
+            select(table.c.key, table.c.id).where(
+                table.c.book_id == book_id, table.c.key.in_(wanted[start : start + AT_ONCE])
+            )
+        )
+        found.update((row.key, row.id) for row in rows)
+    return found
+
+
+def names(session: Session, book_id: int, kind: LabelKind, limit: int) -> list[str]:
+    """Return names in order, as a field proposes them."""
+    table = KEPT[kind].table
+    wanted = select(table.c.name).where(table.c.book_id == book_id)
+    return list(session.scalars(wanted.order_by(table.c.key).limit(limit)))
+
+
+def of_entries(
+    session: Session, book_id: int, entry_ids: Collection[int]
+) -> dict[int, tuple[Tagged, ...]]:
+    """Return the tags of entries, by name; entries without any are left out."""
+    rows = session.execute(
+        select(entry_tag.c.entry_id, tag.c.id, tag.c.name)
+        .join_from(entry_tag, tag, refers(entry_tag.c.tag_id, tag))
+        .where(entry_tag.c.book_id == book_id, entry_tag.c.entry_id.in_(entry_ids))
+        .order_by(entry_tag.c.entry_id, tag.c.key)
+    )
+    found: dict[int, tuple[Tagged, ...]] = {}
+    for row in rows:
+        found[row.entry_id] = (*found.get(row.entry_id, ()), Tagged(row.id, row.name))
+    return found
 
 
 def count(session: Session, book_id: int, kind: LabelKind, label_id: int) -> int:

@@ -6,41 +6,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from finance_app.models.tables import category, entry, line, payee, refers
+from finance_app.models.tables import entry, line, payee, refers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from sqlalchemy.orm import Session
 
 AT_ONCE = 500  # names in one statement
+LOOKED_THROUGH = 100  # entries of a book, the newest, whose payees are recent
 LOOKED_AT = 20  # entries of a payee, the newest, in which its usual category is looked for
-
-
-def ids_by_key(session: Session, book_id: int, keys: Collection[str]) -> dict[str, int]:
-    """Return the payees that these folded names belong to."""
-    found: dict[str, int] = {}
-    wanted = sorted(keys)
-    for start in range(0, len(wanted), AT_ONCE):
-        rows = session.execute(
-            select(payee.c.key, payee.c.id).where(
-                payee.c.book_id == book_id, payee.c.key.in_(wanted[start : start + AT_ONCE])
-            )
-        )
-        found.update((row.key, row.id) for row in rows)
-    return found
-
-
-def names(session: Session, book_id: int, *, limit: int) -> list[str]:
-    """Return payees' names in order, as a field proposes them."""
-    return list(
-        session.scalars(
-            select(payee.c.name)
-            .where(payee.c.book_id == book_id)
-            .order_by(payee.c.key)
-            .limit(limit)
-        )
-    )
 
 
 def name(session: Session, book_id: int, payee_id: int) -> str | None:
@@ -50,15 +25,35 @@ def name(session: Session, book_id: int, payee_id: int) -> str | None:
     )
 
 
-def last_category(session: Session, book_id: int, payee_id: int) -> tuple[int, str] | None:
-    """Return the category, key and name, of the payee's newest entry that has one."""
-    category_id = last_categories(session, book_id, [payee_id]).get(payee_id)
-    if category_id is None:
-        return None
-    found = select(category.c.id, category.c.name).where(
-        category.c.book_id == book_id, category.c.id == category_id
+def recent(session: Session, book_id: int, *, limit: int) -> list[str]:
+    """Return the names of the newest entries' payees, each once, the last one first."""
+    last = (
+        select(entry.c.book_id, entry.c.payee_id, entry.c.day, entry.c.id)
+        .where(entry.c.book_id == book_id)
+        .order_by(entry.c.day.desc(), entry.c.id.desc())
+        .limit(LOOKED_THROUGH)
+        .subquery()
     )
-    return next(((row.id, row.name) for row in session.execute(found)), None)
+    found = session.scalars(
+        select(payee.c.name)
+        .join_from(
+            last, payee, (payee.c.book_id == last.c.book_id) & (payee.c.id == last.c.payee_id)
+        )
+        .order_by(last.c.day.desc(), last.c.id.desc())
+    )
+    return list(dict.fromkeys(found))[:limit]
+
+
+def last_entries(session: Session, book_id: int, payee_id: int) -> list[int]:
+    """Return the keys of a payee's newest entries, the last one first."""
+    return list(
+        session.scalars(
+            select(entry.c.id)
+            .where(entry.c.book_id == book_id, entry.c.payee_id == payee_id)
+            .order_by(entry.c.day.desc(), entry.c.id.desc())
+            .limit(LOOKED_AT)
+        )
+    )
 
 
 def last_categories(session: Session, book_id: int, payee_ids: Iterable[int]) -> dict[int, int]:

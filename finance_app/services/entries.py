@@ -15,6 +15,7 @@ from finance_app.domain.entries import (
     folded,
 )
 from finance_app.domain.formatting import money_text
+from finance_app.domain.labels import LabelKind
 from finance_app.domain.money import Money
 from finance_app.errors import InvalidInputError, NotFoundError, StaleError, Wrong
 from finance_app.models import tables
@@ -23,9 +24,11 @@ from finance_app.queries import accounts as account_queries
 from finance_app.queries import categories as category_queries
 from finance_app.queries import changes as change_queries
 from finance_app.queries import entries as queries
-from finance_app.services import changes, payees
+from finance_app.services import changes, labels, payees
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
@@ -77,6 +80,8 @@ def add(session: Session, actor: Actor, draft: EntryDraft) -> int:
         record.add_entries(
             [_row(record, wanted, entry_id) | {"currency": currency}], _lines(wanted, entry_id)
         )
+        if wanted.tags:
+            _tag(record, entry_id, wanted.tags)
     return entry_id
 
 
@@ -103,12 +108,13 @@ def edit(session: Session, actor: Actor, entry_id: int, version: int, draft: Ent
         record.update("entry", [before], [after])
         record.delete("line", lines)
         record.insert("line", _lines(wanted, entry_id))
+        _tag(record, entry_id, wanted.tags)
 
 
 def describe(
     session: Session, actor: Actor, entry_id: int, version: int, draft: EntryDraft
 ) -> None:
-    """Change an entry's day, payee and note alone; amounts and lines stay, also of a transfer.
+    """Change an entry's day, payee, note and tags alone; its amounts and lines stay.
 
     Raises:
         StaleError: it was changed since the version that the user saw.
@@ -125,6 +131,7 @@ def describe(
         row = _row(record, wanted, entry_id)
         said = {name: row[name] for name in ("day", "payee_id", "note")}
         record.update("entry", [before], [{**before, **said, "version": version + 1}])
+        _tag(record, entry_id, wanted.tags)
 
 
 def delete(session: Session, actor: Actor, entry_id: int, version: int) -> int:
@@ -200,6 +207,23 @@ def _row(record: Recorder, wanted: EntryDraft, entry_id: int) -> Row:
         "original_currency": wanted.original_currency,
         "version": 1,
     }
+
+
+def _tag(record: Recorder, entry_id: int, names: Iterable[str]) -> None:
+    """Give an entry these tags and no others; those that are new are added to the book."""
+    made = labels.found_or_made(record, LabelKind.TAG, names)
+    had = change_queries.rows_under(
+        record.session, tables.entry_tag, record.actor.book_id, [entry_id]
+    )
+    record.delete("entry_tag", [row for row in had if row["tag_id"] not in made.values()])
+    fresh = sorted(set(made.values()) - {row["tag_id"] for row in had})
+    record.insert(
+        "entry_tag",
+        [
+            {"id": key, "entry_id": entry_id, "tag_id": tag_id}
+            for key, tag_id in zip(new_keys(len(fresh)), fresh, strict=True)
+        ],
+    )
 
 
 def _lines(wanted: EntryDraft, entry_id: int) -> list[Row]:

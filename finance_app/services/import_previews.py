@@ -26,10 +26,12 @@ from finance_app.domain.import_previews import (
     new_account,
 )
 from finance_app.domain.imports import ImportStatus, judge
+from finance_app.domain.labels import LabelKind
 from finance_app.errors import ConflictError, NotFoundError, StatementError
 from finance_app.queries import accounts as account_queries
 from finance_app.queries import categories as category_queries
 from finance_app.queries import imports as queries
+from finance_app.queries import labels as label_queries
 from finance_app.queries import payees as payee_queries
 from finance_app.services import import_readings as readings
 from finance_app.services.import_readings import FileKey, Judged
@@ -257,7 +259,9 @@ def _usual(
 ) -> dict[str, Proposed]:
     """Return for the payees that the book knows the category they had last, if it is offered."""
     keys = {payee: folded(payee) for part in parts for payee in {row.payee for row in part.rows}}
-    known = payee_queries.ids_by_key(session, actor.book_id, set(keys.values()) - {""})
+    known = label_queries.ids_by_key(
+        session, actor.book_id, LabelKind.PAYEE, set(keys.values()) - {""}
+    )
     last = payee_queries.last_categories(session, actor.book_id, known.values())
     usual = {}
     for payee, key in keys.items():

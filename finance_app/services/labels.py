@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from finance_app.domain.labels import LabelKind, LabelPage, LabelView
 from finance_app.errors import ConflictError, InvalidInputError, NotFoundError, StaleError
-from finance_app.models.columns import new_key
+from finance_app.models.columns import new_key, new_keys
 from finance_app.queries import changes as change_queries
 from finance_app.queries import labels as queries
 from finance_app.queries.labels import KEPT
@@ -15,7 +15,7 @@ from finance_app.services.ledger import CHUNK
 from finance_app.services.progress import ignore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sqlalchemy.orm import Session
 
@@ -91,6 +91,26 @@ def add(session: Session, actor: Actor, kind: LabelKind, name: str) -> int:
     with changes.record(session, actor, f"{kind}.add", f"Added {kind} {wanted}") as record:
         record.insert(kind, [row])
     return record.set_id
+
+
+def names(session: Session, actor: Actor, kind: LabelKind, limit: int) -> list[str]:
+    """Return names in order, as a field proposes them."""
+    return queries.names(session, actor.book_id, kind, limit)
+
+
+def found_or_made(record: Recorder, kind: LabelKind, names: Iterable[str]) -> dict[str, int]:
+    """Return the key of each name's label by the name as it is compared; new ones are added."""
+    wanted: dict[str, str] = {}
+    for name in names:
+        if name:
+            wanted.setdefault(kind.key(name), name)
+    found = queries.ids_by_key(record.session, record.actor.book_id, kind, wanted)
+    missing = [key for key in wanted if key not in found]
+    made = dict(zip(missing, new_keys(len(missing)), strict=True))
+    record.insert(
+        kind, [{"id": made[key], "name": wanted[key], "key": key, "version": 1} for key in missing]
+    )
+    return found | made
 
 
 def rename(

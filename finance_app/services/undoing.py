@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Date
 
+from finance_app.domain.labels import LabelKind
 from finance_app.errors import UndoRefusedError
 from finance_app.models import tables
 from finance_app.queries import changes as queries
-from finance_app.queries import payees as payee_queries
+from finance_app.queries import labels as label_queries
 from finance_app.services.changes import TABLES
 from finance_app.services.ledger import Row, chunks
 
@@ -235,7 +236,9 @@ class Undoing:
             raise UndoRefusedError("Some of it was imported again since; undo that import first.")
         if table != "payee":
             return rows
-        taken = payee_queries.ids_by_key(self.session, self.book_id, {row["key"] for row in rows})
+        taken = label_queries.ids_by_key(
+            self.session, self.book_id, LabelKind.PAYEE, {row["key"] for row in rows}
+        )
         self._instead |= {row["id"]: taken[row["key"]] for row in rows if row["key"] in taken}
         return [row for row in rows if row["key"] not in taken]
 
@@ -284,7 +287,9 @@ class Undoing:
         """Return the rows that could have a name already; of payees there are many."""
         if table != "payee":
             return queries.all_rows(self.session, TABLES[table], self.book_id)
-        found = payee_queries.ids_by_key(self.session, self.book_id, {row["key"] for row in rows})
+        found = label_queries.ids_by_key(
+            self.session, self.book_id, LabelKind.PAYEE, {row["key"] for row in rows}
+        )
         return [{"id": key, "key": name} for name, key in found.items()]
 
     def _require_parents(self, table: str, rows: Iterable[Row]) -> None:

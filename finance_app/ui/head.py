@@ -29,6 +29,7 @@ def head() -> list[rx.Component]:
         rx.el.script(src="/keys.js", defer=True),
         rx.el.script(src="/finder.js", defer=True),
         rx.el.script(src="/drag.js", defer=True),
+        rx.el.script(src="/pad.js", defer=True),
     ]
 
 

@@ -12,7 +12,7 @@ from finance_app.domain.entries import (
     EntryView,
     LineDraft,
 )
-from finance_app.pages.entries.rows import form
+from finance_app.pages.entries.state.chosen import ChosenState
 from finance_app.pages.entries.state.filters import FilterState
 from finance_app.pages.entries.state.form import FormState
 from finance_app.pages.entries.state.listed import EntriesState
@@ -85,7 +85,7 @@ async def test_what_is_wrong_is_said_beside_its_field(
         await tab.call(FormState.save, answers=answers(account, **wrong))
         assert list(tab.vars()["errors"]) == [field]
         assert tab.vars()["shown"]
-        await tab.call(FormState.propose, name="Bak")
+        await tab.call(ChosenState.propose, name="Bak")
         assert list(tab.vars()["errors"]) == [field]
     assert person.do(entries.page, EntryFilter()).entries == ()
 
@@ -118,7 +118,7 @@ async def test_an_edit_keeps_what_the_form_does_not_show(person: Person) -> None
     async with person.at("/entries") as tab:
         await tab.call(FormState.open_one, key=str(key))
         assert tab.vars()["entry"]["amount"] == "12.50"
-        await tab.call(FormState.turn, side="in")
+        await tab.call(ChosenState.turn, side="in")
         await tab.call(FormState.save, answers=answers(account, amount="3"))
     found = only(person)
     assert (found.amount.amount, found.lines[0].memo, found.version) == (300, "memo", 2)
@@ -131,22 +131,16 @@ async def test_an_edit_of_what_was_changed_meanwhile_says_so_in_the_form(person:
         await tab.call(FormState.open_one, key=str(key))
         person.do(entries.edit, key, 1, EntryDraft(account, DAY, -1, "Other"))
         await tab.call(FormState.save, answers=answers(account))
-        assert "changed meanwhile" in tab.vars()["errors"]["form"]
+        assert tab.vars()["changed_by"].startswith("You changed this meanwhile, at ")
+        assert tab.vars()["theirs"] == [
+            {"label": "Payee", "theirs": "Other", "mine": "Bakery"},
+            {"label": "Amount", "theirs": "−0.01 EUR", "mine": "−12.50 EUR"},
+        ]
         assert tab.vars()["shown"]
-    assert only(person).payee == "Other"
-
-
-async def test_a_split_entry_keeps_its_lines(person: Person) -> None:
-    account = person.do(an_account)
-    (key,) = add(person, account, lines=(LineDraft(-1000), LineDraft(-250, None, "tip")))
-    async with person.at("/entries") as tab:
-        await tab.call(FormState.open_one, key=str(key))
-        assert tab.vars()["entry"]["fixed"] == form.SPLIT
-        said = {"payee": "Baker", "day": "2026-11-19", "note": "two"}
-        await tab.call(FormState.save, answers=said)
-    found = only(person)
-    assert (found.payee, found.day, found.note) == ("Baker", date(2026, 11, 19), "two")
-    assert [(line.amount, line.memo) for line in found.lines] == [(-1000, ""), (-250, "tip")]
+        assert only(person).payee == "Other"
+        await tab.call(FormState.save, answers=answers(account))
+        assert not tab.vars()["shown"]
+    assert (only(person).payee, only(person).version) == ("Bakery", 3)
 
 
 async def test_the_usual_category_is_proposed_until_one_is_chosen(person: Person) -> None:
@@ -154,13 +148,13 @@ async def test_the_usual_category_is_proposed_until_one_is_chosen(person: Person
     usual, other = (str(one.id) for one in person.do(categories.everything)[-2:])
     add(person, account, lines=(LineDraft(-1250, int(usual)),))
     async with person.at("/entries?new=1") as tab:
-        await tab.call(FormState.propose, name="bakery ")
+        await tab.call(ChosenState.propose, name="bakery ")
         assert tab.vars()["category"] == usual
         assert "usual for bakery" in tab.vars()["proposal"]
-        await tab.call(FormState.propose, name="Baker")
+        await tab.call(ChosenState.propose, name="Baker")
         assert (tab.vars()["category"], tab.vars()["proposal"]) == ("", "")
-        await tab.call(FormState.choose_category, key=other)
-        await tab.call(FormState.propose, name="Bakery")
+        await tab.call(ChosenState.choose_category, key=other)
+        await tab.call(ChosenState.propose, name="Bakery")
         assert tab.vars()["category"] == other
 
 
@@ -169,7 +163,7 @@ async def test_the_amount_is_asked_in_the_accounts_currency(person: Person) -> N
     yen = person.do(an_account, "JPY")
     async with person.at("/entries?new=1") as tab:
         assert tab.vars()["currency"] == "EUR"
-        await tab.call(FormState.choose_account, key=str(yen))
+        await tab.call(ChosenState.choose_account, key=str(yen))
         assert tab.vars()["currency"] == "JPY"
         await tab.call(FormState.save, answers=answers(yen, amount="12.50"))
         assert "JPY has no decimals" in tab.vars()["errors"]["amount"]

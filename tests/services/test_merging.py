@@ -89,8 +89,11 @@ def test_what_is_hidden_is_proposed_no_more(
     session: Session, actor: Actor, account_id: int, hidden: str
 ) -> None:
     imports.commit(session, actor, staged(session, actor, account_id, FIRST, "Coffee"))
-    usual = payees.usual_category(session, actor, "bakery")
-    assert usual == (named(session, actor, "Coffee").id, "Coffee")
+    usual = payees.usual(session, actor, "bakery")
+    assert usual
+    assert (usual.category_id, usual.category) == (named(session, actor, "Coffee").id, "Coffee")
     categories.show(session, actor, named(session, actor, hidden).id, 1, wanted=False)
-    assert payees.usual_category(session, actor, "bakery") is None
+    usual = payees.usual(session, actor, "bakery")
+    assert usual
+    assert usual.category_id is None
     assert first(session, actor, staged(session, actor, account_id, NEXT, "")) == ""

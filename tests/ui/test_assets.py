@@ -24,7 +24,7 @@ def squeezed(css: str) -> str:
 
 
 def test_the_stylesheet_is_small() -> None:
-    assert len(squeezed(CSS)) <= 40_000
+    assert len(squeezed(CSS)) <= 60_000
 
 
 def test_the_stylesheet_fetches_nothing_from_elsewhere() -> None:

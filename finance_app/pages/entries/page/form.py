@@ -1,45 +1,46 @@
-"""The form for one entry."""
+"""The form for one entry or transfer."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
+from finance_app.pages.entries.page.stale import both_versions
+from finance_app.pages.entries.page.transfer import transfer
+from finance_app.pages.entries.page.written import written
 from finance_app.pages.entries.rows.form import LineText
+from finance_app.pages.entries.state.chosen import ChosenState
 from finance_app.pages.entries.state.form import FormState
+from finance_app.pages.entries.state.opening import OfferState
 from finance_app.ui import links
 from finance_app.ui.components.button import button, link_button
 from finance_app.ui.components.chip import category
 from finance_app.ui.components.dialog import dialog, dialog_foot
 from finance_app.ui.components.empty import empty
 from finance_app.ui.components.field import (
-    amount_field,
-    combo_field,
     day_field,
-    field,
     note_field,
-    pair,
-    select_field,
 )
 from finance_app.ui.components.field import form as asked
-from finance_app.ui.components.grouped import grouped_input
 from finance_app.ui.components.money import money
 from finance_app.ui.components.rows import row, row_main, rows
 from finance_app.ui.components.segments import segments
-from finance_app.ui.components.values import Option
 from finance_app.ui.errors import field_error
 
 entry = FormState.entry
 SIDES = [("out", "Out"), ("in", "In")]
 NO_ACCOUNT = "Every entry needs an account; open one first."
-NOTHING = [Option("", "Uncategorised")]
 
 
 def form() -> rx.Component:
     """Ask for an entry, in a dialog."""
+    moved: Any = ChosenState.side == "transfer"
+    new = rx.cond(moved, "New transfer", "New entry")
     return dialog(
-        rx.cond(FormState.accounts, _form(), _no_account()),
+        rx.cond(OfferState.accounts, _form(), _no_account()),
         shown=FormState.shown,
-        title=rx.cond(entry.id == "", "New entry", "Entry"),
+        title=rx.cond(entry.id == "", new, rx.cond(moved, "Transfer", "Entry")),
         on_close=FormState.close,
     )
 
@@ -50,94 +51,52 @@ def _no_account() -> rx.Component:
 
 
 def _form() -> rx.Component:
+    shape = rx.cond(ChosenState.side == "transfer", transfer(), written())
     return asked(
-        combo_field(
-            "Payee",
-            "payee",
-            FormState.payees,
-            default_value=entry.payee,
-            on_change=FormState.propose,
-            error=field_error("payee"),
-            max_length=200,
-            data_first="",
-        ),
-        rx.cond(entry.fixed == "", _money(), _fixed()),
-        note_field("Note", "note", default_value=entry.note, error=field_error("note"), rows="2"),
+        both_versions(),
+        rx.cond(entry.fixed == "", rx.fragment(_sides(), shape), _fixed()),
         rx.cond(entry.rate != "", rx.el.p(entry.rate, class_name="field-note"), rx.fragment()),
-        dialog_foot(
-            rx.cond((entry.id != "") & FormState.can_edit, _delete(), rx.fragment()),
-            button("Cancel", on_click=FormState.close),
-            rx.cond(FormState.can_edit, button("Save", kind="primary", submit=True), rx.fragment()),
-        ),
+        _foot(),
         on_submit=FormState.save,
         error=field_error("form"),
         key=entry.key,
     )
 
 
-def _delete() -> rx.Component:
-    return rx.el.span(
+def _foot() -> rx.Component:
+    kept = rx.cond(FormState.changed_by != "", "Keep mine", "Save")
+    others = rx.el.span(
         button("Delete", kind="plain", icon_name="trash", on_click=FormState.delete),
-        style={"margin_right": "auto"},
+        button("Duplicate", kind="plain", icon_name="copy", on_click=FormState.duplicate),
+        class_name="foot-more",
+    )
+    return dialog_foot(
+        rx.cond((entry.id != "") & FormState.can_edit, others, rx.fragment()),
+        button("Cancel", on_click=FormState.close),
+        rx.cond(FormState.can_edit, button(kept, kind="primary", submit=True), rx.fragment()),
     )
 
 
-def _money() -> rx.Component:
-    """Ask how much went which way, when, where and for what."""
-    return rx.fragment(
-        pair(
-            amount_field(
-                rx.cond(FormState.currency != "", f"Amount in {FormState.currency}", "Amount"),
-                "amount",
-                default_value=entry.amount,
-                error=field_error("amount"),
-                placeholder="0",
-            ),
-            rx.el.div(
-                rx.el.span("Money", class_name="field-label"),
-                segments(SIDES, value=FormState.side, on_choose=FormState.turn, label="Money"),
-                class_name="field",
-            ),
-        ),
-        pair(_day(), _account()),
-        field(
-            "Category",
-            "category",
-            grouped_input,
-            groups=FormState.categories,
-            first=NOTHING,
-            value=FormState.category,
-            on_change=FormState.choose_category,
-            hint=FormState.proposal,
-            error=field_error("category"),
-        ),
-    )
+def _sides() -> rx.Component:
+    """Choose which way; what is written already keeps being an entry or a transfer."""
 
+    def choice(*sides: tuple[str, str]) -> rx.Component:
+        return segments(sides, value=ChosenState.side, on_choose=ChosenState.turn, label="Money")
 
-def _day() -> rx.Component:
-    return day_field("Date", "day", default_value=entry.day, error=field_error("day"))
-
-
-def _account() -> rx.Component:
-    return select_field(
-        "Account",
-        "account",
-        FormState.accounts,
-        default_value=entry.account,
-        on_change=FormState.choose_account,
-        error=field_error("account"),
-    )
+    moves = rx.cond(ChosenState.side == "transfer", rx.fragment(), choice(*SIDES))
+    return rx.cond(entry.id == "", choice(*SIDES, ("transfer", "Transfer")), moves)
 
 
 def _fixed() -> rx.Component:
     """Show what cannot be changed here, and say why."""
     return rx.fragment(
-        _day(),
+        day_field("Date", "day", default_value=entry.day, error=field_error("day")),
         rx.el.div(
             rows(rx.foreach(entry.lines, _line), label="Lines", dense=True),
             rx.el.p(entry.fixed, class_name="field-note"),
             class_name="field",
         ),
+        note_field("Note", "note", default_value=entry.note, error=field_error("note"), rows="2"),
     )
 
 

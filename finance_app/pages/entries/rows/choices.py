@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from finance_app.domain.accounts import AccountView
 from finance_app.domain.categories import CategoryView, offered_ids
@@ -11,9 +12,23 @@ from finance_app.ui.components.grouped import OptionGroup
 from finance_app.ui.components.values import Option
 
 
-def accounts(found: Sequence[AccountView]) -> list[Option]:
-    """Offer the accounts by name."""
+@dataclass(frozen=True)
+class TagText:
+    """A tag that can be put on an entry."""
+
+    name: str = ""
+    chosen: bool = False
+
+
+def accounts(found: Iterable[AccountView]) -> list[Option]:
+    """Offer accounts by name."""
     return [Option(str(account.id), account.name) for account in found]
+
+
+def tags(names: Iterable[str], chosen: Collection[str] = ()) -> list[TagText]:
+    """Offer tags, those of an entry first."""
+    others = (name for name in names if name not in chosen)
+    return [TagText(name, chosen=True) for name in chosen] + [TagText(name) for name in others]
 
 
 def categories(

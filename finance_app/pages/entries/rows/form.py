@@ -1,21 +1,21 @@
-"""The form: an entry as its fields hold it, and what was typed as a draft."""
+"""The form: an entry or a transfer as its fields hold it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from finance_app.domain.actors import Actor
 from finance_app.domain.amounts import parse_amount
-from finance_app.domain.entries import EntryDraft, EntryView, LineDraft, Status
+from finance_app.domain.arithmetic import is_reckoned, reckon
+from finance_app.domain.entries import EntryView, LineView, Status
 from finance_app.domain.formatting import MoneyText, money_parts, money_text, number_text
 from finance_app.domain.money import Money
+from finance_app.domain.transfers import TransferView
 from finance_app.errors import InvalidAmountError
 from finance_app.pages.entries.rows.listed import base_text, line_text, rate_text
 
-IN, OUT = "in", "out"
-SPLIT = "Amounts and categories of a split entry cannot be changed here yet."
-TRANSFER = "Amount and accounts of a transfer cannot be changed here yet."
+IN, OUT, TRANSFER = "in", "out", "transfer"
+OTHER_SHAPE = "Amounts of a transfer with several fees cannot be changed here."
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class FormText:
         id: the entry's; nothing for a new one.
         fixed: why amount and lines are shown only; nothing where they can be changed.
         rate: what the amount is in the book's currency, and at which rate.
+        more: something is said in the fields that are folded away.
     """
 
     key: str = ""
@@ -45,50 +46,75 @@ class FormText:
     payee: str = ""
     amount: str = ""
     day: str = ""
-    account: str = ""
     note: str = ""
+    status: str = Status.CLEARED
+    original: str = ""
+    original_currency: str = ""
+    received: str = ""
+    fee: str = ""
+    fee_category: str = ""
+    arrived: str = ""
     fixed: str = ""
     rate: str = ""
+    more: bool = False
     lines: list[LineText] = field(default_factory=list)
 
 
-def new(account_id: str, actor: Actor) -> FormText:
+def new(actor: Actor) -> FormText:
     """Start a new entry, today."""
-    return FormText(
-        key=actor.now.isoformat(),
-        day=str(actor.today),
-        account=account_id,
-    )
+    return FormText(key=actor.now.isoformat(), day=str(actor.today))
 
 
-def existing(entry: EntryView, actor: Actor) -> FormText:
+def existing(entry: EntryView, actor: Actor, *, fixed: str = "") -> FormText:
     """Start with an entry as it is."""
-    amount = Money(abs(entry.amount.amount), entry.amount.currency)
-    fixed = why_fixed(entry)
+    original = entry.original
     return FormText(
         key=actor.now.isoformat(),
         id=str(entry.id),
         version=str(entry.version),
         payee=entry.payee,
-        amount=number_text(amount, actor.region),
+        amount=_number(entry.amount, actor),
         day=str(entry.day),
-        account=str(entry.account_id),
         note=entry.note,
+        status=entry.status,
+        original=_number(original, actor) if original else "",
+        original_currency=original.currency if original else "",
         fixed=fixed,
         rate=_explained(entry, actor),
+        more=original is not None or entry.status != Status.CLEARED,
         lines=_lines(entry, actor) if fixed else [],
     )
 
 
-def why_fixed(entry: EntryView) -> str:
-    """Say why an entry's amount and lines can only be looked at; nothing where they can change."""
+def transfer(found: TransferView, entry: EntryView, actor: Actor) -> FormText:
+    """Start with a transfer as it is.
+
+    Args:
+        found: both sides.
+        entry: the side that was opened.
+        actor: for whom it is written.
+    """
+    paying, receiving = found.paying, found.receiving
+    kept, late = found.fee.amount != 0, receiving.day != paying.day
+    return FormText(
+        key=actor.now.isoformat(),
+        id=str(entry.id),
+        version=str(entry.version),
+        amount=_number(paying.amount, actor),
+        day=str(paying.day),
+        note=found.note,
+        received=_number(receiving.amount, actor),
+        fee=_number(found.fee, actor) if kept else "",
+        fee_category=str(found.fee_category_id or ""),
+        arrived=str(receiving.day) if late else "",
+        more=kept or late,
+    )
+
+
+def kind(entry: EntryView) -> str:
+    """Return whether money came in, went out or moved."""
     if any(line.transfer_account for line in entry.lines):
         return TRANSFER
-    return SPLIT if len(entry.lines) > 1 else ""
-
-
-def side(entry: EntryView) -> str:
-    """Return whether money came in or went out."""
     return IN if entry.amount.amount > 0 else OUT
 
 
@@ -98,55 +124,64 @@ def category(entry: EntryView) -> str:
     return str(known) if len(entry.lines) == 1 and known is not None else ""
 
 
-def signed(text: str, direction: str, currency: str, region: str) -> int:
-    """Return what was typed in minor units, negative for money out.
+def unsigned(text: str, direction: str, currency: str, region: str) -> int:
+    """Return what was typed, reckoned, in minor units; without its sign where money goes out.
 
     Raises:
         InvalidAmountError: it is not an amount, or money in with a minus.
     """
-    amount = parse_amount(text, currency, region)
+    amount = reckon(text, currency, region)
     if direction == OUT:
-        return -abs(amount)
+        return abs(amount)
     if amount < 0:
         raise InvalidAmountError("Leave out the minus, or choose money out.", field="amount")
     return amount
 
 
-def draft(
-    account_id: int, day: date, amount: int, category_id: int | None, before: EntryView | None
-) -> EntryDraft:
-    """Return an entry of one line; what the form does not show stays as it was."""
-    memo = before.lines[0].memo if before else ""
-    original = before.original if before else None
-    return EntryDraft(
-        account_id=account_id,
-        day=day,
-        amount=amount,
-        lines=(LineDraft(amount, category_id, memo),),
-        status=Status(before.status) if before else Status.CLEARED,
-        original_amount=original.amount if original else None,
-        original_currency=original.currency if original else None,
-    )
+def original(text: str, currency: str, direction: str, region: str) -> int | None:
+    """Return what was paid in another currency, signed, in minor units; None for nothing.
+
+    Raises:
+        InvalidAmountError: it is not an amount.
+    """
+    if not text:
+        return None
+    try:
+        amount = abs(parse_amount(text, currency, region))
+    except InvalidAmountError as error:
+        raise InvalidAmountError(error.message, field="original") from error
+    return -amount if direction == OUT else amount
+
+
+def echo(text: str, currency: str, region: str) -> str:
+    """Write out what an amount comes to where it is reckoned and can be; else nothing."""
+    if not is_reckoned(text) or not currency:
+        return ""
+    try:
+        return f"= {money_text(Money(reckon(text, currency, region), currency), region)}"
+    except InvalidAmountError:
+        return ""
+
+
+def _number(amount: Money, actor: Actor) -> str:
+    return number_text(Money(abs(amount.amount), amount.currency), actor.region)
 
 
 def _explained(entry: EntryView, actor: Actor) -> str:
     base, rate = base_text(entry, actor), rate_text(entry, actor)
-    paid = f"Paid as {money_text(entry.original, actor.region)}." if entry.original else ""
-    parts = [paid, f"In {actor.base_currency}: {base}." if base else "", rate]
+    parts = [f"In {actor.base_currency}: {base}." if base else "", rate]
     return " ".join(part for part in parts if part)
 
 
 def _lines(entry: EntryView, actor: Actor) -> list[LineText]:
-    return [
-        LineText(
-            line_text(line),
-            line.memo,
-            str(line.hue) if line.category_id is not None else "other",
-            money_parts(
-                Money(line.amount, entry.amount.currency),
-                actor.region,
-                plus=not line.transfer_account,
-            ),
-        )
-        for line in entry.lines
-    ]
+    return [_line(line, entry, actor) for line in entry.lines]
+
+
+def _line(line: LineView, entry: EntryView, actor: Actor) -> LineText:
+    amount = Money(line.amount, entry.amount.currency)
+    return LineText(
+        line_text(line),
+        line.memo,
+        str(line.hue) if line.category_id is not None else "other",
+        money_parts(amount, actor.region, plus=not line.transfer_account),
+    )

@@ -1,32 +1,30 @@
-"""The form for one entry, new or not."""
+"""The form for one entry or transfer, new or not."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 import reflex as rx
 
 from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.actors import Actor
-from finance_app.domain.entries import Cursor
-from finance_app.pages.entries.rows import choices, filters, form
+from finance_app.domain.entries import Cursor, EntryView
+from finance_app.domain.transfers import TransferView
+from finance_app.errors import StaleError
+from finance_app.pages.entries.rows import filters
 from finance_app.pages.entries.rows.form import FormText
-from finance_app.pages.entries.state import saving
+from finance_app.pages.entries.rows.parts import NAMES
+from finance_app.pages.entries.rows.stale import Difference
+from finance_app.pages.entries.state import opening, saving
+from finance_app.pages.entries.state.answers import Sent
+from finance_app.pages.entries.state.chosen import ChosenState
 from finance_app.pages.entries.state.listed import EntriesState
 from finance_app.ui import links
-from finance_app.ui.arguments import Arguments, Key, Line, OptionalKey
-from finance_app.ui.components.grouped import OptionGroup
-from finance_app.ui.components.values import Option
+from finance_app.ui.arguments import Arguments, Key
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
-
-
-class Chosen(Arguments):
-    """An account or a category, or none."""
-
-    key: OptionalKey
 
 
 class Shown(Arguments):
@@ -35,41 +33,35 @@ class Shown(Arguments):
     key: Key
 
 
-class Named(Arguments):
-    """A payee's name, as far as it is typed."""
-
-    name: Line
-
-
-class Turned(Arguments):
-    """Which way money went."""
-
-    side: Literal["in", "out"]
-
-
 class FormState(SessionState):
-    """What the form starts with and offers."""
+    """What the form starts with.
+
+    `theirs` is where the entry as it is by now differs from what was typed, `changed_by` says whose
+    doing that was; both are empty until a save is refused for it.
+    """
 
     shown: bool = False
     entry: FormText = FormText()
-    side: str = form.OUT
-    currency: str = ""
-    category: str = ""
-    proposal: str = ""
-    accounts: list[Option] = []
-    categories: list[OptionGroup] = []
-    payees: list[Option] = []
-    _currencies: dict[str, str] = {}
+    theirs: list[Difference] = []
+    changed_by: str = ""
+    _before: EntryView | None = None
+    _transfer: TransferView | None = None
     _fields: ClassVar[frozenset[str]] = frozenset(
-        {"payee", "amount", "day", "account", "category", "note"}
+        {"payee", "amount", "day", "account", "category", "note", "tags", "status", "parts"}
+        | {"original", "original_currency", "to", "received", "fee", "fee_category", "arrived"}
+        | set(NAMES)
     )
 
     @handler(Access.SIGNED_IN)
     async def load(self) -> None:
-        """Open the form for a new entry where the address says so."""
+        """Open the form where the address says so."""
         self.shown = False
-        if self.router.url.query_parameters.get("new"):
+        asked = self.router.url.query_parameters
+        if asked.get("new"):
             await self._open(await self._actor(), None)
+        elif asked.get("entry"):
+            key = Shown.of({"key": asked["entry"]}).key
+            await self._open(await self._actor(), key)
 
     @handler(Access.EDITOR)
     async def open_new(self) -> None:
@@ -81,35 +73,17 @@ class FormState(SessionState):
         """Open the form for an entry."""
         await self._open(await self._actor(), Shown.of({"key": key}).key)
 
+    @handler(Access.EDITOR)
+    async def duplicate(self) -> None:
+        """Open the form for a new entry like the one that it is about."""
+        if self._before is not None:
+            await self._open(await self._actor(), self._before.id, copied=True)
+
     @handler(Access.SIGNED_IN)
     def close(self) -> Any:
         """Close the form."""
         self.shown = False
-        return _without_new(self.router.url.query_parameters)
-
-    @handler(Access.SIGNED_IN)
-    def turn(self, side: str) -> None:
-        """Say which way money went."""
-        self.side = Turned.of({"side": side}).side
-
-    @handler(Access.SIGNED_IN)
-    def choose_account(self, key: str) -> None:
-        """Ask for the amount in the account's currency."""
-        self.currency = self._currencies.get(str(Chosen.of({"key": key}).key), "")
-
-    @handler(Access.SIGNED_IN)
-    def choose_category(self, key: str) -> None:
-        """Say what it was for; nothing is proposed any more."""
-        self.category, self.proposal = str(Chosen.of({"key": key}).key or ""), ""
-
-    @handler(Access.SIGNED_IN, debounce=200)
-    async def propose(self, name: str) -> None:
-        """Propose what was usual for the payee, until a category is chosen."""
-        if self.category and not self.proposal:
-            return
-        typed = Named.of({"name": name}).name
-        self.category, usual = await db.ask(saving.usual, await self._actor(), typed)
-        self.proposal = f"{usual} is usual for {typed}." if usual else ""
+        return _without_form(self.router.url.query_parameters)
 
     @handler(Access.EDITOR)
     async def save(self, answers: dict[str, Any]) -> Any:
@@ -117,44 +91,52 @@ class FormState(SessionState):
         super()._forget_errors()
         if not self.shown:
             return None  # pressed twice
-        given, actor = saving.Answers.of(answers), await self._actor()
-        if self.entry.id:
-            key, version = int(self.entry.id), int(self.entry.version)
-            saved = await db.tell(saving.changed, actor, key, version, given, self.side)
-        else:
-            saved = await db.tell(saving.added, actor, given, self.side)
-        self.shown = False
-        entries = await self.get_state(EntriesState)
-        seen = await entries._refresh(actor, saved.key)  # noqa: SLF001  private: no browser calls it
-        self._say(f"{'Changed' if self.entry.id else 'Added'} {saved.name}.", undo=saved.set_id)
-        if not seen and not self.entry.id:
-            return rx.redirect(links.entries(before=str(Cursor(saved.day, saved.key + 1))))
-        return _without_new(self.router.url.query_parameters)
+        chosen, actor = await self.get_state(ChosenState), await self._actor()
+        sent = Sent.of(answers, chosen.side, chosen._tag_names())  # noqa: SLF001  private: no browser calls it
+        before = self._before
+        if before is None:
+            return await self._saved(actor, await db.tell(saving.added, actor, sent), new=True)
+        try:
+            saved = await db.tell(saving.changed, actor, before, self._transfer, sent)
+        except StaleError:
+            await self._compare(actor, before, sent)
+            return None
+        return await self._saved(actor, saved, new=False)
 
     @handler(Access.EDITOR)
     async def delete(self) -> Any:
         """Delete the entry that the form is about."""
-        if not self.entry.id:
+        if self._before is None:
             return
         entries, actor = await self.get_state(EntriesState), await self._actor()
-        await entries._delete(actor, int(self.entry.id), int(self.entry.version))  # noqa: SLF001  as above
+        await entries._delete(actor, self._before.id, self._before.version)  # noqa: SLF001  as above
         self.shown = False
 
-    async def _open(self, actor: Actor, key: int | None) -> None:
+    async def _saved(self, actor: Actor, saved: saving.Saved, *, new: bool) -> Any:
+        self.shown = False
+        entries = await self.get_state(EntriesState)
+        seen = await entries._refresh(actor, saved.key)  # noqa: SLF001  as above
+        self._say(f"{'Added' if new else 'Changed'} {saved.name}.", undo=saved.set_id)
+        if not seen and new:
+            return rx.redirect(links.entries(before=str(Cursor(saved.day, saved.key + 1))))
+        return _without_form(self.router.url.query_parameters)
+
+    async def _compare(self, actor: Actor, before: EntryView, sent: Sent) -> None:
+        """Show both versions; saving again means the typed one, over what is there by now."""
+        found = await db.ask(saving.compared, actor, before, self._transfer, sent)
+        self._before, self._transfer = found.entry, found.transfer
+        self.theirs, self.changed_by = found.differences, found.who
+
+    async def _open(self, actor: Actor, key: int | None, *, copied: bool = False) -> None:
         found = await db.ask(saving.opened, actor, key)
         entries = await self.get_state(EntriesState)
         asked = entries._place.asked.get("account", "")  # noqa: SLF001  as above
-        self.accounts = choices.accounts(found.accounts)
-        kept = form.category(found.entry) if found.entry else ""
-        self.categories = choices.categories(found.tree, also=kept)
-        self.payees = [Option(name, name) for name in found.payees]
-        self._currencies = {str(one.id): one.currency for one in found.accounts}
-        account = asked if asked in self._currencies else next(iter(self._currencies), "")
-        known = found.entry
-        self.entry = form.existing(known, actor) if known else form.new(account, actor)
-        self.side = form.side(known) if known else form.OUT
-        self.category = form.category(known) if known else ""
-        self.currency, self.proposal = self._currencies.get(self.entry.account, ""), ""
+        await opening.offer(self, found, asked, actor, new=copied or key is None)
+        self.entry = opening.text(found, actor, new=copied or key is None)
+        self._before, self._transfer = found.entry, found.transfer
+        if copied:
+            self._before = self._transfer = None
+        self.theirs, self.changed_by = [], ""
         super()._forget_errors()
         self.shown = True
 
@@ -165,9 +147,9 @@ class FormState(SessionState):
         return self.shown
 
 
-def _without_new(query: Mapping[str, str]) -> Any:
+def _without_form(query: Mapping[str, str]) -> Any:
     """Lead to the same page without the open form in its address, where it is there."""
-    if not query.get("new"):
+    if not query.get("new") and not query.get("entry"):
         return None
     place = {name: query[name] for name in ("before", "after") if query.get(name)}
     return rx.redirect(links.entries(**filters.given(query) | place), replace=True)

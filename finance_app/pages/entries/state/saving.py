@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -12,31 +12,34 @@ from finance_app.domain.actors import Actor
 from finance_app.domain.categories import CategoryView
 from finance_app.domain.entries import EntryDraft, EntryView
 from finance_app.domain.formatting import money_text
-from finance_app.errors import InvalidInputError, NotFoundError, Wrong
-from finance_app.pages.entries.rows import form
-from finance_app.services import accounts, categories, entries, history, payees
-from finance_app.ui.arguments import Arguments, OptionalKey, Typed, day
+from finance_app.domain.labels import LabelKind
+from finance_app.domain.transfers import TransferView
+from finance_app.errors import InvalidInputError, StaleError, Wrong
+from finance_app.pages.entries.rows import form, stale
+from finance_app.pages.entries.rows.stale import Difference, Names
+from finance_app.pages.entries.state import answers, moving
+from finance_app.pages.entries.state.answers import Sent
+from finance_app.services import accounts, categories, entries, history, labels, payees, transfers
 
-
-class Answers(Arguments):
-    """What the form sends; a form with fixed lines sends neither amount nor what it is for."""
-
-    payee: Typed
-    day: Typed
-    note: Typed
-    amount: Typed = ""
-    account: OptionalKey = None
-    category: OptionalKey = None
+TAGS = 100  # that the form offers
 
 
 @dataclass(frozen=True)
 class Opened:
-    """What the form offers, and the entry that it is about; None for a new one."""
+    """What the form offers, and the entry that it is about; None for a new one.
+
+    Args:
+        recent: payees of the last entries.
+        transfer: both sides, where the entry is one of a transfer that the form can change.
+    """
 
     accounts: list[AccountView]
     tree: list[CategoryView]
     payees: list[str]
-    entry: EntryView | None
+    recent: list[str]
+    tags: list[str]
+    entry: EntryView | None = None
+    transfer: TransferView | None = None
 
 
 @dataclass(frozen=True)
@@ -49,95 +52,119 @@ class Saved:
     day: date
 
 
+@dataclass(frozen=True)
+class Compared:
+    """What somebody else made of the entry meanwhile: as it is, who did it, and what differs."""
+
+    entry: EntryView
+    transfer: TransferView | None
+    who: str
+    differences: list[Difference]
+
+
 def opened(session: Session, actor: Actor, key: int | None) -> Opened:
     """Read what the form needs.
 
     Raises:
         NotFoundError: there is no such entry.
     """
+    entry = entries.get(session, actor, key) if key is not None else None
     return Opened(
         accounts.everything(session, actor),
         categories.everything(session, actor),
         payees.names(session, actor),
-        entries.get(session, actor, key) if key is not None else None,
+        payees.recent(session, actor),
+        labels.names(session, actor, LabelKind.TAG, TAGS),
+        entry,
+        _transfer(session, actor, entry) if entry else None,
     )
 
 
-def added(session: Session, actor: Actor, answers: Answers, side: str) -> Saved:
-    """Add an entry.
+def added(session: Session, actor: Actor, sent: Sent) -> Saved:
+    """Add an entry or a transfer.
 
     Raises:
         InvalidInputError: something about it cannot be; the error names the field.
     """
-    return _saved(
-        session, actor, entries.add(session, actor, _draft(session, actor, answers, side))
-    )
-
-
-def changed(
-    session: Session, actor: Actor, key: int, version: int, answers: Answers, side: str
-) -> Saved:
-    """Change an entry; where its lines are fixed, its day, payee and note alone.
-
-    Raises:
-        StaleError: it was changed since the form was opened.
-        InvalidInputError: something about it cannot be; the error names the field.
-    """
-    before = entries.get(session, actor, key)
-    if form.why_fixed(before):
-        said = _typed(EntryDraft(before.account_id, before.day, 0), answers, Wrong())
-        entries.describe(session, actor, key, version, said)
+    known = {one.id: one for one in accounts.everything(session, actor)}
+    if sent.side == form.TRANSFER:
+        key = transfers.add(session, actor, moving.transfer(sent, known, actor))
     else:
-        draft = _draft(session, actor, answers, side, before)
-        entries.edit(session, actor, key, version, draft)
+        key = entries.add(session, actor, answers.entry(sent, known, actor))
     return _saved(session, actor, key)
 
 
-def _draft(
-    session: Session, actor: Actor, answers: Answers, side: str, before: EntryView | None = None
-) -> EntryDraft:
-    wrong, currency, amount = Wrong(), actor.base_currency, 0
-    with wrong:
-        currency = _currency(session, actor, answers.account)
-    with wrong:
-        amount = form.signed(answers.amount, side, currency, actor.region)
-    account = answers.account or 0
-    draft = form.draft(account, actor.today, amount, answers.category, before)
-    return _typed(draft, answers, wrong)
+def changed(
+    session: Session, actor: Actor, before: EntryView, other: TransferView | None, sent: Sent
+) -> Saved:
+    """Change an entry, or both sides of a transfer; where its lines are fixed, what is said of it.
 
-
-def _typed(draft: EntryDraft, answers: Answers, wrong: Wrong) -> EntryDraft:
-    """Return a draft with the day, payee and note that were typed.
+    Args:
+        before: the entry as the form was opened with.
+        other: the transfer that it is a side of.
+        sent: what was typed.
 
     Raises:
-        InvalidInputError: something of it cannot be used, or was wrong before; all of it is told.
+        StaleError: it was changed since.
+        InvalidInputError: something about it cannot be; the error names the field.
     """
-    draft = replace(draft, payee=answers.payee, note=answers.note)
-    with wrong:
-        draft = replace(draft, day=day(answers.day, "day"))
-    with wrong:
-        draft.checked()
-    wrong.tell()
-    return draft
+    known = {one.id: one for one in accounts.everything(session, actor)}
+    if other is not None:
+        transfers.edit(session, actor, other, moving.transfer(sent, known, actor))
+    elif form.kind(before) == form.TRANSFER:
+        said = answers.described(EntryDraft(before.account_id, before.day, 0), sent, Wrong())
+        entries.describe(session, actor, before.id, before.version, said)
+    else:
+        draft = answers.kept(answers.entry(sent, known, actor), before)
+        entries.edit(session, actor, before.id, before.version, draft)
+    return _saved(session, actor, before.id)
 
 
-def _currency(session: Session, actor: Actor, account: int | None) -> str:
-    sentence = "Choose one of your accounts."
-    if account is None:
-        raise InvalidInputError(sentence, field="account")
+def compared(
+    session: Session, actor: Actor, before: EntryView, other: TransferView | None, sent: Sent
+) -> Compared:
+    """Return the entry as it is by now, and where it differs from what was typed.
+
+    Raises:
+        NotFoundError: it was deleted.
+        StaleError: it became something that is asked for in another form.
+        InvalidInputError: something that was typed cannot be; the error names the field.
+    """
+    entry = entries.get(session, actor, before.id)
+    transfer = _transfer(session, actor, entry)
+    if form.kind(entry) != form.kind(before) and form.TRANSFER in (
+        form.kind(entry),
+        form.kind(before),
+    ):
+        raise StaleError
+    known = {one.id: one for one in accounts.everything(session, actor)}
+    names = Names(
+        {one.id: one.name for one in known.values()},
+        {one.id: one.currency for one in known.values()},
+        {one.id: one.name for one in categories.everything(session, actor)},
+    )
+    if transfer is not None and other is not None:
+        theirs = stale.of_transfer(transfer, names, actor)
+        typed = moving.transfer(sent, known, actor)
+        mine = stale.of_transfer_draft(typed, names, actor)
+    else:
+        theirs = stale.of_entry(entry, actor)
+        mine = stale.of_draft(answers.entry(sent, known, actor).checked(), names, actor)
+    change = history.get(session, actor, history.of_entry(session, actor, before.id))
+    differences = stale.differences(theirs, mine)
+    return Compared(entry, transfer, stale.who(change, actor), differences)
+
+
+def _transfer(session: Session, actor: Actor, entry: EntryView) -> TransferView | None:
+    if form.kind(entry) != form.TRANSFER:
+        return None
     try:
-        return accounts.get(session, actor, account).currency
-    except NotFoundError as error:
-        raise NotFoundError(sentence, field="account") from error
+        return transfers.get(session, actor, entry.id)
+    except InvalidInputError:
+        return None  # of another shape: the form shows its lines and says why they are fixed
 
 
 def _saved(session: Session, actor: Actor, key: int) -> Saved:
     entry = entries.get(session, actor, key)
     name = f"{entry.title} {money_text(entry.amount, actor.region)}"
     return Saved(key, history.of_entry(session, actor, key), name, entry.day)
-
-
-def usual(session: Session, actor: Actor, name: str) -> tuple[str, str]:
-    """Return the category that is usual for a payee, as key and name; nothing where none is."""
-    found = payees.usual_category(session, actor, name) if name else None
-    return (str(found[0]), found[1]) if found else ("", "")

@@ -1,0 +1,117 @@
+"""The form of a transfer: from where to where, and what arrives."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from finance_app.pages.entries.page.pad import pad
+from finance_app.pages.entries.page.parts import NOTHING
+from finance_app.pages.entries.state.chosen import ChosenState
+from finance_app.pages.entries.state.form import FormState
+from finance_app.pages.entries.state.opening import OfferState
+from finance_app.pages.entries.state.reckoning import ReckonState
+from finance_app.ui.components.field import (
+    amount_field,
+    day_field,
+    field,
+    note_field,
+    pair,
+    select_field,
+)
+from finance_app.ui.components.grouped import grouped_input
+from finance_app.ui.components.more import more
+from finance_app.ui.errors import field_error
+
+entry = FormState.entry
+
+
+def transfer() -> rx.Component:
+    """Ask what moved between two accounts."""
+    return rx.fragment(
+        pair(_from(), _to()),
+        pair(
+            amount_field(
+                rx.cond(ChosenState.currency != "", f"Amount in {ChosenState.currency}", "Amount"),
+                "amount",
+                default_value=entry.amount,
+                on_change=lambda text: ReckonState.reckon("amount", text),
+                hint=ReckonState.echo,
+                error=field_error("amount"),
+                placeholder="0",
+                data_first_touch="",
+                data_padded="",
+            ),
+            day_field("Date", "day", default_value=entry.day, error=field_error("day")),
+        ),
+        pad(),
+        rx.cond(ChosenState.currency != ChosenState.to_currency, _received(), rx.fragment()),
+        note_field("Note", "note", default_value=entry.note, error=field_error("note"), rows="2"),
+        _more(),
+    )
+
+
+def _from() -> rx.Component:
+    return select_field(
+        "From",
+        "account",
+        OfferState.accounts,
+        value=ChosenState.account,
+        on_change=lambda key: [ChosenState.choose_account(key), ReckonState.again()],
+        error=field_error("account"),
+        data_first="",
+    )
+
+
+def _to() -> rx.Component:
+    return select_field(
+        "To",
+        "to",
+        OfferState.accounts,
+        value=ChosenState.to,
+        on_change=lambda key: [ChosenState.choose_to(key), ReckonState.again()],
+        error=field_error("to"),
+    )
+
+
+def _received() -> rx.Component:
+    return amount_field(
+        f"Arrives in {ChosenState.to_currency}",
+        "received",
+        default_value=entry.received,
+        on_change=lambda text: ReckonState.reckon("received", text),
+        hint=ReckonState.rate,
+        error=field_error("received"),
+        placeholder="0",
+    )
+
+
+def _more() -> rx.Component:
+    return more(
+        "Fee and arrival",
+        pair(
+            amount_field(
+                "Fee",
+                "fee",
+                default_value=entry.fee,
+                hint="What the bank keeps, on top of the amount.",
+                error=field_error("fee"),
+            ),
+            field(
+                "Fee is for",
+                "fee_category",
+                grouped_input,
+                groups=OfferState.categories,
+                first=NOTHING,
+                default_value=entry.fee_category,
+                error=field_error("fee_category"),
+            ),
+        ),
+        day_field(
+            "Arrives on",
+            "arrived",
+            default_value=entry.arrived,
+            hint="Where it is another day.",
+            error=field_error("arrived"),
+        ),
+        is_open=entry.more,
+    )
