@@ -281,6 +281,33 @@ class EntryView:
 
 
 @dataclass(frozen=True, slots=True)
+class CurrencySum:
+    """What lines in one currency come to, in minor units.
+
+    Args:
+        currency: the accounts'.
+        amount: in it.
+        base_amount: in the book's currency, of those lines of which a rate is known.
+        missing_amount: in `currency`, of the others…
+        missing_count: …and how many these are.
+    """
+
+    currency: str
+    amount: int
+    base_amount: int
+    missing_amount: int
+    missing_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySums:
+    """How many entries a list has, and what those of their lines that it is about come to."""
+
+    count: int
+    currencies: tuple[CurrencySum, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EntryPage:
     """One page of a list: entries from new to old, and the places where its neighbours begin."""
 

@@ -51,14 +51,14 @@ def page(
 ) -> EntryPage:
     """Return one page of entries, newest first, after one place or before another."""
     ascending = newer_than is not None
-    keys = _keys(session, book_id, wanted, size + 1, newer_than or older_than, ascending=ascending)
-    more, keys = len(keys) > size, keys[:size]
+    found = _keys(session, book_id, wanted, size + 1, newer_than or older_than, ascending=ascending)
+    more, found = len(found) > size, found[:size]
     if ascending:
-        keys.reverse()
-    entries = views(session, book_id, [key.id for key in keys])
-    if not keys:
+        found.reverse()
+    entries = views(session, book_id, [key.id for key in found])
+    if not found:
         return EntryPage(())
-    first, last = keys[0], keys[-1]
+    first, last = found[0], found[-1]
     return EntryPage(
         entries,
         newer=first if (more if ascending else older_than is not None) else None,
@@ -75,6 +75,20 @@ def _keys(
     *,
     ascending: bool,
 ) -> list[Cursor]:
+    statement = keys(session, book_id, wanted, limit, place, ascending=ascending)
+    return [Cursor(row.day, row.id) for row in session.execute(statement)]
+
+
+def keys(
+    session: Session,
+    book_id: int,
+    wanted: EntryFilter,
+    limit: int,
+    place: Cursor | None = None,
+    *,
+    ascending: bool = False,
+) -> Select[Any]:
+    """Return the select of day and key of so many entries that a list is about, in its order."""
     parts = entry_lines.streams(session, book_id, wanted)
     columns: Keys = (entry.c.day, entry.c.id) if parts is None else (line.c.day, line.c.entry_id)
     conditions = _conditions(session, book_id, wanted)
@@ -91,7 +105,7 @@ def _keys(
         merged = union(*(select(stream.subquery()) for stream in streams)).subquery()
         columns = (merged.c.day, merged.c.id)
         statement = _ordered(select(*columns), columns, limit, ascending=ascending)
-    return [Cursor(row.day, row.id) for row in session.execute(statement)]
+    return statement
 
 
 def _ordered(statement: Select[Any], columns: Keys, limit: int, *, ascending: bool) -> Select[Any]:
@@ -109,13 +123,14 @@ def _streams(
         columns: day and key.
         joined: something is asked of the entries themselves.
     """
-    keys = select(columns[0], columns[1].label("id"))
+    chosen = select(columns[0], columns[1].label("id"))
     if parts is None:
-        return [keys.where(entry.c.book_id == book_id)]
+        return [chosen.where(entry.c.book_id == book_id)]
     if joined:
         of_entry = (entry.c.book_id == line.c.book_id) & (entry.c.id == line.c.entry_id)
-        keys = keys.join_from(line, entry, of_entry)
-    return [keys.distinct().where(line.c.book_id == book_id, part) for part in parts or (false(),)]
+        chosen = chosen.join_from(line, entry, of_entry)
+    of_book = line.c.book_id == book_id
+    return [chosen.distinct().where(of_book, part) for part in parts or (false(),)]
 
 
 def _within(
@@ -139,6 +154,8 @@ def _conditions(session: Session, book_id: int, wanted: EntryFilter) -> list[Col
         conditions.append(entry.c.account_id == wanted.account_id)
     if wanted.payee_id is not None:
         conditions.append(entry.c.payee_id == wanted.payee_id)
+    if wanted.tag_id is not None:
+        conditions.append(labels.having_tag(session, book_id, wanted.tag_id))
     if wanted.direction is not None:
         inwards = wanted.direction is Direction.IN
         conditions.append(entry.c.amount > 0 if inwards else entry.c.amount < 0)

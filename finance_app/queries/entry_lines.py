@@ -68,6 +68,16 @@ def among(session: Session, book_id: int, kind: LineKind) -> ColumnElement[bool]
     )
 
 
+def asked(wanted: EntryFilter) -> list[ColumnElement[bool]]:
+    """Return which lines a list is about, beside their category, as `EntryFilter.asks_for` does."""
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.category_ids is not None:
+        conditions.append(or_(*(_of_any_kind(key) for key in wanted.category_ids)))
+    if wanted.kind is not None:
+        conditions.append(kind() == wanted.kind)
+    return conditions
+
+
 def kind() -> ColumnElement[str]:
     """Return the kind of a line beside its category."""
     return case(
@@ -81,7 +91,8 @@ def kind() -> ColumnElement[str]:
 def _leaves_few(wanted: EntryFilter) -> bool:
     """Say whether what else is asked for leaves few entries; most of an account's are spending."""
     by_account = wanted.account_id is not None and wanted.kind is LineKind.SPENDING
-    return by_account or wanted.payee_id is not None or bool(wanted.text)
+    by_label = wanted.payee_id is not None or wanted.tag_id is not None
+    return by_account or by_label or bool(wanted.text)
 
 
 def _purposes(session: Session, book_id: int, wanted: EntryFilter, kind: LineKind) -> set[int]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 AT_ONCE = 500  # names in one statement
+FEW_TAGGED = 500  # entries with a tag that a list starts from
 
 
 class Kept(NamedTuple):
@@ -96,6 +97,16 @@ def names(session: Session, book_id: int, kind: LabelKind, limit: int) -> list[s
     table = KEPT[kind].table
     wanted = select(table.c.name).where(table.c.book_id == book_id)
     return list(session.scalars(wanted.order_by(table.c.key).limit(limit)))
+
+
+def having_tag(session: Session, book_id: int, tag_id: int) -> ColumnElement[bool]:
+    """Return whether an entry has a tag: few are started from, among many each entry is asked."""
+    of_tag = (entry_tag.c.book_id == book_id) & (entry_tag.c.tag_id == tag_id)
+    some = select(entry_tag.c.entry_id).where(of_tag)
+    found = session.scalars(some.limit(FEW_TAGGED + 1)).all()
+    if len(found) <= FEW_TAGGED:
+        return entry.c.id.in_(found)
+    return some.where(entry_tag.c.entry_id == entry.c.id).correlate(entry).exists()
 
 
 def of_entries(

@@ -18,13 +18,6 @@ LOOKED_THROUGH = 100  # entries of a book, the newest, whose payees are recent
 LOOKED_AT = 20  # entries of a payee, the newest, in which its usual category is looked for
 
 
-def name(session: Session, book_id: int, payee_id: int) -> str | None:
-    """Return a payee's name, or None."""
-    return session.scalar(
-        select(payee.c.name).where(payee.c.book_id == book_id, payee.c.id == payee_id)
-    )
-
-
 def recent(session: Session, book_id: int, *, limit: int) -> list[str]:
     """Return the names of the newest entries' payees, each once, the last one first."""
     last = (

@@ -10,6 +10,7 @@ from finance_app.domain.entries import (
     EntryDraft,
     EntryFilter,
     EntryPage,
+    EntrySums,
     EntryView,
     Source,
     folded,
@@ -24,6 +25,7 @@ from finance_app.queries import accounts as account_queries
 from finance_app.queries import categories as category_queries
 from finance_app.queries import changes as change_queries
 from finance_app.queries import entries as queries
+from finance_app.queries import entry_sums as sum_queries
 from finance_app.services import changes, labels, payees
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from finance_app.services.ledger import Row
 
 PAGE = 50
+MOST_SUMMED = 5000  # entries
 
 
 def page(
@@ -50,6 +53,11 @@ def page(
     return queries.page(
         session, actor.book_id, wanted, size=PAGE, older_than=older_than, newer_than=newer_than
     )
+
+
+def sums(session: Session, actor: Actor, wanted: EntryFilter) -> EntrySums | None:
+    """Return what a list comes to; None where it has too many entries to be added up at once."""
+    return sum_queries.sums(session, actor.book_id, wanted, MOST_SUMMED)
 
 
 def get(session: Session, actor: Actor, entry_id: int) -> EntryView:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from finance_app.domain.categories import offered_ids
 from finance_app.domain.labels import LabelKind
-from finance_app.errors import NotFoundError
 from finance_app.queries import categories as category_queries
 from finance_app.queries import entries as entry_queries
 from finance_app.queries import labels as label_queries
@@ -46,18 +45,6 @@ def names(session: Session, actor: Actor) -> list[str]:
 def recent(session: Session, actor: Actor) -> list[str]:
     """Return the names of the payees of the last entries, the newest first."""
     return queries.recent(session, actor.book_id, limit=RECENT)
-
-
-def name(session: Session, actor: Actor, payee_id: int) -> str:
-    """Return a payee's name.
-
-    Raises:
-        NotFoundError: the book has no such payee.
-    """
-    found = queries.name(session, actor.book_id, payee_id)
-    if found is None:
-        raise NotFoundError
-    return found
 
 
 def usual(session: Session, actor: Actor, name: str) -> Usual | None:

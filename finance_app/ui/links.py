@@ -35,9 +35,9 @@ def entries(**filters: str) -> str:
     """Return the address of the entries that pass the filters.
 
     Args:
-        **filters: period, account, category, kind, payee, text, least, most, direction, and the
-            page's `before` or `after` key; each as it stands in the address, empty ones are left
-            out.
+        **filters: period, account, category, kind, payee, tag, text, least, most, direction, and
+            the page's `before` or `after` key; each as it stands in the address, empty ones are
+            left out.
     """
     return address(ENTRIES, **filters)
 

@@ -11,9 +11,10 @@ from sqlalchemy import text
 from finance_app.domain import charts
 from finance_app.domain.categories import CategoryKind
 from finance_app.domain.entries import EntryDraft, EntryFilter, LineDraft, LineKind
+from finance_app.domain.labels import LabelKind
 from finance_app.pages.entries.rows import filters, readings
 from finance_app.queries import entry_lines
-from finance_app.services import accounts, categories, entries, payees
+from finance_app.services import accounts, categories, entries, labels
 from finance_app.ui import links
 from finance_app.ui.figures import figures as four
 from tests.conftest import an_account, somebody
@@ -42,13 +43,18 @@ def wanted(session: Session, actor: Actor, address: str) -> EntryFilter:
     known = readings.Known(
         accounts.everything(session, actor),
         categories.everything(session, actor),
-        payees.name(session, actor, int(asked["payee"])) if "payee" in asked else "",
+        _payee(session, actor, int(asked["payee"])) if "payee" in asked else "",
+        "",
         actor.today,
         actor.region,
     )
     reading = readings.read(asked, known)
     assert not reading.unusable
     return reading.wanted
+
+
+def _payee(session: Session, actor: Actor, key: int) -> str:
+    return labels.get(session, actor, LabelKind.PAYEE, key).name
 
 
 def listed(session: Session, actor: Actor, asked: EntryFilter) -> list[int]:

@@ -72,12 +72,11 @@ def row(one: LabelView, kind: LabelKind, region: str, *, chosen: bool = False) -
     """Write one label out; a count that goes on says so."""
     more = one.count > MOST_COUNTED
     count = f"{count_text(MOST_COUNTED, region)}+" if more else count_text(one.count, region)
-    of_payee = kind is LabelKind.PAYEE and one.count > 0
     return LabelRow(
         id=str(one.id),
         version=str(one.version),
         name=one.name,
-        href=links.entries(payee=str(one.id)) if of_payee else "",
+        href=links.entries(**{kind: str(one.id)}) if one.count else "",
         last=f"Last on {day_text(one.last, region)}" if one.last else "",
         count=count if one.count else "–",
         idle=not one.count,

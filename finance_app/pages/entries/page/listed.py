@@ -24,6 +24,11 @@ from finance_app.ui.components.values import Child
 def listed() -> rx.Component:
     """Show one page of entries, or why there are none."""
     some = rx.fragment(
+        rx.cond(
+            EntriesState.summed != "",
+            rx.el.p(EntriesState.summed, class_name="summed figures", role="status"),
+            rx.fragment(),
+        ),
         card(rx.foreach(EntriesState.days, _day), flush=True),
         pager(newer=EntriesState.newer, older=EntriesState.older),
     )
@@ -62,6 +67,7 @@ def _entry(entry: EntryRow) -> rx.Component:
             entry.title,
             rx.cond(entry.pending, chip("Pending"), rx.fragment()),
             rx.cond(entry.no_rate, _no_rate(entry), rx.fragment()),
+            rx.cond(entry.tags != "", rx.el.span(entry.tags, class_name="row-tags"), rx.fragment()),
             on_click=FormState.open_one(entry.id),
             note=entry.note,
         ),

@@ -13,7 +13,7 @@ from finance_app.pages.entries.rows.readings import AMOUNT, Reading, amount_text
 from finance_app.ui import links
 
 NAMES = (
-    *("period", "account", "category", "kind", "payee"),
+    *("period", "account", "category", "kind", "payee", "tag"),
     *("text", "least", "most", "direction"),
 )
 LONGEST = 100  # characters of one filter

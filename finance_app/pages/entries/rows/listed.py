@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from finance_app.domain.actors import Actor
-from finance_app.domain.entries import EntryFilter, EntryView, LineView, Status
+from finance_app.domain.entries import EntryFilter, EntrySums, EntryView, LineView, Status
 from finance_app.domain.formatting import (
     MoneyText,
+    count_text,
     day_heading,
     money_parts,
     money_text,
@@ -29,6 +30,7 @@ class EntryRow:
         base: the amount in the book's currency where the account has another.
         rate: where that comes from, or that no rate is known.
         no_rate: there is none.
+        tags: their names.
     """
 
     id: str = ""
@@ -44,6 +46,7 @@ class EntryRow:
     rate: str = ""
     no_rate: bool = False
     pending: bool = False
+    tags: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ def row(entry: EntryView, actor: Actor, wanted: EntryFilter) -> EntryRow:
         rate=rate_text(entry, actor),
         no_rate=entry.amount.currency != actor.base_currency and not base,
         pending=entry.status == Status.PENDING,
+        tags=" ".join(f"#{tag.name}" for tag in entry.tags),
     )
 
 
@@ -99,6 +103,29 @@ def part_text(entry: EntryView, actor: Actor, wanted: EntryFilter) -> str:
     if not some or len(some) == len(entry.lines):
         return ""
     return f", {money_text(Money(sum(some), entry.amount.currency), actor.region)} of it"
+
+
+def sum_text(sums: EntrySums, actor: Actor) -> str:
+    """Say how many entries a list has and what they come to, naming what has no rate."""
+    if not sums.count:
+        return ""
+    count = count_text(sums.count, actor.region)
+    said = [f"{count} {'entry' if sums.count == 1 else 'entries'}"]
+    if len(sums.currencies) == 1:
+        (only,) = sums.currencies
+        return f"{said[0]}, {_signed(only.amount, only.currency, actor)}"
+    total = sum(one.base_amount for one in sums.currencies)
+    said.append(_signed(total, actor.base_currency, actor))
+    said += [
+        f"without {_signed(one.missing_amount, one.currency, actor)}, which has no rate"
+        for one in sums.currencies
+        if one.missing_count
+    ]
+    return ", ".join(said)
+
+
+def _signed(amount: int, currency: str, actor: Actor) -> str:
+    return money_text(Money(amount, currency), actor.region, plus=True)
 
 
 def line_text(line: LineView) -> str:

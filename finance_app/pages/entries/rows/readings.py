@@ -37,11 +37,12 @@ AMOUNT = re.compile(r"\d{1,16}(\.\d{1,4})?", re.ASCII)
 
 @dataclass(frozen=True)
 class Known:
-    """What filters may name: the accounts, the categories, and the payee that is asked for."""
+    """What filters may name: accounts and categories, the payee and tag that are asked for."""
 
     accounts: list[AccountView]
     tree: list[CategoryView]
     payee: str
+    tag: str
     today: date
     region: str
 
@@ -114,6 +115,10 @@ def _payee(text: str, known: Known) -> Found:
     return (known.payee, {"payee_id": key(text)}) if known.payee else None
 
 
+def _tag(text: str, known: Known) -> Found:
+    return (f"#{known.tag}", {"tag_id": key(text)}) if known.tag else None
+
+
 def _text(text: str, _known: Known) -> Found:
     return f"“{text}”", {"text": text}
 
@@ -148,6 +153,7 @@ _READERS = {
     "category": _category,
     "kind": _kind,
     "payee": _payee,
+    "tag": _tag,
     "text": _text,
     "least": _least,
     "most": _most,

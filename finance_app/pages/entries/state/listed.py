@@ -11,14 +11,15 @@ from sqlalchemy.orm import Session
 from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.actors import Actor
-from finance_app.domain.entries import Cursor, EntryFilter, EntryPage
+from finance_app.domain.entries import Cursor, EntryFilter, EntryPage, EntrySums
 from finance_app.domain.formatting import money_text
+from finance_app.domain.labels import LabelKind
 from finance_app.errors import NotFoundError
 from finance_app.pages.entries.rows import filters, listed, readings
 from finance_app.pages.entries.rows.listed import DayText
 from finance_app.pages.entries.rows.readings import Known
 from finance_app.pages.entries.state.filters import FilterState
-from finance_app.services import accounts, categories, entries, payees
+from finance_app.services import accounts, categories, entries, labels
 from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Key
 from finance_app.ui.handlers import handler
@@ -55,6 +56,7 @@ class EntriesState(SessionState):
     older: str = ""
     empty: str = ""
     marked: str = ""
+    summed: str = ""
     _place: Place = Place()
     _routes: ClassVar[tuple[str, ...]] = (links.ENTRIES,)
 
@@ -91,8 +93,9 @@ class EntriesState(SessionState):
     async def _refresh(self, actor: Actor, marked: int | None = None) -> bool:
         """Read the page again; return whether the entry to be marked is on it."""
         place = self._place
-        page = await db.ask(_page, actor, place)
+        page, sums = await db.ask(_page, actor, place)
         self.days = listed.days(page.entries, actor, place.wanted)
+        self.summed = listed.sum_text(sums, actor) if sums else ""
         self.newer = links.entries(**place.asked, after=str(page.newer)) if page.newer else ""
         self.older = links.entries(**place.asked, before=str(page.older)) if page.older else ""
         self.empty = "" if page.entries else "filter" if place.asked else "entries"
@@ -104,30 +107,34 @@ def _known(session: Session, actor: Actor, asked: Mapping[str, str]) -> Known:
     return Known(
         accounts.everything(session, actor),
         categories.everything(session, actor),
-        _payee(session, actor, asked.get("payee", "")),
+        _label(session, actor, LabelKind.PAYEE, asked.get("payee", "")),
+        _label(session, actor, LabelKind.TAG, asked.get("tag", "")),
         actor.today,
         actor.region,
     )
 
 
-def _payee(session: Session, actor: Actor, text: str) -> str:
-    """Return the name of the payee that is asked for; nothing where there is none such."""
+def _label(session: Session, actor: Actor, kind: LabelKind, text: str) -> str:
+    """Return the name of the payee or tag that is asked for; nothing where there is none such."""
     key = readings.key(text)
     if key is None:
         return ""
     try:
-        return payees.name(session, actor, key)
+        return labels.get(session, actor, kind, key).name
     except NotFoundError:
         return ""
 
 
-def _page(session: Session, actor: Actor, place: Place) -> EntryPage:
-    """Return the page; the first one where going to what is newer has reached it.
+def _page(session: Session, actor: Actor, place: Place) -> tuple[EntryPage, EntrySums | None]:
+    """Return the page, and what a list that is filtered comes to."""
+    if not place.possible:  # everything would be a wrong answer to what cannot be
+        return EntryPage(()), None
+    sums = entries.sums(session, actor, place.wanted) if place.asked else None
+    return _turned(session, actor, place), sums
 
-    It is empty where the address asks for what there is not: everything would be a wrong answer.
-    """
-    if not place.possible:
-        return EntryPage(())
+
+def _turned(session: Session, actor: Actor, place: Place) -> EntryPage:
+    """Return the page; the first one where going to what is newer has reached it."""
     if place.after is not None:
         page = entries.page(session, actor, place.wanted, newer_than=place.after)
         if page.newer is not None:
