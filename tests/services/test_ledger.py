@@ -1,29 +1,22 @@
 from __future__ import annotations
 
-from contextlib import suppress
-from datetime import date, timedelta
-from random import Random
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
 
 from finance_app.domain.accounts import AccountDraft, AccountKind
-from finance_app.domain.categories import CategoryKind
-from finance_app.domain.category_places import Way
-from finance_app.domain.entries import EntryDraft, EntryFilter, LineDraft
-from finance_app.domain.labels import LabelKind
-from finance_app.domain.money import LIMIT, allot
-from finance_app.errors import ConflictError, InvalidAmountError, InvalidInputError, NotFoundError
+from finance_app.domain.entries import EntryDraft, LineDraft
+from finance_app.domain.money import LIMIT
+from finance_app.errors import InvalidAmountError
 from finance_app.models.columns import new_keys
 from finance_app.services import (
     accounts,
     categories,
-    category_ends,
     changes,
     entries,
     history,
-    labels,
     ledger,
     verify,
 )
@@ -31,8 +24,6 @@ from tests.conftest import an_account
 from tests.services.books import DAY, know_rates, transfer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
@@ -167,166 +158,3 @@ def test_totals_made_again_are_the_same(session: Session, actor: Actor, account_
     ledger.rebuild(session, actor.book_id)
     assert stored(session, account_id) == before
     assert verify.verify(session) == ()
-
-
-class Life:
-    """Somebody who does anything at any time, and remembers how to take it back.
-
-    Args:
-        session: of the database that all happens in.
-        actor: who does it.
-        seed: the same one gives the same life.
-    """
-
-    def __init__(self, session: Session, actor: Actor, seed: int) -> None:
-        self.session, self.actor, self.random = session, actor, Random(seed)  # noqa: S311  no secret
-        self.accounts = {
-            an_account(session, actor, code): code for code in ("EUR", "USD", "JPY", "ARS")
-        }
-        self.done: list[int] = []
-        self.undone: list[int] = []
-
-    def go_on(self) -> None:
-        """Do something; most often to an entry."""
-        verbs = (self.add, self.add, self.add, self.edit, self.describe, self.delete, self.move)
-        self.random.choice((*verbs, self.undo, self.undo, self.redo, self.arrange, self.tidy))()
-
-    def draft(self) -> EntryDraft:
-        amount = self.random.randrange(-10_000, 10_000)
-        shares = allot(
-            amount, [self.random.randrange(5) for _ in range(self.random.randrange(1, 4))]
-        )
-        purposes = [each.id for each in categories.everything(self.session, self.actor)]
-        if self.random.random() < 0.2:
-            shares = [*shares, 500, -500]
-        return EntryDraft(
-            account_id=self.random.choice(list(self.accounts)),
-            day=DAY + timedelta(days=self.random.randrange(-60, 40)),
-            amount=amount,
-            payee=self.random.choice(("", "Bakery", "bakery", "Kiosk", "Cinema")),
-            note=self.random.choice(("", "", "for the party", "100 % rye")),
-            lines=tuple(
-                LineDraft(share, self.random.choice((*purposes, None)), "a part"[:place])
-                for place, share in enumerate(shares)
-            ),
-        )
-
-    def some(self) -> tuple[int, int, bool]:
-        """Return key and version of an entry, and whether it is a transfer."""
-        found = entries.page(self.session, self.actor, EntryFilter()).entries
-        one = self.random.choice(found)
-        return one.id, one.version, any(line.transfer_account for line in one.lines)
-
-    def remember(self) -> None:
-        self.done.append(history.page(self.session, self.actor)[0].id)
-        self.undone.clear()
-
-    def add(self) -> None:
-        entries.add(self.session, self.actor, self.draft())
-        self.remember()
-
-    def edit(self) -> None:
-        self.change(entries.edit)
-
-    def describe(self) -> None:
-        self.change(entries.describe)
-
-    def change(self, verb: object) -> None:
-        if entries.page(self.session, self.actor, EntryFilter()).entries:
-            key, version, moved = self.some()
-            change = entries.describe if moved else verb
-            change(self.session, self.actor, key, version, self.draft())  # type: ignore[operator]
-            self.remember()
-
-    def delete(self) -> None:
-        if entries.page(self.session, self.actor, EntryFilter()).entries:
-            key, version, _ = self.some()
-            entries.delete(self.session, self.actor, key, version)
-            self.remember()
-
-    def move(self) -> None:
-        sides = self.random.sample(sorted(self.accounts.items()), 2)
-        amount = self.random.randrange(1, 10_000)
-        transfer(self.session, self.actor, (*sides[0], -amount), (*sides[1], amount + 7))
-        self.remember()
-
-    def arrange(self) -> None:
-        """Add a category, or change an account."""
-        name = f"New {self.random.randrange(10**9)}"
-        if self.random.random() < 0.5:
-            categories.add(self.session, self.actor, name, CategoryKind.EXPENSE, None)
-        else:
-            found = accounts.get(self.session, self.actor, self.random.choice(list(self.accounts)))
-            draft = AccountDraft(name, found.kind, found.currency, found.opening_day, 5)
-            accounts.edit(self.session, self.actor, found.id, found.version, draft)
-        self.remember()
-
-    def tidy(self) -> None:
-        """Move or merge a category, or merge payees."""
-        session, actor = self.session, self.actor
-        one, other = self.random.sample(categories.everything(session, actor), 2)
-        payees = labels.page(session, actor, LabelKind.PAYEE).labels
-        chosen = {each.id: each.version for each in self.random.sample(payees, min(2, len(payees)))}
-        way = self.random.choice(list(Way))
-        tidying: tuple[Callable[[], object], ...] = (
-            lambda: categories.move(session, actor, one.id, one.version, way, other.id),
-            lambda: category_ends.merge(session, actor, one.id, one.version, other.id),
-            lambda: labels.merge(session, actor, LabelKind.PAYEE, chosen, next(iter(chosen), 0)),
-        )
-        with suppress(InvalidInputError), session.begin_nested():
-            if self.random.choice(tidying)() is not None:
-                self.remember()
-
-    def undo(self) -> None:
-        if self.done:
-            self.undone.append(history.undo(self.session, self.actor, self.done.pop()).set_id)
-
-    def redo(self) -> None:
-        if self.undone:
-            self.done.append(history.undo(self.session, self.actor, self.undone.pop()).set_id)
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_any_life_fits_together_and_undone_in_full_is_as_before(
-    session: Session, actor: Actor, seed: int
-) -> None:
-    know_rates(session, USD="1.1172", JPY="175.68")
-    life = Life(session, actor, seed)
-    start = verify.content_hash(session, actor.book_id)
-    for step in range(60):
-        life.go_on()
-        if step % 10 == 9:
-            assert verify.verify(session) == ()
-    while life.done:
-        life.undo()
-    assert verify.content_hash(session, actor.book_id) == start
-    assert verify.verify(session) == ()
-    while life.undone:
-        life.redo()
-    assert verify.verify(session) == ()
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_undoing_anything_at_any_time_leaves_a_book_that_fits_together(
-    session: Session, actor: Actor, seed: int
-) -> None:
-    know_rates(session, USD="1.1172", JPY="175.68")
-    life = Life(session, actor, seed)
-    for _ in range(50):
-        life.go_on()
-        sets = [each.id for each in history.page(session, actor) if not each.undone]
-        if life.random.random() < 0.4:
-            try_to_undo(session, actor, life.random.choice(sets[:12]))
-            life.done.clear()
-            life.undone.clear()
-            life.accounts = {
-                each.id: each.currency for each in accounts.everything(session, actor)
-            } or life.accounts
-    session.flush()
-    assert verify.verify(session) == ()
-
-
-def try_to_undo(session: Session, actor: Actor, set_id: int) -> None:
-    """Undo a set, or leave everything as it is where that is refused."""
-    with suppress(ConflictError, NotFoundError), session.begin_nested():
-        history.undo(session, actor, set_id)
