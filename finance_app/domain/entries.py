@@ -276,7 +276,7 @@ class EntryView:
     @property
     def title(self) -> str:
         """What the entry is called: its payee, else its note, else what it is."""
-        moved = len(self.lines) == 1 and bool(self.lines[0].transfer_account)
+        moved = any(line.transfer_account for line in self.lines)
         return self.payee or self.note or ("Transfer" if moved else "No payee")
 
 

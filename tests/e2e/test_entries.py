@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from finance_app.domain.entries import EntryDraft, EntryFilter, LineDraft
+from finance_app.domain.entries import EntryFilter, LineDraft
 from finance_app.services import categories, entries
-from tests.e2e.books import DAY, Book, findings, opened
+from tests.e2e.books import Book, findings, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,20 +87,6 @@ def test_an_entry_is_changed(page: Page, book: Book) -> None:
     page.get_by_role("button", name="Save").click()
     expect(rows(page)).to_contain_text("Refund office")
     expect(rows(page)).to_contain_text("+12.50")
-
-
-def test_what_somebody_else_changed_meanwhile_is_not_overwritten(page: Page, book: Book) -> None:
-    account = book.account()
-    key = book.add(account)
-    page.goto("/entries")
-    page.get_by_role("button", name="Bakery", exact=True).click()
-    page.get_by_label("Payee", exact=True).fill("Mine")
-    book.do(entries.edit, key, 1, EntryDraft(account, DAY, -100, "Theirs"))
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("alert")).to_contain_text("changed meanwhile")
-    expect(page.get_by_label("Payee", exact=True)).to_have_value("Mine")
-    page.get_by_role("button", name="Cancel").click()
-    assert book.do(entries.get, key).payee == "Theirs"
 
 
 def test_an_entry_is_deleted_and_brought_back(page: Page, book: Book) -> None:

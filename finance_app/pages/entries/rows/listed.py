@@ -89,11 +89,13 @@ def row(entry: EntryView, actor: Actor, wanted: EntryFilter) -> EntryRow:
 
 def purpose(entry: EntryView) -> tuple[str, str, str]:
     """Return what an entry was for: its kind, in words, and in which hue."""
+    moved = [line for line in entry.lines if line.transfer_account]
+    if moved and len(entry.lines) <= 2:  # noqa: PLR2004  what moved, and a fee
+        others = " and a fee" if len(entry.lines) > 1 else ""
+        return "transfer", line_text(moved[0]) + others, "other"
     if len(entry.lines) > 1:
         return "split", f"Split in {len(entry.lines)}", "other"
     (line,) = entry.lines
-    if line.transfer_account:
-        return "transfer", line_text(line), "other"
     return "category", line_text(line), str(line.hue) if line.category_id else "other"
 
 

@@ -66,22 +66,23 @@ class Sent:
 
     @classmethod
     def of(cls, sent: Mapping[str, Any], side: str, tags: tuple[str, ...]) -> Self:
-        """Return what was sent, checked.
+        """Return what was sent, checked; Reflex sends None for fields that are not shown.
 
         Raises:
             InvalidInputError: it is not as expected.
         """
-        plain = {name: value for name, value in sent.items() if not name.startswith("part-")}
+        shown = {name: value for name, value in sent.items() if value is not None}
+        plain = {name: value for name, value in shown.items() if not name.startswith("part-")}
         split = {
             name: PartAnswers.of(
                 {
-                    "amount": sent[name],
-                    "category": sent.get(name + CATEGORY, ""),
-                    "memo": sent.get(name + MEMO, ""),
+                    "amount": shown[name],
+                    "category": shown.get(name + CATEGORY, ""),
+                    "memo": shown.get(name + MEMO, ""),
                 }
             )
             for name in NAMES
-            if name in sent
+            if name in shown
         }
         more = tuple(plain.get("new_tags", "").split(","))
         return cls(side, tags + more, Answers.of(plain), split)
