@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from finance_app.services.ledger import Row
 
 PAGE = 50
-MOST_SUMMED = 5000  # entries
+MOST_SUMMED = 2000  # entries
 
 
 def page(
