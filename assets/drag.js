@@ -1,5 +1,5 @@
 // Dragging: a [data-drag] is taken by its [data-grip] and dropped beside or into a [data-drop], or
-// moved by Alt and an arrow key. What was done is sent by the form [data-dropped] of the same
+// moved by Alt and an arrow key, or by a [data-way] in it. What was done is sent by the form [data-dropped] of the same
 // [data-drags], so that the state stays the only owner of what stands where.
 "use strict";
 (() => {
@@ -31,9 +31,10 @@
       const how = new Map(rules).get(item.dataset.dragKind);
       if (!how) continue;
       if (spot === item) return null;
-      const { top, height } = spot.getBoundingClientRect();
-      const way = how === "into" ? how : y < top + height / 2 ? "before" : "after";
-      return { spot, way };
+      const { top, left, height, width } = spot.getBoundingClientRect();
+      const across = how === "along" && width < spot.parentElement.clientWidth / 1.5;
+      const early = across ? x < left + width / 2 : y < top + height / 2;
+      return { spot, across, way: how === "into" ? how : early ? "before" : "after" };
     }
     return null;
   }
@@ -41,7 +42,7 @@
   function mark(found) {
     if (held.found) delete held.found.spot.dataset.over;
     held.found = found;
-    if (found) found.spot.dataset.over = found.way;
+    if (found) found.spot.dataset.over = found.across ? `${found.way}-across` : found.way;
   }
 
   function lift() {
@@ -82,13 +83,15 @@
   document.addEventListener("pointerdown", (event) => {
     const grip = event.target.closest("[data-grip]");
     if (!grip || event.button !== 0 || held) return;
-    held = { item: grip.closest("[data-drag]"), id: event.pointerId, y0: event.clientY };
+    const { clientX: x0, clientY: y0, pointerId: id } = event;
+    held = { item: grip.closest("[data-drag]"), id, x0, y0 };
     grip.setPointerCapture(event.pointerId);
   });
 
   document.addEventListener("pointermove", (event) => {
     if (event.pointerId !== held?.id) return;
-    if (!held.ghost && Math.abs(event.clientY - held.y0) < SLACK) return;
+    const way = Math.hypot(event.clientX - held.x0, event.clientY - held.y0);
+    if (!held.ghost && way < SLACK) return;
     if (!held.ghost) lift();
     follow(event.clientX, event.clientY);
   });
@@ -107,18 +110,29 @@
     const item = event.altKey && event.key in STEPS && event.target.closest?.("[data-drag]");
     if (!item || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault(); // Alt and an arrow to the left goes back a page
-    const [now, { drag: key, version }] = [performance.now(), item.dataset];
-    if (moved?.key === key && moved.version === version && now < moved.sent + ANSWER) return;
-    moved = { key, version, sent: now };
-    send(item, STEPS[event.key]);
+    step(item, STEPS[event.key], "[data-grip]");
   });
 
-  // What is put elsewhere on the page loses its focus: its grip gets it back.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-way]");
+    if (!button || button.ariaDisabled === "true") return;
+    const { way } = button.dataset;
+    step(button.closest("[data-drag]"), way, `[data-way="${way}"]`);
+  });
+
+  function step(item, way, pressed) {
+    const [now, { drag: key, version }] = [performance.now(), item.dataset];
+    if (moved?.key === key && moved.version === version && now < moved.sent + ANSWER) return;
+    moved = { key, version, pressed, sent: now };
+    send(item, way);
+  }
+
+  // What is put elsewhere on the page loses its focus: what was pressed in it gets it back.
 
   new MutationObserver(() => {
     if (!moved || document.activeElement !== document.body) return;
     const item = document.querySelector(`[data-drag="${CSS.escape(moved.key)}"]`);
     if (performance.now() > moved.sent + PATIENCE) moved = null;
-    else item?.querySelector("[data-grip]")?.focus();
+    else (item?.querySelector(moved.pressed) ?? item?.querySelector("[data-way]"))?.focus();
   }).observe(document, { childList: true, subtree: true });
 })();

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 KEY = "the key of a row of somebody else"
 
 ARGUMENTS: dict[str, dict[str, Any]] = {
+    "ArrangeState.arrange": {
+        "answers": {"key": "income", "version": "1", "target": "", "way": "hide"}
+    },
     "FinderState.look_up": {"answers": {"text": "Mine now"}},
     "AccountFormState.save": {
         "answers": {

@@ -38,6 +38,7 @@ class Actor:
         time_zone: an IANA name; decides which day "today" is.
         region: a locale such as `de_DE`; decides how numbers and dates are read and written.
         base_currency: the book's, ISO 4217.
+        dashboard: how its cards are arranged, as `domain.cards` reads it.
     """
 
     user_id: int
@@ -50,6 +51,7 @@ class Actor:
     email: str = ""
     is_admin: bool = False
     theme: Theme = Theme.SYSTEM
+    dashboard: str = ""
 
     @property
     def today(self) -> date:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from finance_app.domain.formatting import day_short, month_word, rough_text
+from finance_app.domain.formatting import day_short, month_word, quarter_text, rough_text
+from finance_app.domain.steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,17 +135,24 @@ def _round_step(least: Decimal) -> Decimal:
     return next(power * digit for digit in (1, 2, 5, 10) if power * digit >= least)
 
 
-def month_ticks(
-    labels: Sequence[str], days: Sequence[date], region: str, *, daily: bool = False
-) -> dict[str, Any]:
+def ticks(labels: Sequence[str], days: Sequence[date], region: str, step: Step) -> dict[str, Any]:
     """Choose at most `TICKS` labels, the last one among them; a year stands where it begins."""
-    step = -(-len(days) // TICKS)
-    places = list(range(len(days) - 1, -1, -step))[::-1]
+    apart = -(-len(days) // TICKS)
+    places = list(range(len(days) - 1, -1, -apart))[::-1]
     texts = []
     year = 0
     for place in places:
         day = days[place]
-        word = day_short(day, region) if daily else month_word(day, region)
-        texts.append(word if day.year == year else f"{word}<br>{day.year}")
+        word = _word(day, region, step)
+        texts.append(word if day.year == year or step is Step.YEAR else f"{word}<br>{day.year}")
         year = day.year
     return {"tickvals": [labels[place] for place in places], "ticktext": texts}
+
+
+def _word(day: date, region: str, step: Step) -> str:
+    """Write a step as short as can be; its year stands below it."""
+    if step is Step.DAY:
+        return day_short(day, region)
+    if step is Step.MONTH:
+        return month_word(day, region)
+    return f"{day.year}" if step is Step.YEAR else quarter_text(day).partition(" ")[0]

@@ -1,7 +1,7 @@
 """Charts as Plotly reads them, `{"data": …, "layout": …}`; screen and report share them.
 
-A colour is written by its name, such as `@ink`: whoever draws puts those of a theme in, with
-`painted` or its like in the browser. Every bar and point has `customdata`: the address of its
+A colour is written by its name, such as `@ink`: whoever draws puts those of a theme in
+(`domain.chart_colours`). Every bar and point has `customdata`: the address of its
 entries, and its text. Floats are coordinates here, nothing is computed with them.
 """
 
@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 from finance_app.domain import palette
-from finance_app.domain.chart_layouts import coordinate, layout_of, month_ticks, named
+from finance_app.domain.chart_layouts import coordinate, layout_of, named, ticks
 from finance_app.domain.dashboard import OTHER, gathered
 from finance_app.domain.entries import NO_CATEGORY, OWN, UNCATEGORISED, LineKind
 from finance_app.domain.formatting import (
@@ -19,44 +19,30 @@ from finance_app.domain.formatting import (
     known_text,
     lines_text,
     money_text,
-    month_short,
     percent_text,
 )
-from finance_app.domain.periods import DAY, Kind, Period
-from finance_app.domain.worth import month_end
+from finance_app.domain.periods import YEAR, Period
+from finance_app.domain.steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from finance_app.domain.dashboard import CategorySum
-    from finance_app.domain.flows import Flow, Missing, MonthFlow
+    from finance_app.domain.flows import Flow, Missing, StepFlow
     from finance_app.domain.money import Money
-    from finance_app.domain.palette import Shade
     from finance_app.domain.worth import Worth
 
 type Figure = dict[str, Any]
 
+LAST_YEAR = "Net last year"
+NOTHING = "–"
 LARGEST = 7  # groups that have a bar of their own
 LONGEST = 28  # characters of a name above a bar
 ROW = 38  # pixels of a bar with its name
 BAR = 8
-MARKED = 36  # months whose points are marked on the line
+MARKED = 37  # points that are marked on the line
 PALE = 0.35  # opacity of what is only there to compare with
-
-COLOURS: dict[str, Shade] = {
-    "@ink": palette.INK,
-    "@ink-2": palette.INK_2,
-    "@ink-3": palette.INK_3,
-    "@line": palette.LINE,
-    "@line-strong": palette.LINE_STRONG,
-    "@surface": palette.SURFACE,
-    "@accent": palette.ACCENT,
-    "@income": palette.INCOME,
-    "@other": palette.OTHER,
-    **{f"@hue-{number}": shade for number, shade in enumerate(palette.HUES)},
-}
-SOFT = 0.12  # the alpha of `@accent-soft`
 
 
 class Link(Protocol):
@@ -66,47 +52,38 @@ class Link(Protocol):
         """Return it; filters are those of the entries' page."""
 
 
-def colours(*, dark: bool) -> dict[str, str]:
-    """Return every name with its colour in a theme."""
-    found = {name: shade.dark if dark else shade.light for name, shade in COLOURS.items()}
-    red, green, blue = bytes.fromhex(found["@accent"].removeprefix("#"))
-    return found | {"@accent-soft": f"rgba({red}, {green}, {blue}, {SOFT})"}
-
-
-def painted(part: Any, names: dict[str, str]) -> Any:
-    """Return a figure, or a part of one, with colours in place of their names."""
-    if isinstance(part, dict):
-        return {key: painted(value, names) for key, value in part.items()}
-    if isinstance(part, list):
-        return [painted(value, names) for value in part]
-    return names.get(part, part) if isinstance(part, str) else part
-
-
 def period_of(start: date, last: date) -> str:
     """Return how the days from one to another stand in an address."""
-    if start.day == 1 and last == month_end(start):
-        return str(Period.of(Kind.MONTH, start))
-    return str(Period.between(start, last))
+    return str(Period.of_days(start, last))
 
 
-def cash_flow(months: Sequence[MonthFlow], region: str, link: Link) -> Figure:
-    """Draw what came in upwards, what was spent downwards, and what was left as a line."""
-    labels = [month_short(month.start, region) for month in months]
-    opacity = [1 if month.inside else PALE for month in months]
+def cash_flow(
+    steps: Sequence[StepFlow],
+    region: str,
+    link: Link,
+    *,
+    step: Step = Step.MONTH,
+    last_year: Sequence[StepFlow] = (),
+) -> Figure:
+    """Draw what came in upwards, what was spent downwards, and what was left as a line.
+
+    Args:
+        steps: ascending.
+        step: what each is.
+        last_year: those of the year before, which what was left is drawn of as well.
+    """
+    labels = [step.label(one.start, region) for one in steps]
+    opacity = [1 if one.inside else PALE for one in steps]
+    periods = [period_of(one.start, one.last) for one in steps]
 
     def trace(name: str, heights: list[Money], texts: list[str], kind: str) -> Figure:
-        return {
-            "name": name,
-            "x": labels,
-            "y": [coordinate(height) for height in heights],
-            "customdata": [
-                [link(period=period_of(month.start, month.last), kind=kind), text]
-                for month, text in zip(months, texts, strict=True)
-            ],
-            "hovertemplate": f"{name}  <b>%{{customdata[1]}}</b><extra></extra>",
-        }
+        points = [
+            [link(period=period, kind=kind), text]
+            for period, text in zip(periods, texts, strict=True)
+        ]
+        return _trace(name, labels, [coordinate(height) for height in heights], points)
 
-    flows = [month.flow for month in months]
+    flows = [one.flow for one in steps]
     income, net = [flow.income for flow in flows], [flow.net for flow in flows]
     spent = [-flow.spending for flow in flows]
     came = [flow_text(flow.known_income, flow.missing_income, region) for flow in flows]
@@ -114,27 +91,60 @@ def cash_flow(months: Sequence[MonthFlow], region: str, link: Link) -> Figure:
     left = [known_text(flow.known_net, region, plus=True) for flow in flows]
     bar = {"type": "bar", "marker": {"color": "@income", "opacity": opacity}}
     other = {"type": "bar", "marker": {"color": "@ink-3", "opacity": opacity}}
+    shadow = _shadow(steps, last_year, region, link, step)
     data = [
         trace("Income", income, came, LineKind.INCOME) | bar,
         trace("Spending", spent, went, LineKind.SPENDING) | other,
-        trace("Net", net, left, "") | _NET | ({"mode": "lines"} if len(months) > MARKED else {}),
+        *([shadow] if last_year else []),
+        trace("Net", net, left, "") | _NET | ({"mode": "lines"} if len(steps) > MARKED else {}),
     ]
     data[-1]["y"] = [_height(flow.known_net) for flow in flows]
-    layout = layout_of([*income, *spent, *net], region)
+    layout = layout_of([*income, *spent, *net, *(one.flow.net for one in last_year)], region)
     layout |= {"barmode": "relative", "bargap": 0.5, "barcornerradius": 3}
-    layout["xaxis"] |= month_ticks(labels, [month.start for month in months], region)
-    return {"data": data, "layout": named(layout, _ends(months[-1:]))}
+    layout["xaxis"] |= ticks(labels, [one.start for one in steps], region, step)
+    then = [("Last year", height, "@ink-3") for height in shadow["y"][-1:] if height is not None]
+    return {"data": data, "layout": named(layout, [*_ends(steps[-1:]), *then])}
 
 
-def _ends(last: Sequence[MonthFlow]) -> list[tuple[str, float, str]]:
-    """Return what is drawn of the last month: beside the middle of a bar, and the line's end."""
+def _trace(name: str, labels: list[str], heights: Sequence[float | None], points: Any) -> Figure:
+    return {
+        "name": name,
+        "x": labels,
+        "y": list(heights),
+        "customdata": points,
+        "hovertemplate": f"{name}  <b>%{{customdata[1]}}</b><extra></extra>",
+    }
+
+
+def _shadow(
+    steps: Sequence[StepFlow],
+    last_year: Sequence[StepFlow],
+    region: str,
+    link: Link,
+    step: Step,
+) -> Figure:
+    """Draw what was left a year before each step as a quiet line, with gaps where none was."""
+    then = {step.first(one.start + YEAR): one for one in last_year}
+    heights: list[float | None] = []
+    points = []
+    for one in (then.get(step.first(one.start)) for one in steps):
+        net = one.flow.known_net if one else None
+        heights.append(_height(net))
+        href = link(period=period_of(one.start, one.last)) if one else ""
+        points.append([href, known_text(net, region, plus=True) if one else NOTHING])
+    labels = [step.label(one.start, region) for one in steps]
+    return _trace(LAST_YEAR, labels, heights, points) | _THEN
+
+
+def _ends(last: Sequence[StepFlow]) -> list[tuple[str, float, str]]:
+    """Return what is drawn of the last step: beside the middle of a bar, and the line's end."""
     return [
         end
-        for month in last
+        for one in last
         for end in (
-            ("Spending", coordinate(-month.flow.spending) / 2, "@ink-2"),
-            ("Net", coordinate(month.flow.net), "@accent"),
-            ("Income", coordinate(month.flow.income) / 2, "@income"),
+            ("Spending", coordinate(-one.flow.spending) / 2, "@ink-2"),
+            ("Net", coordinate(one.flow.net), "@accent"),
+            ("Income", coordinate(one.flow.income) / 2, "@income"),
         )
     ]
 
@@ -150,6 +160,13 @@ _NET: Figure = {
     "mode": "lines+markers",
     "line": {"color": "@accent", "width": 2},
     "marker": {"color": "@accent", "size": 6, "line": {"color": "@surface", "width": 1.5}},
+}
+
+
+_THEN: Figure = {
+    "type": "scatter",
+    "mode": "lines",
+    "line": {"color": "@ink", "width": 1.5, "dash": "dot"},
 }
 
 
@@ -171,11 +188,10 @@ def _with_missing(amount: Money | None, missing: Sequence[Money], region: str) -
     return " and ".join(part for part in (money_text(amount, region), lost) if part)
 
 
-def net_worth(series: Sequence[Worth], region: str, link: Link) -> Figure:
-    """Draw net worth as a line above zero."""
+def net_worth(series: Sequence[Worth], region: str, link: Link, *, step: Step) -> Figure:
+    """Draw net worth as a line above zero; `step` leads from one point to the next."""
     labels = [day_text(worth.day, region) for worth in series]
     amounts = [worth.amount for worth in series]
-    daily = len(series) > 1 and series[1].day == series[0].day + DAY
     data: Figure = {
         "type": "scatter",
         "mode": "lines" if len(series) > 1 else "markers",
@@ -187,7 +203,7 @@ def net_worth(series: Sequence[Worth], region: str, link: Link) -> Figure:
         "line": {"color": "@accent", "width": 2},
         "customdata": [
             [
-                link(period=period_of(*_days(worth.day, daily=daily))),
+                link(period=period_of(step.first(worth.day), worth.day)),
                 worth_text(worth, region),
             ]
             for worth in series
@@ -195,13 +211,8 @@ def net_worth(series: Sequence[Worth], region: str, link: Link) -> Figure:
         "hovertemplate": "<b>%{customdata[1]}</b><extra></extra>",
     }
     layout = layout_of(amounts, region)
-    layout["xaxis"] |= month_ticks(labels, [worth.day for worth in series], region, daily=daily)
+    layout["xaxis"] |= ticks(labels, [worth.day for worth in series], region, step)
     return {"data": [data], "layout": layout}
-
-
-def _days(day: date, *, daily: bool) -> tuple[date, date]:
-    """Return the days whose entries a point stands for."""
-    return (day if daily else day.replace(day=1)), day
 
 
 def worth_text(worth: Worth, region: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
@@ -15,7 +16,7 @@ from dateutil.relativedelta import relativedelta
 from finance_app.domain.categories import CategoryKind, CategoryView
 from finance_app.domain.flows import known
 from finance_app.domain.money import Money
-from finance_app.domain.periods import Kind, Period
+from finance_app.domain.periods import YEAR, Kind, Period
 from finance_app.domain.totals import UNCATEGORISED_IN, UNCATEGORISED_OUT
 
 if TYPE_CHECKING:
@@ -23,10 +24,18 @@ if TYPE_CHECKING:
     from datetime import date
 
     from finance_app.domain.entries import EntryView
-    from finance_app.domain.flows import Flow, MonthFlow, Total
+    from finance_app.domain.flows import Flow, StepFlow, Total
+    from finance_app.domain.steps import Step
     from finance_app.domain.worth import NetWorth
 
 CONTEXT = 6  # months that cash flow shows at least: the period's and those before it
+
+
+class Against(StrEnum):
+    """What a period is compared with."""
+
+    BEFORE = "before"
+    YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +84,25 @@ class Upcoming:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """All that the dashboard and a report show.
+    """All that the dashboard and a report show; what a card needs is empty where it is hidden.
 
     Args:
         counted: the days of the period that the figures are of; they end today where anything is
             dated later.
         previous: what the figures are compared with; None where the book does not go back so far.
-        months: cash flow, ascending; at least `CONTEXT` months where the book goes back so far.
+        steps: cash flow, ascending; at least `CONTEXT` months where the book goes back so far.
+        step: what each of them is.
         spending: groups by size with their categories; they sum to the flow's spending.
         income: the same for income.
         payees: where most was spent.
         recent: the newest entries that count.
         is_empty: nothing was ever entered in the book.
+        has_entries: there are any in the period, after today too.
         newest: the day of the book's newest entry.
         upcoming: what does not count yet.
+        coming: the next entries after today, ascending.
+        against: whether `previous` is the period before or that of last year.
+        last_year: cash flow a year before, where that is compared with.
     """
 
     period: Period
@@ -97,20 +111,25 @@ class Dashboard:
     currency: str
     flow: Flow
     before: Flow | None
-    months: tuple[MonthFlow, ...]
+    steps: tuple[StepFlow, ...]
+    step: Step
     spending: tuple[CategorySum, ...]
     income: tuple[CategorySum, ...]
     payees: tuple[PayeeSum, ...]
     worth: NetWorth
     recent: tuple[EntryView, ...]
     is_empty: bool
+    has_entries: bool = False
     newest: date | None = None
     upcoming: Upcoming | None = None
+    coming: tuple[EntryView, ...] = ()
+    against: Against = Against.BEFORE
+    last_year: tuple[StepFlow, ...] = ()
 
     @property
     def is_quiet(self) -> bool:
         """Whether the period has no entry, though the book has some."""
-        return self.newest is not None and not self.recent and self.upcoming is None
+        return self.newest is not None and not self.has_entries
 
 
 def newest_period(period: Period, newest: date) -> Period:
@@ -119,20 +138,33 @@ def newest_period(period: Period, newest: date) -> Period:
     return Period.of(kind, newest)
 
 
-def compared(period: Period, span: tuple[date, date] | None, today: date) -> Period | None:
-    """Return the period before, where the book has anything on it or before it.
+def compared(
+    period: Period,
+    span: tuple[date, date] | None,
+    today: date,
+    against: Against = Against.BEFORE,
+) -> Period | None:
+    """Return the period before or that of last year, where the book has anything on it or earlier.
 
-    Of a period that today is in the same stretch of the one before: a month of three weeks is not
+    Of a period that today is in the same stretch of the other one: a month of three weeks is not
     compared with a whole one.
     """
-    previous = period.previous()
-    if previous is None or span is None or previous.last < span[0]:
+    other = period.previous() if against is Against.BEFORE else period.year_before()
+    if other is None or span is None:
         return None
-    if not period.start <= today < period.last:
-        return previous
-    months = relativedelta(months=period.months_long)
-    reached = today - months if period.months_long else previous.start + (today - period.start)
-    return Period.between(previous.start, min(reached, previous.last))
+    if period.goes_on(today):
+        reached = _reached(period, other, today, against)
+        other = other if reached >= other.last else other.until(reached)
+    return other if other.last >= span[0] else None
+
+
+def _reached(period: Period, other: Period, today: date, against: Against) -> date:
+    """Return the day of the other period that is as far in it as today is in this one."""
+    if against is Against.YEAR:
+        return today - YEAR
+    if period.months_long:
+        return today - relativedelta(months=period.months_long)
+    return other.start + (today - period.start)
 
 
 def first_shown(period: Period, begun: date) -> date:

@@ -1,4 +1,4 @@
-"""Flows of money in a period: what came in, what was spent, in which months.
+"""Flows of money in a period: what came in, what was spent, step by step.
 
 Arithmetic on rows of totals, in the book's base currency. Spending is counted as a positive
 amount; transfers are no flow. By category and payee it is in `domain.dashboard`.
@@ -20,6 +20,8 @@ from finance_app.domain.worth import month_end
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
+
+    from finance_app.domain.steps import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,12 @@ def _count(missing: Iterable[Missing]) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class MonthFlow:
-    """The flow of the days of one month; months before the period are there to compare with."""
+class StepFlow:
+    """The flow of one month, quarter or year, as far as it is shown.
+
+    Args:
+        inside: it is of the period; those before it are there to compare with.
+    """
 
     start: date
     last: date
@@ -190,23 +196,25 @@ def _missing(totals: Iterable[Total], sign: int) -> tuple[Missing, ...]:
     return tuple(Missing(Money(amounts[code], code), counts[code]) for code in sorted(amounts))
 
 
-def by_month(
+def by_step(
     totals: Iterable[Total],
     kind_of: dict[int, CategoryKind],
     currency: str,
     period: Period,
+    *,
     first: date,
-) -> tuple[MonthFlow, ...]:
-    """Add totals up for each month, from the first one shown to the period's last."""
+    step: Step,
+) -> tuple[StepFlow, ...]:
+    """Add totals up for each step, from that of the first day shown to the period's last."""
     rows: dict[date, list[Total]] = defaultdict(list)
     for total in totals:
-        rows[total.month].append(total)
+        rows[step.first(total.month)].append(total)
     return tuple(
-        MonthFlow(
-            start=max(month, period.start) if month_end(month) >= period.start else month,
-            last=min(month_end(month), period.last),
-            flow=flow(rows[month], kind_of, currency),
-            inside=month_end(month) >= period.start,
+        StepFlow(
+            start=max(start, period.start) if last >= period.start else start,
+            last=min(last, period.last),
+            flow=flow(rows[start], kind_of, currency),
+            inside=last >= period.start,
         )
-        for month in Period(Kind.CUSTOM, first, period.last).months()
+        for start, last in step.through(first, period.last)
     )

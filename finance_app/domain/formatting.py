@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from babel import Locale, localedata
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_skeleton, format_time
 from babel.numbers import (
     format_compact_decimal,
     format_decimal,
@@ -171,6 +171,12 @@ def day_short(day: date, region: str) -> str:
 def day_near(day: date, today: date, region: str) -> str:
     """Write a day short, with its year where that is another than today's."""
     return (day_short if day.year == today.year else day_text)(day, region)
+
+
+def days_text(start: date, last: date, region: str, *, year: bool = True) -> str:
+    """Write the days from one to another as short as can be: `Nov 1 – 27, 2026`."""
+    written = format_interval(start, last, "yMMMd" if year else "MMMd", locale=_english(region))
+    return str(written).replace("\u2009", " ")
 
 
 def rough_text(value: Decimal, region: str) -> str:

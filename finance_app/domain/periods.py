@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2199, 12, 31)
 DAY = timedelta(days=1)
+YEAR = relativedelta(years=1)
 
 
 class Kind(StrEnum):
@@ -138,6 +139,10 @@ class Period:
         """How many days it has."""
         return (self.end - self.start).days
 
+    def goes_on(self, today: date) -> bool:
+        """Whether it has begun and is not over."""
+        return self.start <= today < self.last
+
     def until(self, day: date) -> Self:
         """Return the days of the period up to one in it."""
         return type(self)(Kind.CUSTOM, self.start, day)
@@ -153,6 +158,15 @@ class Period:
     def next(self) -> Self | None:
         """Return the period of the same length after this one."""
         return self._moved(1)
+
+    def year_before(self) -> Self | None:
+        """Return the same period of the year before; none before everything."""
+        if self.kind is Kind.ALL:
+            return None
+        if self.kind is Kind.CUSTOM:
+            return type(self)(self.kind, self.start - YEAR, self.last - YEAR)
+        found = self._starting(self.kind, self.start - YEAR)
+        return found if self.kind is not Kind.LAST_12 else found.until(found.last)
 
     def _moved(self, by: int) -> Self | None:
         if self.kind is Kind.ALL:

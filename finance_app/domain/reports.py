@@ -21,6 +21,7 @@ from finance_app.domain.formatting import (
     month_text,
     percent_text,
 )
+from finance_app.domain.steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,7 +132,7 @@ def notes(found: Dashboard, region: str, today: date) -> Iterator[str]:
         parts = [f"{income} of income"] if flow.income_count else []
         parts += [f"{spending} of spending"] if flow.spending_count else []
         yield f"Upcoming until {last}, not counted yet: {', '.join(parts) or 'transfers'}."
-    elif found.period.start > today and found.recent:
+    elif found.period.start > today and found.has_entries:
         yield "All of this is still to come; the figures count what is entered for these days."
 
 
@@ -183,13 +184,13 @@ def _charts(found: Dashboard, region: str) -> tuple[Chart, ...]:
             "worth",
             "Net worth",
             known_text(found.worth.now.known, region),
-            charts.net_worth(found.worth.series, region, nowhere),
+            charts.net_worth(found.worth.series, region, nowhere, step=found.worth.step),
         ),
         Chart(
             "flow",
-            "Cash flow by month",
+            flow_title(found),
             known_text(flow.known_net, region, plus=True),
-            charts.cash_flow(found.months, region, nowhere),
+            charts.cash_flow(found.steps, region, nowhere, step=found.step),
             charts.came_and_went(flow, region),
         ),
         Chart(
@@ -207,7 +208,7 @@ def nowhere(**_filters: str) -> str:
 
 
 def _tables(found: Dashboard, region: str) -> Iterator[Table]:
-    yield _by_month(found, region)
+    yield _by_step(found, region)
     yield _by_day(found, region)
     flow = found.flow
     yield _by_category("Spending by category", found.spending, flow.known_spending, region)
@@ -217,19 +218,23 @@ def _tables(found: Dashboard, region: str) -> Iterator[Table]:
     yield _rates(found, region)
 
 
-def _by_month(found: Dashboard, region: str) -> Table:
-    inside = [month for month in found.months if month.inside]
+def flow_title(found: Dashboard) -> str:
+    """Say by what cash flow is shown: `Cash flow by month`."""
+    return f"Cash flow by {found.step}"
+
+
+def _by_step(found: Dashboard, region: str) -> Table:
     lines = tuple(
-        Line(
-            (
-                month_text(month.start, region),
-                *_amounts(month.flow, region),
-            )
-        )
-        for month in inside
+        Line((_step(one.start, found.step, region), *_amounts(one.flow, region)))
+        for one in found.steps
+        if one.inside
     )
-    foot = ("Total", *_amounts(found.flow, region))
-    return Table("Cash flow by month", ("Month", "Income", "Spending", "Net"), lines, foot)
+    headings = (found.step.word, "Income", "Spending", "Net")
+    return Table(flow_title(found), headings, lines, ("Total", *_amounts(found.flow, region)))
+
+
+def _step(day: date, step: Step, region: str) -> str:
+    return month_text(day, region) if step is Step.MONTH else step.label(day, region)
 
 
 def _amounts(flow: Flow, region: str) -> tuple[str, str, str]:

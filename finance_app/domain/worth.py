@@ -14,6 +14,7 @@ from dateutil.relativedelta import relativedelta
 
 from finance_app.domain.money import Money
 from finance_app.domain.periods import DAY, Kind, Period
+from finance_app.domain.steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from finance_app.domain.accounts import AccountKind
     from finance_app.domain.rates import Conversion, Rate, RateTable
-
-DAILY = 62  # a period of at most so many days is shown day by day
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +87,17 @@ class NetWorth:
 
     Args:
         now: at the end of the period, or today where that is earlier.
-        before: at the end of the period before.
-        series: ascending; month ends, or every day of a short period, and the last day.
+        before: on the day that it is compared with.
+        series: ascending; the ends of steps, and the last day.
         accounts: how each stood at the end.
+        step: from one to the next of the series.
     """
 
     now: Worth
     before: Worth | None
     series: tuple[Worth, ...]
     accounts: tuple[Standing[Holding], ...]
+    step: Step
 
 
 def last_shown(period: Period, today: date) -> date:
@@ -104,16 +105,14 @@ def last_shown(period: Period, today: date) -> date:
     return min(period.last, today) if period.start <= today else period.last
 
 
-def days_shown(period: Period, last: date) -> list[date]:
+def days_shown(period: Period, last: date, step: Step) -> list[date]:
     """Return the days whose net worth is shown, ascending.
 
     The first is the day before the period, which it is compared with, unless there is none.
     """
     days = [] if period.kind is Kind.ALL else [period.start - DAY]
-    if period.days <= DAILY:
-        return days + [period.start + n * DAY for n in range((last - period.start).days + 1)]
-    ends = [month_end(month) for month in period.months()]
-    return [*days, *(end for end in ends if end < last), last]
+    ends = [end for _, end in step.through(period.start, last)]
+    return [*days, *ends[:-1], last]
 
 
 def month_end(day: date) -> date:
@@ -205,3 +204,8 @@ def worth(found: Iterable[Standing[Any]], currency: str, day: date) -> Worth:
     parts = tuple(Money(missing[code], code) for code in sorted(missing))
     rates = tuple((code, used[code]) for code in sorted(used))
     return Worth(day, Money(total, currency), parts, rates, is_known or not parts)
+
+
+def unasked(day: date, currency: str) -> NetWorth:
+    """Return what stands for net worth where nobody asked for it."""
+    return NetWorth(Worth(day, Money(0, currency), is_known=False), None, (), (), Step.MONTH)

@@ -30,6 +30,7 @@ class Preferences(SQLModel, table=True):
     region: str = Field(max_length=20)
     time_zone: str = Field(max_length=64)
     theme: str = Field(default=Theme.SYSTEM, max_length=10)
+    dashboard: str = Field(default="", max_length=1000)
     book_id: int = key_field(foreign_key="book.id", ondelete="CASCADE")
 
 

@@ -68,6 +68,14 @@ def member(session: Session, email: str) -> Row[Any] | None:
     return session.execute(_actors().where(user.c.email == email)).first()
 
 
+def dashboard(session: Session, user_id: int) -> str:
+    """Return how a user arranged the dashboard's cards."""
+    kept: str = session.execute(
+        select(preferences.c.dashboard).where(preferences.c.user_id == user_id)
+    ).scalar_one()
+    return kept
+
+
 def _actors() -> Any:
     return (
         select(
@@ -77,6 +85,7 @@ def _actors() -> Any:
             preferences.c.region,
             preferences.c.time_zone,
             preferences.c.theme,
+            preferences.c.dashboard,
             membership.c.book_id,
             membership.c.role,
             book.c.base_currency,

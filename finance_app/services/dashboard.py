@@ -1,15 +1,20 @@
-"""The figures of a period, from totals: no entry is read but those of months that it cuts."""
+"""The figures of a period, from totals: no entry is read but those of months that it cuts.
+
+What only a hidden card would show is not read at all.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from finance_app.domain import dashboard, flows, worth
+from finance_app.domain.cards import FIGURES, FLOWING, Card
 from finance_app.domain.categories import CategoryKind
-from finance_app.domain.dashboard import Upcoming
-from finance_app.domain.entries import EntryFilter
-from finance_app.domain.periods import Kind, Period, month_number
+from finance_app.domain.dashboard import Against, Upcoming
+from finance_app.domain.entries import Cursor, EntryFilter
+from finance_app.domain.periods import DAY, YEAR, Kind, Period, month_number
+from finance_app.domain.steps import day_step_of, step_of
 from finance_app.queries import categories as category_queries
 from finance_app.queries import dashboard as queries
 from finance_app.queries import entries as entry_queries
@@ -17,19 +22,23 @@ from finance_app.queries import totals as total_queries
 from finance_app.services.worth import standings
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
-    from finance_app.domain.categories import CategoryView
     from finance_app.domain.dashboard import Dashboard, PayeeSum
     from finance_app.domain.entries import EntryView
-    from finance_app.domain.flows import Total
+    from finance_app.domain.flows import StepFlow, Total
+    from finance_app.domain.steps import Step
     from finance_app.domain.worth import NetWorth
 
 PAYEES = 8
 RECENT = 8
+COMING = 6
+LAST_KEY = 2**63 - 1
+EVERY = frozenset(Card)
 
 
 def chosen(session: Session, actor: Actor, text: str) -> Period:
@@ -48,42 +57,60 @@ def chosen(session: Session, actor: Actor, text: str) -> Period:
     return Period.of(Kind.YEAR, newest)
 
 
-def shown(session: Session, actor: Actor, text: str) -> Dashboard:
-    """Return the figures of the period that a text means.
+def shown(
+    session: Session,
+    actor: Actor,
+    text: str,
+    against: Against = Against.BEFORE,
+    cards: Collection[Card] = EVERY,
+) -> Dashboard:
+    """Return the figures of the period that a text means, of those that some cards show.
 
     Raises:
         InvalidInputError: the text is not a period.
     """
-    return figures(session, actor, chosen(session, actor, text))
+    return figures(session, actor, chosen(session, actor, text), against=against, cards=cards)
 
 
-def figures(session: Session, actor: Actor, period: Period) -> Dashboard:
-    """Return the figures of a period, each with that of the period before."""
-    book = _Book(session, actor, category_queries.everything(session, actor.book_id))
+def figures(
+    session: Session,
+    actor: Actor,
+    period: Period,
+    *,
+    against: Against = Against.BEFORE,
+    cards: Collection[Card] = EVERY,
+) -> Dashboard:
+    """Return the figures of a period, each with that of the period before or of last year."""
+    tree = category_queries.everything(session, actor.book_id)
+    kinds, base, step = flows.kinds(tree), actor.base_currency, step_of(period)
     span = queries.span(session, actor.book_id)
-    previous = dashboard.compared(period, span, actor.today)
-    kinds, base = flows.kinds(book.tree), actor.base_currency
+    begun = span[0] if span else period.start
+    book = _Book(session, actor, kinds, frozenset(cards), against, begun, step)
+    previous = dashboard.compared(period, span, actor.today, against)
     later = _later(session, actor, period)
     counted = period.until(actor.today) if later else period
-    first = dashboard.first_shown(counted, span[0] if span else period.start)
-    totals, context = book.totals(counted), book.context(first, counted)
-    before = book.totals(previous, monthly=False) if previous else None
+    totals, then = book.shown(counted), book.compared(previous)
     return dashboard.Dashboard(
         period=period,
         counted=counted,
         previous=previous,
         currency=base,
         flow=flows.flow(totals, kinds, base),
-        before=None if before is None else flows.flow(before, kinds, base),
-        months=flows.by_month([*context, *totals], kinds, base, counted, first),
-        spending=dashboard.by_category(totals, book.tree, base, CategoryKind.EXPENSE),
-        income=dashboard.by_category(totals, book.tree, base, CategoryKind.INCOME),
-        payees=book.payees(counted, totals, kinds),
-        worth=net_worth(session, actor, period, compared=previous is not None),
-        recent=_recent(session, actor, counted),
+        before=flows.flow(then, kinds, base) if previous else None,
+        steps=book.steps(counted, totals),
+        step=step,
+        spending=dashboard.by_category(totals, tree, base, CategoryKind.EXPENSE),
+        income=dashboard.by_category(totals, tree, base, CategoryKind.INCOME),
+        payees=book.payees(counted, totals),
+        worth=book.net_worth(period, previous),
+        recent=book.recent(counted),
         is_empty=span is None,
+        has_entries=_has_entries(session, actor, period),
         newest=queries.newest(session, actor.book_id),
-        upcoming=book.upcoming(later, kinds) if later else None,
+        upcoming=book.upcoming(later) if later else None,
+        coming=book.coming(period),
+        against=against,
+        last_year=book.last_year(counted, previous, then),
     )
 
 
@@ -94,7 +121,7 @@ def _has_entries(session: Session, actor: Actor, period: Period) -> bool:
 
 def _later(session: Session, actor: Actor, period: Period) -> Period | None:
     """Return the days after today of a period that today is in, where anything is dated so."""
-    if not period.start <= actor.today < period.last:
+    if not period.goes_on(actor.today):
         return None
     later = period.after(actor.today)
     return later if _has_entries(session, actor, later) else None
@@ -102,43 +129,63 @@ def _later(session: Session, actor: Actor, period: Period) -> Period | None:
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """A book whose totals are read; `tree` are its categories."""
+    """A book that is read for some cards.
+
+    Args:
+        kinds: which flow each purpose belongs to.
+        begun: the first day that it has anything on.
+        step: how finely cash flow is shown.
+    """
 
     session: Session
     actor: Actor
-    tree: list[CategoryView]
+    kinds: dict[int, CategoryKind]
+    cards: frozenset[Card]
+    against: Against
+    begun: date
+    step: Step
 
-    def totals(self, period: Period, *, monthly: bool = True) -> list[Total]:
-        """Return a period's totals: whole months, and the parts of months around them."""
-        cut = flows.cut(period)
-        found = self._months(*cut.months, monthly=monthly) if cut.months else []
-        for start, last in cut.parts:
-            ids = [node.id for node in self.tree]
-            found += total_queries.part(self.session, self.actor.book_id, start, last, ids)
-        return found
+    def shown(self, period: Period) -> list[Total]:
+        """Return the totals of what came in and was spent, where any card shows something of it."""
+        return self._totals(period) if self.cards & FLOWING else []
 
-    def upcoming(self, later: Period, kinds: dict[int, CategoryKind]) -> Upcoming:
+    def compared(self, previous: Period | None) -> list[Total]:
+        """Return the totals that those are compared with: by figures, and by cash flow as drawn."""
+        drawn = self.against is Against.YEAR and Card.CASH_FLOW in self.cards
+        if previous is None or not (drawn or self.cards & FLOWING.intersection(FIGURES)):
+            return []
+        return self._totals(previous, monthly=drawn)
+
+    def steps(self, period: Period, totals: list[Total]) -> tuple[StepFlow, ...]:
+        """Return a period's cash flow, after that of some months before it where it is short."""
+        if Card.CASH_FLOW not in self.cards:
+            return ()
+        return self._drawn(period, totals, dashboard.first_shown(period, self.begun))
+
+    def last_year(
+        self, period: Period, previous: Period | None, totals: list[Total]
+    ) -> tuple[StepFlow, ...]:
+        """Return the same of the year before, as far back as the book goes."""
+        wanted = self.against is Against.YEAR and Card.CASH_FLOW in self.cards
+        if previous is None or not wanted:
+            return ()
+        first = dashboard.first_shown(period, self.begun) - YEAR
+        return self._drawn(previous, totals, max(first, self.begun.replace(day=1)))
+
+    def upcoming(self, later: Period) -> Upcoming | None:
         """Return what is dated after today."""
-        totals = self.totals(later, monthly=False)
-        return Upcoming(later, flows.flow(totals, kinds, self.actor.base_currency))
+        if not self.cards & FLOWING:
+            return None
+        totals = self._totals(later, monthly=False)
+        return Upcoming(later, flows.flow(totals, self.kinds, self.actor.base_currency))
 
-    def context(self, first: date, period: Period) -> list[Total]:
-        """Return the totals of the months that are shown before a period."""
-        before = month_number(period.start) - 1  # between two months there is no other number
-        return self._months(month_number(first), before) if first < period.start else []
-
-    def _months(self, first: int, last: int, *, monthly: bool = True) -> list[Total]:
-        return total_queries.by_purpose(
-            self.session, self.actor.book_id, first, last, monthly=monthly
-        )
-
-    def payees(
-        self, period: Period, totals: list[Total], kinds: dict[int, CategoryKind]
-    ) -> tuple[PayeeSum, ...]:
+    def payees(self, period: Period, totals: list[Total]) -> tuple[PayeeSum, ...]:
         """Return where most was spent, named; parts of months are among the totals."""
+        if Card.PAYEES not in self.cards:
+            return ()
         cut = flows.cut(period)
         base = self.actor.base_currency
-        sums = dashboard.spent_by_payee(totals, kinds, base)
+        sums = dashboard.spent_by_payee(totals, self.kinds, base)
         if cut.months:
             limit = None if cut.parts else PAYEES
             sums += total_queries.spent_by_payee(
@@ -149,21 +196,63 @@ class _Book:
         names = queries.payee_names(self.session, self.actor.book_id, ids) if ids else {}
         return tuple(replace(one, name=names[one.id]) for one in largest)
 
+    def net_worth(self, period: Period, previous: Period | None) -> NetWorth:
+        """Return what all accounts are worth at the end of a period, on the way and before."""
+        last, base = worth.last_shown(period, self.actor.today), self.actor.base_currency
+        step = day_step_of(period)
+        then = None
+        if previous is not None and Card.NET_WORTH in self.cards:
+            then = last - YEAR if self.against is Against.YEAR else period.start - DAY
+        days = worth.days_shown(period, last, step) if Card.WORTH_OVER_TIME in self.cards else []
+        if not days and Card.NET_WORTH not in self.cards:
+            return worth.unasked(last, base)
+        asked = sorted({*days, last, *([then] if then else [])})
+        found = standings(self.session, self.actor, asked)
+        known = {day: worth.worth(found[day], base, day) for day in asked}
+        return worth.NetWorth(
+            now=known[last],
+            before=known[then] if then else None,
+            series=tuple(known[day] for day in days),
+            accounts=found[last],
+            step=step,
+        )
 
-def net_worth(session: Session, actor: Actor, period: Period, *, compared: bool = True) -> NetWorth:
-    """Return what all accounts are worth at the end of a period, before it and on the way."""
-    last = worth.last_shown(period, actor.today)
-    days = worth.days_shown(period, last)
-    found, base = standings(session, actor, days), actor.base_currency
-    series = tuple(worth.worth(found[day], base, day) for day in days)
-    return worth.NetWorth(
-        now=series[-1],
-        before=series[0] if compared and days[0] < period.start else None,
-        series=series,
-        accounts=found[last],
-    )
+    def recent(self, period: Period) -> tuple[EntryView, ...]:
+        """Return the newest entries of a period."""
+        if Card.RECENT not in self.cards:
+            return ()
+        wanted = EntryFilter(start=period.start, last=period.last)
+        return self._page(wanted, size=RECENT)
 
+    def coming(self, period: Period) -> tuple[EntryView, ...]:
+        """Return the next entries after today, also after a period that today is in."""
+        today = self.actor.today
+        if Card.COMING not in self.cards or not period.start <= today <= period.last:
+            return ()
+        found = self._page(EntryFilter(), size=COMING, newer_than=Cursor(today, LAST_KEY))
+        return found[::-1]
 
-def _recent(session: Session, actor: Actor, period: Period) -> tuple[EntryView, ...]:
-    wanted = EntryFilter(start=period.start, last=period.last)
-    return entry_queries.page(session, actor.book_id, wanted, size=RECENT).entries
+    def _drawn(self, period: Period, totals: list[Total], first: date) -> tuple[StepFlow, ...]:
+        """Return a period's cash flow, after that of the months from the first one shown."""
+        if first < period.start:
+            before = month_number(period.start) - 1  # between two months there is no other number
+            totals = [*self._months(month_number(first), before), *totals]
+        base = self.actor.base_currency
+        return flows.by_step(totals, self.kinds, base, period, first=first, step=self.step)
+
+    def _page(self, wanted: EntryFilter, **more: Any) -> tuple[EntryView, ...]:
+        return entry_queries.page(self.session, self.actor.book_id, wanted, **more).entries
+
+    def _totals(self, period: Period, *, monthly: bool = True) -> list[Total]:
+        """Return a period's totals: whole months, and the parts of months around them."""
+        cut = flows.cut(period)
+        found = self._months(*cut.months, monthly=monthly) if cut.months else []
+        for start, last in cut.parts:
+            ids = [key for key in self.kinds if key > 0]  # the others are no categories
+            found += total_queries.part(self.session, self.actor.book_id, start, last, ids)
+        return found
+
+    def _months(self, first: int, last: int, *, monthly: bool = True) -> list[Total]:
+        return total_queries.by_purpose(
+            self.session, self.actor.book_id, first, last, monthly=monthly
+        )

@@ -1,4 +1,4 @@
-"""What users choose for themselves: how numbers and days are written, when a day begins, a theme.
+"""What users choose for themselves: how numbers and days are written, themes, cards.
 
 What a deployment chooses is in `config`.
 """
@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
+from finance_app.domain import cards
 from finance_app.domain.regions import require_region
 from finance_app.errors import InvalidInputError, Wrong
 from finance_app.models import tables
+from finance_app.queries import users as queries
 from finance_app.services import users
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor, Theme
+    from finance_app.domain.cards import Arrangement, Card, Turn
 
 
 def change(session: Session, actor: Actor, region: str, time_zone: str) -> None:
@@ -43,6 +46,36 @@ def choose_theme(session: Session, actor: Actor, theme: Theme) -> None:
     """Keep how the screens look for the actor, in whichever browser."""
     table = tables.preferences
     session.execute(update(table).where(table.c.user_id == actor.user_id).values(theme=theme))
+
+
+def arrange(
+    session: Session, actor: Actor, card: Card, turn: Turn, target: Card | None = None
+) -> Arrangement:
+    """Keep another arrangement of the dashboard's cards for the actor, and return it.
+
+    Args:
+        target: beside which card it goes, where it was dropped.
+
+    Raises:
+        InvalidInputError: it was dropped beside itself.
+    """
+    kept = queries.dashboard(session, actor.user_id)
+    found = cards.turned(cards.read(kept), card, turn, target)
+    _keep(session, actor, cards.written(found))
+    return found
+
+
+def reset_dashboard(session: Session, actor: Actor) -> Arrangement:
+    """Arrange the dashboard's cards as they are for everybody, and return how."""
+    _keep(session, actor, "")
+    return cards.DEFAULT
+
+
+def _keep(session: Session, actor: Actor, dashboard: str) -> None:
+    table = tables.preferences
+    session.execute(
+        update(table).where(table.c.user_id == actor.user_id).values(dashboard=dashboard)
+    )
 
 
 def require_zone(name: str) -> str:

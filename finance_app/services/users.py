@@ -120,6 +120,7 @@ def _insert(session: Session, actor: Actor, password_hash: str) -> None:
             region=actor.region,
             time_zone=actor.time_zone,
             theme=actor.theme,
+            dashboard=actor.dashboard,
             book_id=actor.book_id,
         )
     )
@@ -150,6 +151,7 @@ def as_actor(found: Row[Any], now: datetime) -> Actor:
         email=found.email,
         is_admin=found.is_admin,
         theme=Theme(found.theme),
+        dashboard=found.dashboard,
     )
 
 

@@ -6,30 +6,31 @@ there is something where it holds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from decimal import Decimal
 
 from finance_app import db
 from finance_app.domain import reports
 from finance_app.domain.actors import Actor
-from finance_app.domain.dashboard import Dashboard, newest_period
+from finance_app.domain.cards import Card
+from finance_app.domain.dashboard import Against, Dashboard, newest_period
 from finance_app.domain.entries import LineKind
 from finance_app.domain.flows import Flow
 from finance_app.domain.formatting import (
     MINUS,
     NO_RATE,
     MoneyText,
-    day_short,
     day_text,
     known_parts,
     money_text,
 )
 from finance_app.domain.money import Money
-from finance_app.domain.periods import Kind, Period
+from finance_app.domain.periods import Kind
 from finance_app.errors import InvalidInputError
 from finance_app.services import dashboard
-from finance_app.ui import links
+from finance_app.ui import comparisons, links
+from finance_app.ui.comparisons import Comparison
 from finance_app.ui.components.figure import FigureText
 from finance_app.ui.components.note import NoteText
 from finance_app.ui.periods import asked, period_label, within
@@ -38,14 +39,19 @@ from finance_app.ui.session import SessionState
 UNCHANGED = "Unchanged"
 
 
-async def found(state: SessionState, actor: Actor) -> Dashboard:
+async def found(
+    state: SessionState,
+    actor: Actor,
+    against: Against = Against.BEFORE,
+    cards: Collection[Card] = frozenset(Card),
+) -> Dashboard:
     """Return the figures of the period that stands in the address; what is none is said."""
     text = asked(state.router.url.query_parameters)
     try:
-        return await db.ask(dashboard.shown, actor, text)
+        return await db.ask(dashboard.shown, actor, text, against, cards)
     except InvalidInputError as error:
         state._fail(error)  # noqa: SLF001  private so that the browser cannot call it
-        return await db.ask(dashboard.shown, actor, "")
+        return await db.ask(dashboard.shown, actor, "", against, cards)
 
 
 def notes(found: Dashboard, actor: Actor, text: str) -> list[NoteText]:
@@ -76,8 +82,7 @@ def nothing(found: Dashboard, actor: Actor, href: Callable[[str], str]) -> NoteT
 def figures(found: Dashboard, actor: Actor) -> list[FigureText]:
     """Write the four figures that come first, and how each changed."""
     region, flow, before, worth = actor.region, found.flow, found.before, found.worth
-    period, against = str(found.counted), _compared(found, region)
-    since = f"since {day_text(worth.before.day, region)}" if worth.before else ""
+    period, against = str(found.counted), comparisons.of_flows(found, region)
     was = worth.before.known if worth.before else None
     net_worth = _figure("Net worth", worth.now.known, was, region, welcome="up")
     came = before.known_income if before else None
@@ -86,15 +91,17 @@ def figures(found: Dashboard, actor: Actor) -> list[FigureText]:
     spending = _figure("Spending", flow.known_spending, spent, region, welcome="down")
     saved = _saved(flow, before.saved if before else None)
     return [
-        _against(net_worth, since, links.ACCOUNTS),
+        _against(net_worth, comparisons.of_worth(found, region), links.ACCOUNTS),
         _against(income, against, links.entries(period=period, kind=LineKind.INCOME)),
         _against(spending, against, links.entries(period=period, kind=LineKind.SPENDING)),
         _against(saved, against, links.reports(str(found.period))),
     ]
 
 
-def _against(figure: FigureText, what: str, href: str) -> FigureText:
-    return replace(figure, against=what if figure.change else "", href=href)
+def _against(figure: FigureText, what: Comparison, href: str) -> FigureText:
+    if not figure.change:
+        return replace(figure, against=what.nothing, href=href)
+    return replace(figure, against=what.text, days=what.days, href=href)
 
 
 def _figure(
@@ -133,26 +140,3 @@ def _saved(flow: Flow, was: Decimal | None) -> FigureText:
 def _changed(figure: FigureText, by: str, direction: str, welcome: str) -> FigureText:
     tone = "income" if direction == welcome else ""
     return replace(figure, change=by, direction=direction, tone=tone)
-
-
-def _compared(found: Dashboard, region: str) -> str:
-    """Say what the figures are compared with."""
-    if found.previous is None:
-        return ""
-    if found.previous != found.period.previous():
-        return f"vs {_span(found.previous, found.period, region)}"
-    if found.period.kind is Kind.LAST_12:
-        return "vs prior 12 months"
-    if found.period.kind is Kind.CUSTOM:
-        days = found.period.days
-        return f"vs prior {days} days" if days > 1 else "vs the day before"
-    return f"vs {period_label(found.previous, region)}"
-
-
-def _span(days: Period, beside: Period, region: str) -> str:
-    """Write days short, with their year where it is not that of the period beside them."""
-    last = day_short if days.last.year == beside.last.year else day_text
-    if days.start == days.last:
-        return last(days.last, region)
-    first = day_short if days.start.year == days.last.year else day_text
-    return f"{first(days.start, region)} – {last(days.last, region)}"

@@ -32,6 +32,7 @@ ACTIONS = (
     Place("New entry", links.new_entry(), "plus", ""),
     Place("Import a bank file", links.IMPORT, "upload", ""),
     Place("Entries without a category", links.entries(category=NO_CATEGORY), "filter", ""),
+    Place("Arrange the dashboard", links.dashboard(arrange="1"), "arrange", ""),
 )
 
 

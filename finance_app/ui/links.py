@@ -26,9 +26,13 @@ UPLOAD = "/files/statements"
 REPORT_FILE = "/files/report"
 
 
-def dashboard(period: str = "") -> str:
-    """Return the address of the dashboard of a period."""
-    return address(DASHBOARD, period=period)
+def dashboard(period: str = "", **more: str) -> str:
+    """Return the address of the dashboard of a period.
+
+    Args:
+        **more: compare, groups and arrange, as they stand in the address.
+    """
+    return address(DASHBOARD, period=period, **more)
 
 
 def entries(**filters: str) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -9,12 +10,16 @@ from hypothesis import strategies as st
 
 from finance_app.domain import dashboard, flows
 from finance_app.domain.categories import CategoryKind, CategoryView
-from finance_app.domain.dashboard import CategorySum, PayeeSum
-from finance_app.domain.flows import Cut, Flow, Missing, Total
+from finance_app.domain.dashboard import Against, CategorySum, PayeeSum
+from finance_app.domain.flows import Cut, Flow, Missing, StepFlow, Total
 from finance_app.domain.money import Money
 from finance_app.domain.periods import Kind, Period, month_start
+from finance_app.domain.steps import Step
 from finance_app.domain.totals import UNCATEGORISED_IN, UNCATEGORISED_OUT
 from finance_app.domain.worth import month_end
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MONTH = date(2026, 11, 1)
 
@@ -109,12 +114,61 @@ def test_groups_sum_to_the_flow_and_members_to_their_group(found: list[Total]) -
 @given(totals)
 def test_months_sum_to_the_year(found: list[Total]) -> None:
     year = Period.of(Kind.YEAR, MONTH)
-    months = flows.by_month(found, KINDS, "EUR", year, year.start)
+    months = flows.by_step(found, KINDS, "EUR", year, first=year.start, step=Step.MONTH)
     flow = flows.flow(found, KINDS, "EUR")
     assert len(months) == 12
     assert sum(month.flow.income.amount for month in months) == flow.income.amount
     assert sum(month.flow.spending.amount for month in months) == flow.spending.amount
     assert sum(month.flow.missing_count for month in months) == flow.missing_count
+
+
+@given(
+    st.lists(
+        st.builds(
+            Total,
+            month=st.dates(date(2004, 1, 1), date(2026, 12, 31)).map(
+                lambda day: day.replace(day=1)
+            ),
+            purpose=st.sampled_from(PURPOSES),
+            currency=st.just("USD"),
+            base_amount=st.integers(-(10**12), 10**12),
+            count=st.integers(1, 5),
+            missing_amount=st.integers(-1000, 1000),
+            missing_count=st.integers(0, 3),
+        ),
+        max_size=60,
+    ),
+    st.dates(date(2004, 1, 1), date(2010, 12, 31)),
+    st.dates(date(2015, 1, 1), date(2026, 12, 31)),
+)
+def test_quarters_and_years_are_sums_of_their_months(
+    found: list[Total], start: date, last: date
+) -> None:
+    period = Period.between(start, last)
+    inside = [
+        total for total in found if start.replace(day=1) <= total.month <= last.replace(day=1)
+    ]
+
+    def flows_by(step: Step) -> tuple[StepFlow, ...]:
+        return flows.by_step(inside, KINDS, "EUR", period, first=start.replace(day=1), step=step)
+
+    def sums(steps: Iterable[StepFlow]) -> tuple[int, ...]:
+        all_of = [one.flow for one in steps]
+        return (
+            sum(flow.income.amount for flow in all_of),
+            sum(flow.spending.amount for flow in all_of),
+            sum(flow.missing_count for flow in all_of),
+            sum(flow.income_count + flow.spending_count for flow in all_of),
+        )
+
+    months = flows_by(Step.MONTH)
+    for step in (Step.QUARTER, Step.YEAR):
+        longer = flows_by(step)
+        assert (longer[0].start, longer[-1].last) == (start, last)
+        for one in longer:
+            its = [month for month in months if one.start <= month.start <= one.last]
+            assert (its[0].start, its[-1].last) == (one.start, one.last)
+            assert sums([one]) == sums(its)
 
 
 @given(totals)
@@ -173,7 +227,7 @@ def test_a_short_period_is_shown_with_months_before_it(
 
 def test_months_before_a_period_are_outside_of_it() -> None:
     period = Period.between(date(2026, 11, 10), date(2026, 11, 20))
-    months = flows.by_month([], KINDS, "EUR", period, date(2026, 10, 1))
+    months = flows.by_step([], KINDS, "EUR", period, first=date(2026, 10, 1), step=Step.MONTH)
     assert [(month.start, month.last, month.inside) for month in months] == [
         (date(2026, 10, 1), date(2026, 10, 31), False),
         (date(2026, 11, 10), date(2026, 11, 20), True),
@@ -215,6 +269,43 @@ def test_a_period_that_goes_on_is_compared_with_the_same_stretch_before(
     found = dashboard.compared(wanted, (date(2020, 1, 1), today), today)
     assert found is not None
     assert (found.start, found.last) == (start, last)
+
+
+@pytest.mark.parametrize(
+    ("period", "today", "start", "last"),
+    [
+        ("2026-11", date(2026, 11, 23), date(2025, 11, 1), date(2025, 11, 23)),
+        ("2026-10", date(2026, 11, 23), date(2025, 10, 1), date(2025, 10, 31)),
+        ("2024-02", date(2026, 11, 23), date(2023, 2, 1), date(2023, 2, 28)),
+        ("2025-02", date(2026, 11, 23), date(2024, 2, 1), date(2024, 2, 29)),
+        ("2024-02", date(2024, 2, 29), date(2023, 2, 1), date(2023, 2, 28)),
+        ("2026-Q4", date(2026, 11, 23), date(2025, 10, 1), date(2025, 11, 23)),
+        ("2026", date(2026, 11, 23), date(2025, 1, 1), date(2025, 11, 23)),
+        ("last12", date(2026, 11, 23), date(2024, 12, 1), date(2025, 11, 23)),
+        ("2026-11-11..2026-11-30", date(2026, 11, 12), date(2025, 11, 11), date(2025, 11, 12)),
+        ("2024-02-29..2024-03-01", date(2026, 11, 12), date(2023, 2, 28), date(2023, 3, 1)),
+    ],
+)
+def test_last_year_is_the_same_period_as_far_as_this_one_has_come(
+    period: str, today: date, start: date, last: date
+) -> None:
+    wanted = Period.parse(period, today=today)
+    found = dashboard.compared(wanted, (date(2020, 1, 1), today), today, Against.YEAR)
+    assert found is not None
+    assert (found.start, found.last) == (start, last)
+
+
+def test_everything_has_no_year_before() -> None:
+    everything = Period.between(date(2020, 1, 1), date(2026, 11, 23), Kind.ALL)
+    span = (date(2020, 1, 1), date(2026, 11, 23))
+    assert dashboard.compared(everything, span, date(2026, 11, 23), Against.YEAR) is None
+
+
+def test_a_stretch_that_ends_before_the_book_begins_is_not_compared_with() -> None:
+    today = date(2026, 11, 10)
+    month = Period.of(Kind.MONTH, today)
+    assert dashboard.compared(month, (date(2026, 10, 20), today), today) is None
+    assert dashboard.compared(month, (date(2026, 10, 10), today), today) is not None
 
 
 def sums(*amounts: int) -> list[CategorySum]:

@@ -12,6 +12,7 @@ from finance_app.domain.accounts import AccountKind
 from finance_app.domain.money import Money
 from finance_app.domain.periods import Kind, Period
 from finance_app.domain.rates import RateTable
+from finance_app.domain.steps import Step
 from finance_app.domain.worth import Holding, Moved, Worth
 
 TODAY = date(2026, 11, 23)
@@ -73,20 +74,27 @@ def test_net_worth_is_of_the_periods_last_day_and_none_after_today(period: str, 
 
 
 def test_a_year_is_shown_by_month_ends_from_the_day_before_it() -> None:
-    days = worth.days_shown(Period.of(Kind.YEAR, TODAY), TODAY)
+    days = worth.days_shown(Period.of(Kind.YEAR, TODAY), TODAY, Step.MONTH)
     assert days[:3] == [date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 28)]
     assert days[-2:] == [date(2026, 10, 31), TODAY]
     assert len(days) == 12
 
 
 def test_a_month_is_shown_day_by_day() -> None:
-    days = worth.days_shown(Period.of(Kind.MONTH, TODAY), TODAY)
+    days = worth.days_shown(Period.of(Kind.MONTH, TODAY), TODAY, Step.DAY)
     assert days == [date(2026, 10, 31) + timedelta(days=n) for n in range(24)]
 
 
 def test_everything_begins_with_its_first_month() -> None:
     everything = Period.between(date(2026, 1, 5), TODAY, Kind.ALL)
-    assert worth.days_shown(everything, TODAY)[0] == date(2026, 1, 31)
+    assert worth.days_shown(everything, TODAY, Step.MONTH)[0] == date(2026, 1, 31)
+
+
+def test_many_years_are_shown_by_the_ends_of_quarters() -> None:
+    period = Period.between(date(2020, 2, 10), date(2026, 12, 31))
+    days = worth.days_shown(period, TODAY, Step.QUARTER)
+    assert days[:3] == [date(2020, 2, 9), date(2020, 3, 31), date(2020, 6, 30)]
+    assert days[-2:] == [date(2026, 9, 30), TODAY]
 
 
 def test_what_has_no_rate_is_listed_and_nothing_of_it_is_not() -> None:

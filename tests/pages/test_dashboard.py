@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from dateutil.relativedelta import relativedelta
 
 from finance_app.domain.entries import EntryDraft
 from finance_app.domain.formatting import day_short
-from finance_app.pages.dashboard.state import DashboardState
+from finance_app.pages.dashboard.state.figures import DashboardState
 from finance_app.pages.reports.state import ReportsState
 from finance_app.services import entries
 from tests.conftest import an_account
@@ -17,9 +18,17 @@ from tests.websocket import goes_to
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Person
+    from tests.websocket import Tab
 
 PAGES = (("/", DashboardState), ("/reports", ReportsState))
 OLD = date(2024, 4, 3)
+
+
+def spending(tab: Tab) -> dict[str, Any]:
+    """Return the figure of that name: a card of the dashboard, or one of the report's four."""
+    known = tab.vars()
+    figures = known["figures"] or [place["figure"] for place in known["places"]]
+    return next(figure for figure in figures if figure["label"] == "Spending")
 
 
 @pytest.mark.parametrize("page", [page for page, _ in PAGES])
@@ -30,7 +39,7 @@ async def test_older_data_is_shown_with_the_reason(person: Person, page: str) ->
         (note,) = tab.vars()["notes"]
         assert note["sentence"] == "Your newest entry is of Apr 3, 2024, so this shows 2024."
         assert tab.vars()["nothing"]["sentence"] == ""
-        assert tab.vars()["figures"][2]["value"]["text"] == "12.50 EUR"
+        assert spending(tab)["value"]["text"] == "12.50 EUR"
 
 
 async def test_recent_entries_of_another_year_say_which(person: Person) -> None:
@@ -69,9 +78,9 @@ async def test_what_is_upcoming_leads_to_its_entries(person: Person, page: str) 
         later = f"{today + timedelta(days=1)}..{last}"
         assert note["href"] == f"/entries?period={later}"
         assert "1.01 EUR of spending" in note["sentence"]
-        spending = tab.vars()["figures"][2]
-        assert spending["value"]["text"] == "1.00 EUR"
-        assert spending["href"] == f"/entries?period={start}..{today}&kind=spending"
+        shown = spending(tab)
+        assert shown["value"]["text"] == "1.00 EUR"
+        assert shown["href"] == f"/entries?period={start}..{today}&kind=spending"
 
 
 @pytest.mark.parametrize(("page", "state"), PAGES)
@@ -83,3 +92,39 @@ async def test_days_of_ones_own_stand_in_the_address(
         days = {"start": "2026-01-02", "last": "2026-01-03"}
         went = goes_to(await tab.call(state.choose_days, answers=days))
         assert went == [f"{page}?period=2026-01-02..2026-01-03"]
+
+
+async def test_the_comparison_stays_in_every_link(person: Person) -> None:
+    today, account = person.actor.today, person.do(an_account)
+    for years in (0, 1):
+        day = today - relativedelta(years=years)
+        person.do(entries.add, EntryDraft(account, day, -1_000 * (years + 1), "Bakery"))
+    async with person.at(f"/?period={today:%Y-%m}&compare=year") as tab:
+        shown = spending(tab)
+        assert (shown["change"], shown["direction"]) == ("10.00 EUR", "down")
+        known = tab.vars()
+        assert [(one["label"], one["current"]) for one in known["compare"]] == [
+            ("Period before", False),
+            ("Last year", True),
+        ]
+        assert known["compare"][0]["href"] == f"/?period={today:%Y-%m}"
+        assert known["period"]["previous"].endswith("&compare=year")
+        assert known["arrange"].endswith("&compare=year&arrange=1")
+        assert "Net last year" in known["flow"]["ways"]["headings"]
+        days = {"start": "2026-01-02", "last": "2026-01-03"}
+        went = goes_to(await tab.call(DashboardState.choose_days, answers=days))
+        assert went == ["/?period=2026-01-02..2026-01-03&compare=year"]
+
+
+async def test_what_comes_next_has_a_card_of_its_own(person: Person) -> None:
+    today, account = person.actor.today, person.do(an_account)
+    person.do(entries.add, EntryDraft(account, today, -100, "Bakery"))
+    async with person.at("/") as tab:
+        assert "coming" not in [place["kind"] for place in tab.vars()["places"]]
+    later = today + timedelta(days=40)
+    person.do(entries.add, EntryDraft(account, later, -90_000, "Landlord"))
+    async with person.at("/") as tab:
+        assert "coming" in [place["kind"] for place in tab.vars()["places"]]
+        (row,) = tab.vars()["coming"]
+        assert (row["title"], row["amount"]["text"]) == ("Landlord", "−900.00 EUR")
+        assert tab.vars()["all_coming"] == f"/entries?period={today + timedelta(days=1)}..{later}"

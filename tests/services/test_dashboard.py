@@ -55,6 +55,7 @@ class Line(NamedTuple):
     base: int | None
     payee: str | None
     month: date
+    day: date
 
 
 def lines_of(session: Session, actor: Actor, period: Period) -> list[Line]:
@@ -69,7 +70,7 @@ def lines_of(session: Session, actor: Actor, period: Period) -> list[Line]:
         {"book": actor.book_id},
     )
     return [
-        Line(kind or ("income" if amount > 0 else "expense"), base, payee, day.replace(day=1))
+        Line(kind or ("income" if amount > 0 else "expense"), base, payee, day.replace(day=1), day)
         for kind, amount, base, payee, written in found
         if period.start <= (day := date.fromisoformat(str(written))) <= period.last
     ]
@@ -90,10 +91,11 @@ def test_the_figures_are_those_of_the_entries(session: Session, book: Actor) -> 
         assert found.flow.spending.amount == -sums["expense"], asked
         assert found.flow.missing_count == sum(line.base is None for line in lines), asked
         assert sum(group.count for group in (*found.spending, *found.income)) == len(lines), asked
-        for month in found.months:
-            if month.inside:
-                key = (month.start.replace(day=1), "income")
-                assert month.flow.income.amount == sums[key], asked
+        for step in found.steps:
+            months = {line.month for line in lines if step.start <= line.day <= step.last}
+            if step.inside:
+                came = sum(sums[month, "income"] for month in months)
+                assert step.flow.income.amount == came, asked
         spent = {name: sums["spent", name] for name in ("Bakery", "Rail", "Employer", "Landlord")}
         assert {one.name: one.amount.amount for one in found.payees} == {
             name: amount for name, amount in spent.items() if amount > 0
@@ -163,7 +165,7 @@ def test_what_is_dated_after_today_is_upcoming_and_counts_nowhere_yet(
     for asked in ("2026-11", "2026-Q4", "2026", "last12", "all"):
         found = figures(session, actor, asked)
         assert found.counted.last == actor.today, asked
-        assert found.flow.spending == found.months[-1].flow.spending == Money(100, "EUR"), asked
+        assert found.flow.spending == found.steps[-1].flow.spending == Money(100, "EUR"), asked
         assert (found.worth.now.day, found.worth.now.amount.amount) == (actor.today, -100), asked
         assert [entry.day for entry in found.recent] == [actor.today], asked
         assert found.payees == ()
@@ -202,7 +204,7 @@ def test_a_short_period_has_the_months_before_it(
 ) -> None:
     for month in (9, 10, 11):
         entries.add(session, actor, EntryDraft(account_id, date(2026, month, 5), -month))
-    months = figures(session, actor, "2026-11-03..2026-11-08").months
+    months = figures(session, actor, "2026-11-03..2026-11-08").steps
     shown = [(month.start.month, month.flow.spending.amount, month.inside) for month in months]
     assert shown[-3:] == [(9, 9, False), (10, 10, False), (11, 11, True)]
     assert len(shown) == 6

@@ -126,8 +126,8 @@ def test_a_month_leads_to_its_income_and_its_spending(
     session: Session, book: Actor, period: str
 ) -> None:
     found = figures(session, book, period)
-    income, spending, _ = charts.cash_flow(found.months, "en_US", links.entries)["data"]
-    for place, month in enumerate(found.months):
+    income, spending, _ = charts.cash_flow(found.steps, "en_US", links.entries)["data"]
+    for place, month in enumerate(found.steps):
         came, _ = led_to(session, book, income["customdata"][place][0])
         went, _ = led_to(session, book, spending["customdata"][place][0])
         assert (came, -went) == (month.flow.income.amount, month.flow.spending.amount)

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from finance_app.domain.actors import Actor, Role
-from finance_app.domain.dashboard import Dashboard, Upcoming
+from finance_app.domain.dashboard import Against, Dashboard, Upcoming, compared
 from finance_app.domain.flows import Flow, Missing
 from finance_app.domain.money import Money
-from finance_app.domain.periods import Period
+from finance_app.domain.periods import Kind, Period
+from finance_app.domain.steps import Step
 from finance_app.domain.worth import NetWorth, Worth
 from finance_app.ui import links
 from finance_app.ui.figures import figures, notes, nothing
@@ -33,11 +34,12 @@ def found(now: Flow, before: Flow | None, period: str = "2026-11") -> Dashboard:
         currency="EUR",
         flow=now,
         before=before,
-        months=(),
+        steps=(),
+        step=Step.MONTH,
         spending=(),
         income=(),
         payees=(),
-        worth=NetWorth(worth, then if before else None, (worth,), ()),
+        worth=NetWorth(worth, then if before else None, (worth,), (), Step.DAY),
         recent=(),
         is_empty=False,
     )
@@ -56,7 +58,7 @@ def test_each_figure_says_how_it_changed() -> None:
     assert (income.change, income.direction, income.against) == (
         "1,000.00 EUR",
         "up",
-        "vs October 2026",
+        "vs Oct 2026",
     )
     assert (spending.change, spending.direction, spending.tone) == ("300.00 EUR", "down", "income")
     assert (saved.value.text, saved.change, saved.direction) == ("50 %", "40 points", "up")
@@ -69,14 +71,65 @@ def test_spending_more_is_no_alarm() -> None:
 
 
 def test_without_a_period_before_nothing_is_compared() -> None:
-    for figure in figures(found(flow(300, 100), None), ACTOR)[1:]:
-        assert (figure.change, figure.direction, figure.against) == ("", "", "")
+    for figure in figures(found(flow(300, 100), None), ACTOR):
+        assert (figure.change, figure.direction) == ("", "")
+        assert figure.against == "no earlier data"
+
+
+def test_everything_is_not_said_to_have_nothing_before() -> None:
+    shown = found(flow(300, 100), None, "2026-11")
+    everything = Period.between(date(2020, 1, 1), TODAY, Kind.ALL)
+    for figure in figures(replace(shown, period=everything), ACTOR):
+        assert (figure.change, figure.against) == ("", "")
+
+
+def test_a_share_of_no_income_has_nothing_to_compare() -> None:
+    saved = figures(found(flow(300, 100), flow(0, 100)), ACTOR)[3]
+    assert (saved.change, saved.against) == ("", "nothing to compare")
+
+
+@pytest.mark.parametrize(
+    ("period", "against", "text", "days"),
+    [
+        ("2026-11", "before", "vs Oct 1 – 23", "Oct 1 – 23, 2026"),
+        ("2026-11", "year", "vs Nov 1 – 23, 2025", "Nov 1 – 23, 2025"),
+        ("2026-Q4", "before", "vs Jul 1 – Aug 23", "Jul 1 – Aug 23, 2026"),
+        ("2026", "year", "vs Jan 1 – Nov 23, 2025", "Jan 1 – Nov 23, 2025"),
+        ("last12", "year", "vs year to Nov 23, 2025", "Dec 1, 2024 – Nov 23, 2025"),
+    ],
+)
+def test_a_period_that_goes_on_says_how_far_the_other_one_is_counted(
+    period: str, against: str, text: str, days: str
+) -> None:
+    asked = Period.parse(period, today=TODAY)
+    way = Against(against)
+    other = compared(asked, (date(2020, 1, 1), TODAY), TODAY, way)
+    shown = replace(found(flow(2, 1), flow(1, 1), period), previous=other, against=way)
+    income = figures(shown, ACTOR)[1]
+    assert (income.against, income.days) == (text, f"{days}: as far as this period has come")
+
+
+@pytest.mark.parametrize(
+    ("period", "text"),
+    [
+        ("2026-10", "vs Oct 2025"),
+        ("2026-Q3", "vs Q3 2025"),
+        ("2025", "vs 2024"),
+        ("2026-11-01..2026-11-10", "vs Nov 1 – 10, 2025"),
+    ],
+)
+def test_last_year_is_named(period: str, text: str) -> None:
+    asked = Period.parse(period, today=TODAY)
+    shown = replace(found(flow(2, 1), flow(1, 1), period), against=Against.YEAR)
+    shown = replace(shown, previous=asked.year_before())
+    worth, income, *_ = figures(shown, ACTOR)
+    assert (income.against, worth.against[:3]) == (text, "vs ")
 
 
 def test_what_is_as_it_was_says_so() -> None:
     for figure in figures(found(flow(300, 100), flow(300, 100)), ACTOR)[1:]:
         assert (figure.change, figure.direction) == ("Unchanged", "")
-        assert figure.against == "vs October 2026"
+        assert figure.against == "vs Oct 2026"
 
 
 def test_without_income_no_share_is_shown() -> None:
@@ -121,7 +174,7 @@ def test_what_no_rate_tells_is_a_dash_with_words_and_never_a_zero() -> None:
 
 def no_worth() -> NetWorth:
     none = Worth(TODAY, Money(0, "EUR"), (Money(5, "KWD"),), is_known=False)
-    return NetWorth(none, none, (none,), ())
+    return NetWorth(none, none, (none,), (), Step.DAY)
 
 
 def test_part_of_a_figure_keeps_its_number() -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from finance_app.domain import charts
+from finance_app.domain.chart_colours import colours
 
 if TYPE_CHECKING:
     from finance_app.domain.reports import Report
@@ -39,7 +39,7 @@ def html(report: Report) -> bytes:
         plotly=_script(_PLOTLY),
         script=_script("report.js"),
         figures=_json(figures),
-        colours=_json({"light": charts.colours(dark=False), "dark": charts.colours(dark=True)}),
+        colours=_json({"light": colours(dark=False), "dark": colours(dark=True)}),
     )
     return text.encode()
 

@@ -1,38 +1,96 @@
-// Draws a figure of domain/charts.py: colour names become the theme's colours, clicks lead on.
+// Draws a figure of domain/charts.py once it is near what is seen, in the colours of the theme. A
+// click leads on; a finger's first tap shows the values, and offers the entries that a second shows.
 const painted = (figure, colours) =>
   JSON.parse(JSON.stringify(figure), (_, value) =>
     typeof value === "string" && Object.hasOwn(colours, value) ? colours[value] : value);
+
+let bundle;
+const plotly = () =>
+  (bundle ??= import("plotly.js-basic-dist-min").then(
+    (module) => module.default ?? module,
+    (error) => {
+      bundle = undefined; // the next chart asks again
+      throw error;
+    },
+  ));
+
+// Charts are drawn one after another, so that the page answers in between.
+let drawing = Promise.resolve();
+const inTurn = (draw) => {
+  const turn = drawing.then(() => new Promise((done) => setTimeout(done))).then(draw);
+  drawing = turn.catch(() => {});
+  return turn;
+};
 
 // Which of the points at one place of the x axis is meant: the bar under the pointer, else the line.
 const meant = (place, { points, event }) => {
   const axis = points[0].yaxis;
   const value = axis.p2d(event.clientY - place.getBoundingClientRect().top - axis._offset);
   const under = ({ data, y }) => data.type === "bar" && value * y > 0 && Math.abs(value) <= Math.abs(y);
-  return points.find(under) ?? points.find(({ data }) => data.type !== "bar") ?? points[0];
+  const others = points.filter(({ data }) => data.type !== "bar");
+  return points.find(under) ?? others.at(-1) ?? points[0];
 };
 
-const financeChart = (Plotly) => {
-  const FinanceChart = ({ figure, colours }) => {
-    const place = useRef(null);
-    const navigate = useNavigate();
+const FinanceChart = ({ figure, colours, label }) => {
+  const place = useRef(null);
+  const drawn = useRef(null);
+  const tap = useRef(0); // the number of the finger's last tap, 0 for other pointers
+  const offered = useRef({ path: "", tap: 0 });
+  const [near, setNear] = useState(false);
+  const [path, setPath] = useState("");
+  const navigate = useNavigate();
 
-    useEffect(() => {
-      const { data, layout } = painted(figure, colours);
-      if (!data) return;
-      Plotly.react(place.current, data, layout, { displayModeBar: false, responsive: true });
-    }, [figure, colours]);
-
-    useEffect(() => {
-      const drawn = place.current;
-      const lead = (event) => {
-        const path = meant(drawn, event).customdata?.[0];
-        if (typeof path === "string" && path.startsWith("/")) navigate(path);
-      };
-      drawn.on?.("plotly_click", lead);
-      return () => Plotly.purge(drawn);
-    }, []);
-
-    return jsx("div", { ref: place, className: "chart-place" });
+  const offer = (next) => {
+    offered.current = { path: next, tap: tap.current };
+    setPath(next);
   };
-  return FinanceChart;
+
+  const lead = (event) => {
+    const next = meant(place.current, event).customdata?.[0];
+    if (typeof next !== "string" || !next.startsWith("/")) return;
+    const { path: before, tap: number } = offered.current;
+    if (tap.current && before !== next) offer(next);
+    else if (!tap.current || tap.current !== number) navigate(next); // a tap is told of twice
+  };
+
+  useEffect(() => {
+    const seen = (entries) => entries.some((entry) => entry.isIntersecting) && setNear(true);
+    const observer = new IntersectionObserver(seen, { rootMargin: "240px" });
+    observer.observe(place.current);
+    return () => observer.disconnect();
+  }, []);
+
+  useEffect(() => {
+    if (!near || !figure.data) return undefined;
+    let current = true;
+    offer("");
+    const draw = async () => {
+      const Plotly = await plotly();
+      if (!current) return;
+      const { data, layout } = painted(figure, colours);
+      await Plotly.react(place.current, data, layout, { displayModeBar: false, responsive: true });
+      if (!drawn.current) place.current?.on("plotly_click", lead);
+      drawn.current = Plotly;
+    };
+    inTurn(draw);
+    return () => (current = false);
+  }, [near, figure, colours]);
+
+  useEffect(() => {
+    const here = place.current;
+    let taps = 0;
+    const touch = ({ pointerType, target }) => {
+      tap.current = pointerType === "touch" ? (taps += 1) : 0;
+      if (!here.parentElement.contains(target)) offer("");
+    };
+    document.addEventListener("pointerdown", touch, true);
+    return () => {
+      document.removeEventListener("pointerdown", touch, true);
+      drawn.current?.purge(here);
+    };
+  }, []);
+
+  const way = jsx(Link, { to: path, className: "button chart-way", key: "way" }, "Show entries");
+  const chart = { ref: place, className: "chart-place", role: "img", "aria-label": label };
+  return [jsx("div", { ...chart, key: "place" }), path && way];
 };

@@ -10,40 +10,34 @@ from pathlib import Path
 from typing import Any
 
 import reflex as rx
-from reflex_base.components.component import NoSSRComponent
 from reflex_base.utils.imports import ImportDict, ImportVar
 
-from finance_app.domain import charts
+from finance_app.domain import chart_colours
 from finance_app.ui.components.values import Text
 
 _SCRIPT = Path(__file__).with_name("chart.js")
 
 
-class Chart(NoSSRComponent):
-    """Plotly's basic bundle, fetched when the first chart is shown."""
+class Chart(rx.Component):
+    """A place for a chart; the script fetches Plotly's basic bundle when the first one is near."""
 
-    library = "plotly.js-basic-dist-min@3.7.0"
     tag = "FinanceChart"
-    is_default = True
+    lib_dependencies: list[str] = ["plotly.js-basic-dist-min@3.7.0"]  # noqa: RUF012  a field of Reflex's
 
     figure: rx.Var[dict[str, Any]]
     colours: rx.Var[dict[str, str]]
+    label: rx.Var[str]
 
     def add_imports(self) -> ImportDict:
         """Return what the script uses."""
         return {
-            "react": [ImportVar(tag="useEffect"), ImportVar(tag="useRef")],
-            "react-router": [ImportVar(tag="useNavigate")],
+            "react": [ImportVar(tag=tag) for tag in ("useEffect", "useRef", "useState")],
+            "react-router": [ImportVar(tag="Link"), ImportVar(tag="useNavigate")],
         }
 
     def add_custom_code(self) -> list[str]:
         """Return the script."""
         return [_SCRIPT.read_text("utf-8")]
-
-    def _get_dynamic_imports(self) -> str:
-        bundle = "import('plotly.js-basic-dist-min')"
-        made = f"{bundle}.then((module) => financeChart(module.default ?? module))"
-        return f'const {self.tag} = ClientSide(() => {made}, "{self.tag}")'
 
 
 def chart(
@@ -52,7 +46,7 @@ def chart(
     *,
     height: Text,
 ) -> rx.Component:
-    """Draw a figure; a click on a bar or point leads to its entries.
+    """Draw a figure once it is near; a click on a bar or point leads to its entries.
 
     Args:
         figure: what `domain.charts` makes.
@@ -60,8 +54,8 @@ def chart(
         height: at least, such as `264px`; it fills a higher card.
     """
     colours = rx.color_mode_cond(
-        light=rx.Var.create(charts.colours(dark=False)),
-        dark=rx.Var.create(charts.colours(dark=True)),
+        light=rx.Var.create(chart_colours.colours(dark=False)),
+        dark=rx.Var.create(chart_colours.colours(dark=True)),
     )
-    drawn = rx.el.div(Chart.create(figure=figure, colours=colours), role="img", aria_label=label)
+    drawn = Chart.create(figure=figure, colours=colours, label=label)
     return rx.el.div(drawn, class_name="chart", style={"min_height": height})

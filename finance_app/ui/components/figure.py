@@ -1,4 +1,4 @@
-"""Figure cards: one number, large, against the period before."""
+"""Figure cards: one number, large, and how it changed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ class FigureText:
         change: by how much it changed, without a sign: `120.00 EUR`; nothing where not known.
         direction: `up` or `down`, drawn as an arrow and read out; nothing where it stayed.
         tone: `income` where the change is welcome, `trouble` where it asks for a look, or nothing.
-        against: what it is compared with: `vs October 2026`.
+        against: what it is compared with: `vs Oct 2026`.
+        days: exactly which days these are.
         href: what it leads to, nothing for nowhere.
     """
 
@@ -32,6 +33,7 @@ class FigureText:
     direction: str = ""
     tone: str = ""
     against: str = ""
+    days: str = ""
     href: str = ""
 
 
@@ -45,7 +47,11 @@ def figure_card(figure: FigureText, *, span: int = 3) -> rx.Component:
     return rx.el.section(
         rx.el.h2(label, class_name="figure-label"),
         money(figure.value, size="figure"),
-        rx.el.p(_change(figure), figure.against, class_name="figure-change"),
+        rx.el.p(
+            _change(figure),
+            rx.el.span(figure.against, title=figure.days),
+            class_name="figure-change",
+        ),
         class_name="card figure",
         data_span=str(span),
     )

@@ -13,7 +13,7 @@ from finance_app.ui.components.field import pair
 from finance_app.ui.components.icon import icon
 from finance_app.ui.components.link import link
 from finance_app.ui.components.menu import drop_down
-from finance_app.ui.components.values import Choice, Handler
+from finance_app.ui.components.values import Child, Choice, Handler
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,14 @@ class PeriodText:
     last: str = ""
 
 
-def period_picker(period: PeriodText, *, on_days: Handler, side: str = "right") -> rx.Component:
+def period_picker(
+    period: PeriodText, *more: Child, on_days: Handler, side: str = "right"
+) -> rx.Component:
     """Choose the stretch of days that the page shows; it stands in the page's address.
 
     Args:
         period: the one shown.
+        *more: further choices of the page, in the panel.
         on_days: gets `{"start": …, "last": …}` and redirects to the page with these days.
         side: the edge that the panel is aligned with.
     """
@@ -58,6 +61,7 @@ def period_picker(period: PeriodText, *, on_days: Handler, side: str = "right") 
             summary,
             rx.foreach(period.choices, _choice),
             rx.el.hr(),
+            *more,
             _days(period, on_days),
             side="right" if side == "right" else "left",
             sheet=True,

@@ -11,29 +11,18 @@ from finance_app.pages.categories.state.tree import CategoriesState
 from finance_app.ui.components.button import button
 from finance_app.ui.components.card import card, stack
 from finance_app.ui.components.chip import chip
-from finance_app.ui.components.icon import icon
+from finance_app.ui.components.drags import drags, grip
 from finance_app.ui.components.menu import menu, menu_item
 from finance_app.ui.components.picker import mark
 from finance_app.ui.components.rows import row_main
 from finance_app.ui.components.values import Child
 
 HELP = "Drag, or press Alt and an arrow key"
-FIELDS = ("key", "version", "target", "way")
 
 
 def tree() -> rx.Component:
     """Show the groups of spending and of income."""
-    sent = rx.el.form(
-        *(rx.el.input(type="hidden", name=name, default_value="") for name in FIELDS),
-        on_submit=CategoriesState.drop,
-        data_dropped="",
-        hidden=True,
-    )
-    return rx.el.div(
-        sent,
-        stack(rx.foreach(CategoriesState.kinds, _kind)),
-        data_drags="",
-    )
+    return drags(stack(rx.foreach(CategoriesState.kinds, _kind)), on_drop=CategoriesState.drop)
 
 
 def _kind(one: KindText) -> rx.Component:
@@ -88,18 +77,10 @@ def _drags(one: BranchRow) -> dict[str, Child]:
 
 
 def _cells(one: BranchRow, *, is_group: bool) -> list[Child]:
-    grip = rx.el.button(
-        icon("grip"),
-        type="button",
-        class_name="grip",
-        data_grip="",
-        aria_label=f"Move {one.name}: {HELP}",
-        title=HELP,
-    )
     name = rx.el.strong(one.name) if is_group else rx.el.span(one.name)
     return [
         rx.el.span(
-            rx.cond(CategoriesState.can_edit, grip, rx.fragment()),
+            rx.cond(CategoriesState.can_edit, grip(one.name, HELP), rx.fragment()),
             mark(one.icon, one.hue),
             class_name="row-lead",
         ),

@@ -1,0 +1,82 @@
+"""The dashboard: how things stand, what came in and what was spent, in a period."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from finance_app.pages.dashboard.page.arranging import arranging, leaving
+from finance_app.pages.dashboard.page.cards import place
+from finance_app.pages.dashboard.state.arranging import ArrangeState
+from finance_app.pages.dashboard.state.figures import DashboardState
+from finance_app.ui import links
+from finance_app.ui.components.button import buttons, icon_button, link_button
+from finance_app.ui.components.card import card, grid
+from finance_app.ui.components.empty import empty
+from finance_app.ui.components.note import elsewhere, gap, note
+from finance_app.ui.components.period import period_picker
+from finance_app.ui.components.segments import segment_links
+from finance_app.ui.components.skeleton import skeleton_chart, skeleton_figure, until
+from finance_app.ui.components.values import Child
+from finance_app.ui.shell import page
+
+AGAINST = "Compare with"
+
+
+def actions() -> list[Child]:
+    """Choose what is compared, and the period; or end arranging."""
+    arrange = icon_button("arrange", "Arrange the cards", href=DashboardState.arrange)
+    usual = rx.fragment(
+        rx.el.div(_against(), class_name="wide"),
+        period_picker(
+            DashboardState.period,
+            rx.el.div(rx.el.span(AGAINST), _against(), class_name="panel-part narrow"),
+            on_days=DashboardState.choose_days,
+        ),
+        arrange,
+    )
+    return [rx.cond(ArrangeState.arranging, leaving(), usual)]
+
+
+def _against() -> rx.Component:
+    choices = segment_links(DashboardState.compare, label=AGAINST)
+    return rx.cond(DashboardState.compare, choices, rx.fragment())
+
+
+@page(
+    links.DASHBOARD,
+    title="Dashboard",
+    on_load=[DashboardState.load, ArrangeState.load],
+    actions=actions,
+)
+def dashboard() -> rx.Component:
+    """Show the dashboard, or its cards to be arranged."""
+    quiet = DashboardState.nothing.sentence != ""
+    some = grid(
+        rx.foreach(DashboardState.notes, note),
+        rx.cond(quiet, elsewhere(DashboardState.nothing), rx.fragment()),
+        rx.foreach(DashboardState.gaps, gap),
+        rx.foreach(DashboardState.places, place),
+    )
+    shown = until(
+        DashboardState.loaded,
+        rx.cond(DashboardState.empty, card(_nothing()), some),
+        _skeleton(),
+    )
+    return rx.cond(ArrangeState.arranging, arranging(), shown)
+
+
+def _skeleton() -> rx.Component:
+    return grid(
+        *(skeleton_figure() for _ in range(4)),
+        skeleton_chart(7),
+        skeleton_chart(5),
+        skeleton_chart(12),
+    )
+
+
+def _nothing() -> rx.Component:
+    first = buttons(
+        link_button("Open an account", links.ACCOUNTS, kind="primary"),
+        link_button("Import a bank file", links.IMPORT),
+    )
+    return empty("Your figures appear here once you have an account.", first, icon_name="chart")

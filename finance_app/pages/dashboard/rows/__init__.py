@@ -1,0 +1,1 @@
+"""The dashboard as the browser gets it: text and charts, ready to show."""

@@ -1,0 +1,102 @@
+"""The dashboard's charts as the browser gets them, each with the figure that it proves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from finance_app.domain import charts, reports
+from finance_app.domain.actors import Actor
+from finance_app.domain.dashboard import Dashboard
+from finance_app.domain.formatting import (
+    MoneyText,
+    day_text,
+    known_parts,
+    known_text,
+)
+from finance_app.ui import comparisons, links
+from finance_app.ui.components.ways import WaysText
+from finance_app.ui.ways import by_size, over_time
+
+ALL_GROUPS = "all"  # the query's `groups`: small ones are not gathered
+
+
+@dataclass(frozen=True)
+class ChartText:
+    """A chart with the figure that it proves.
+
+    Args:
+        note: a line below the figure.
+        label: what the chart shows, for those who cannot see it.
+        height: in pixels.
+        ways: where its bars and points lead, as a table.
+        more: where the chart shows more, or less; nothing where it cannot.
+        more_label: which of the two.
+    """
+
+    figure: dict[str, Any] = field(default_factory=dict)
+    value: MoneyText = field(default_factory=MoneyText)
+    note: str = ""
+    label: str = ""
+    height: str = ""
+    ways: WaysText = field(default_factory=WaysText)
+    more: str = ""
+    more_label: str = ""
+
+
+def cash_flow(found: Dashboard, actor: Actor) -> ChartText:
+    """Draw cash flow step by step."""
+    net = found.flow.known_net
+    said = known_text(net, actor.region, plus=True)
+    figure = charts.cash_flow(
+        found.steps, actor.region, links.entries, step=found.step, last_year=found.last_year
+    )
+    return ChartText(
+        figure,
+        known_parts(net, actor.region, plus=True),
+        note=charts.came_and_went(found.flow, actor.region),
+        ways=over_time("Cash flow", found.step.word, figure),
+        label=f"{reports.flow_title(found)}, {said} together",
+    )
+
+
+def spending(found: Dashboard, actor: Actor, *, every: bool) -> ChartText:
+    """Draw spending by category; small groups are gathered, unless `every` one is asked for."""
+    period, compare = str(found.period), comparisons.kept(found.against)
+    whole = links.dashboard(period, compare=compare, groups=ALL_GROUPS)
+    few = len(found.spending) <= charts.LARGEST + 1
+    spent = found.flow.known_spending
+    others = "" if every else whole
+    figure = charts.spending(
+        found.spending, actor.region, links.entries, period=str(found.counted), others=others
+    )
+    return ChartText(
+        figure,
+        known_parts(spent, actor.region),
+        height=f"{figure['layout']['height']}px",
+        ways=by_size("Spending by category", "Category", figure),
+        label=f"Spending by category, {known_text(spent, actor.region)} together",
+        more="" if few else links.dashboard(period, compare=compare) if every else whole,
+        more_label="Show fewer" if every else "Show all",
+    )
+
+
+def net_worth(found: Dashboard, actor: Actor) -> ChartText:
+    """Draw net worth over time."""
+    now = found.worth.now
+    day = day_text(now.day, actor.region)
+    converted = f"On {day}"
+    if now.rates:
+        published = day_text(min(rate.day for _, rate in now.rates), actor.region)
+        codes = ", ".join(code for code, _ in now.rates)
+        converted += f"; {codes} at the rate of {published}"
+    figure = charts.net_worth(
+        found.worth.series, actor.region, links.entries, step=found.worth.step
+    )
+    return ChartText(
+        figure,
+        known_parts(now.known, actor.region),
+        ways=over_time("Net worth", "Day", figure),
+        note=converted,
+        label=f"Net worth over time, {known_text(now.known, actor.region)} on {day}",
+    )

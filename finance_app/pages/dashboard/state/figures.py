@@ -1,0 +1,104 @@
+"""Figures, charts and lists of the period in the address, each where the user arranged it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, ClassVar
+
+import reflex as rx
+
+from finance_app.domain import cards
+from finance_app.domain.access import Access
+from finance_app.domain.actors import Actor
+from finance_app.domain.cards import Card
+from finance_app.domain.dashboard import Dashboard
+from finance_app.domain.reports import gaps
+from finance_app.pages.dashboard.rows import charts, lists, places
+from finance_app.pages.dashboard.rows.charts import ChartText
+from finance_app.pages.dashboard.rows.lists import EntryRow, PayeeRow
+from finance_app.pages.dashboard.rows.places import PlaceText
+from finance_app.ui import comparisons, figures, links, periods
+from finance_app.ui.components.note import NoteText
+from finance_app.ui.components.period import PeriodText
+from finance_app.ui.components.values import Choice
+from finance_app.ui.handlers import handler
+from finance_app.ui.session import SessionState
+
+
+class DashboardState(SessionState):
+    """The period, what it is compared with, and which card stands where."""
+
+    loaded: bool = False
+    empty: bool = False
+    period: PeriodText = PeriodText()
+    compare: list[Choice] = comparisons.USUAL
+    notes: list[NoteText] = []
+    nothing: NoteText = NoteText()
+    gaps: list[str] = []
+    places: list[PlaceText] = []
+    arrange: str = links.dashboard(arrange="1")
+    _routes: ClassVar[tuple[str, ...]] = (links.DASHBOARD,)
+
+    @handler(Access.SIGNED_IN)
+    async def load(self) -> None:
+        """Show the period that the address asks for, unless it asks for the cards alone."""
+        await self._renew()
+
+    async def _renew(self) -> None:
+        actor, query = await self._actor(), self.router.url.query_parameters
+        if query.get("arrange"):
+            return
+        against = comparisons.asked(query)
+        arrangement = cards.read(actor.dashboard)
+        wanted = {place.card for place in cards.shown(arrangement)}
+        found = await figures.found(self, actor, against, wanted)
+        here = partial(links.dashboard, compare=comparisons.kept(against))
+        self.period = periods.period_text(
+            found.period, today=actor.today, region=actor.region, href=here
+        )
+        self.compare = comparisons.choices(
+            found, lambda one: links.dashboard(str(found.period), compare=one)
+        )
+        self.notes = figures.notes(found, actor, periods.asked(query))
+        self.nothing = figures.nothing(found, actor, here)
+        self.gaps = list(gaps(found, actor.region))
+        self.places = places.places(arrangement, found, figures.figures(found, actor))
+        self.arrange = here(str(found.period), arrange="1")
+        self.empty = found.is_empty
+        drawn = await self.get_state(ChartsState)
+        every = query.get("groups") == charts.ALL_GROUPS
+        drawn._draw(found, actor, wanted, every=every)  # noqa: SLF001  private so that the browser cannot call it
+        self.loaded = True
+
+    @handler(Access.SIGNED_IN)
+    async def choose_days(self, answers: dict[str, Any]) -> Any:
+        """Show the days from one to another."""
+        against = comparisons.asked(self.router.url.query_parameters)
+        days = periods.between(answers)
+        return rx.redirect(links.dashboard(days, compare=comparisons.kept(against)))
+
+
+class ChartsState(SessionState):
+    """What the larger cards show: charts, payees, entries."""
+
+    flow: ChartText = ChartText()
+    spending: ChartText = ChartText()
+    worth: ChartText = ChartText()
+    payees: list[PayeeRow] = []
+    unspent: str = ""
+    recent: list[EntryRow] = []
+    coming: list[EntryRow] = []
+    all_coming: str = ""
+
+    def _draw(self, found: Dashboard, actor: Actor, wanted: set[Card], *, every: bool) -> None:
+        if Card.CASH_FLOW in wanted:
+            self.flow = charts.cash_flow(found, actor)
+        if Card.CATEGORIES in wanted:
+            self.spending = charts.spending(found, actor, every=every)
+        if Card.WORTH_OVER_TIME in wanted:
+            self.worth = charts.net_worth(found, actor)
+        self.payees = lists.payees(found, actor)
+        self.unspent = lists.unspent(found)
+        self.recent = lists.recent(found, actor)
+        self.coming = lists.coming(found, actor)
+        self.all_coming = lists.all_coming(found, actor)
