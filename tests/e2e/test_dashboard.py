@@ -56,6 +56,7 @@ def card(page: Page, title: str) -> Locator:
 def drawn(page: Page, title: str) -> Locator:
     """Return a card's chart, once it is there."""
     chart = card(page, title).locator(".chart")
+    chart.scroll_into_view_if_needed()
     expect(chart.locator(".main-svg").first).to_be_visible()
     return chart
 
@@ -136,7 +137,7 @@ def opened_by_keyboard(page: Page, title: str) -> Locator:
     [
         ("Spending by category", "Home, 3,600.00 EUR", "/entries?period=last12&category=*"),
         ("Cash flow", f"{TODAY:%b %Y}, Income 3,000.00 EUR", f"*period={TODAY:%Y-%m}&kind=income"),
-        ("Net worth", "Net worth 4,199.97 EUR", f"*period={TODAY:%Y-%m}*"),
+        ("Net worth over time", "Net worth 4,199.97 EUR", f"*period={TODAY:%Y-%m}*"),
     ],
 )
 def test_what_is_drawn_leads_on_by_keyboard_too(
@@ -157,11 +158,11 @@ def test_what_is_drawn_leads_on_by_keyboard_too(
 def test_a_charts_table_closes_by_escape(page: Page, full: Book) -> None:
     assert full
     page.goto("/")
-    drawn(page, "Net worth")
-    links = opened_by_keyboard(page, "Net worth")
+    drawn(page, "Net worth over time")
+    links = opened_by_keyboard(page, "Net worth over time")
     page.keyboard.press("Escape")
     expect(links.first).to_be_hidden()
-    expect(page.get_by_label("Net worth as a table")).to_be_focused()
+    expect(page.get_by_label("Net worth over time as a table")).to_be_focused()
 
 
 def test_the_period_stands_in_the_address(page: Page, full: Book) -> None:
@@ -189,7 +190,7 @@ def test_charts_follow_the_theme(page: Page, full: Book) -> None:
 def test_axe_finds_nothing_in_either_theme(page: Page, full: Book) -> None:
     assert full
     page.goto("/")
-    drawn(page, "Net worth")
+    drawn(page, "Net worth over time")
     assert findings(page) == []
 
 
@@ -197,7 +198,7 @@ def test_all_of_it_fits_on_a_phone(page: Page, full: Book) -> None:
     assert full
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a size
     page.goto("/")
-    drawn(page, "Net worth")
+    drawn(page, "Net worth over time")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
@@ -218,3 +219,56 @@ def test_two_rows_fit_on_a_laptop(page: Page, full: Book) -> None:
     box = drawn(page, "Cash flow").bounding_box()
     assert box is not None
     assert box["y"] + box["height"] <= 900
+
+
+def test_figures_are_compared_with_last_year_too(page: Page, full: Book) -> None:
+    day = TODAY - relativedelta(years=1)
+    full.add(full.account(name="Old"), "Market", -1_000, day=day)
+    page.goto(f"/?period={TODAY:%Y-%m}")
+    drawn(page, "Cash flow")
+    page.get_by_label("Compare with").get_by_role("link", name="Last year").click()
+    page.wait_for_url(f"**/?period={TODAY:%Y-%m}&compare=year")
+    expect(card(page, "Spending").first).to_contain_text(f"vs {day:%b}")
+    chart = drawn(page, "Cash flow")
+    expect(chart.get_by_text("Last year")).to_be_visible()
+    assert findings(page) == []
+    page.get_by_role("link", name="Previous period").click()
+    page.wait_for_url("**&compare=year")
+
+
+def test_where_the_book_begins_there_is_no_earlier_data(page: Page, book: Book) -> None:
+    book.add(book.account(), "Market", -1_000, day=date(2020, 1, 5))
+    page.goto("/?period=2020-01")
+    expect(card(page, "Spending").first).to_contain_text("no earlier data")
+
+
+def test_many_years_go_by_quarter_and_lead_there(page: Page, book: Book) -> None:
+    account = book.account()
+    for months in (0, 60):
+        book.add(account, "Market", -1_000, day=TODAY - relativedelta(months=months))
+    page.goto("/?period=all")
+    drawn(page, "Cash flow")
+    links = opened_by_keyboard(page, "Cash flow")
+    quarter = f"Q{(TODAY.month + 2) // 3} {TODAY.year}"
+    expect(links.first).to_have_accessible_name(re.compile(f"^{quarter}, Income"))
+    expect(page.get_by_role("columnheader", name="Quarter")).to_be_visible()
+
+
+def test_a_chart_is_drawn_when_it_is_near(page: Page, full: Book) -> None:
+    assert full
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.set_viewport_size({"width": 1440, "height": 320})
+    page.goto("/")
+    expect(card(page, "Income").first).to_contain_text("9,000.00")
+    far = card(page, "Net worth over time").locator(".chart")
+    expect(card(page, "Cash flow").locator(".main-svg").first).to_be_attached()
+    assert any("plotly" in url for url in fetched)
+    box = far.bounding_box()
+    expect(far.locator(".main-svg")).to_have_count(0)
+    far.scroll_into_view_if_needed()
+    expect(far.locator(".main-svg").first).to_be_visible()
+    after = far.bounding_box()
+    assert box is not None
+    assert after is not None
+    assert (box["width"], box["height"]) == (after["width"], after["height"])

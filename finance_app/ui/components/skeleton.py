@@ -51,6 +51,18 @@ def skeleton_figure(span: int = 3) -> rx.Component:
     )
 
 
+def skeleton_list(span: int = 12, count: int = 8) -> rx.Component:
+    """Hold the place of a card with rows."""
+    return rx.el.div(
+        rx.el.div(bone("short"), class_name="card-head"),
+        skeleton_rows(count),
+        class_name="card",
+        data_flush="",
+        data_span=str(span),
+        aria_hidden="true",
+    )
+
+
 def skeleton_chart(span: int = 12) -> rx.Component:
     """Hold the place of a card with a chart."""
     return rx.el.div(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import reflex as rx
 
+from finance_app.domain.cards import DEFAULT, FIGURES, Card, Place, laid_out
 from finance_app.pages.dashboard.page.arranging import arranging, leaving
 from finance_app.pages.dashboard.page.cards import place
+from finance_app.pages.dashboard.rows.places import kind_of
 from finance_app.pages.dashboard.state.arranging import ArrangeState
 from finance_app.pages.dashboard.state.figures import DashboardState
 from finance_app.ui import links
@@ -15,7 +17,12 @@ from finance_app.ui.components.empty import empty
 from finance_app.ui.components.note import elsewhere, gap, note
 from finance_app.ui.components.period import period_picker
 from finance_app.ui.components.segments import segment_links
-from finance_app.ui.components.skeleton import skeleton_chart, skeleton_figure, until
+from finance_app.ui.components.skeleton import (
+    skeleton_chart,
+    skeleton_figure,
+    skeleton_list,
+    until,
+)
 from finance_app.ui.components.values import Child
 from finance_app.ui.shell import page
 
@@ -66,11 +73,25 @@ def dashboard() -> rx.Component:
 
 
 def _skeleton() -> rx.Component:
-    return grid(
-        *(skeleton_figure() for _ in range(4)),
-        skeleton_chart(7),
-        skeleton_chart(5),
-        skeleton_chart(12),
+    """Hold the place of each card, where `web.theme` says that the reader has it."""
+    places = laid_out(DEFAULT, (Card.COMING,))
+    return grid(*(_bones(place, number) for number, place in enumerate(places)))
+
+
+def _bones(place: Place, number: int) -> rx.Component:
+    card = place.card
+    listed = card in (Card.PAYEES, Card.RECENT)
+    held = skeleton_list() if listed else skeleton_chart()
+    return rx.el.div(
+        skeleton_figure() if card in FIGURES else held,
+        class_name="slot",
+        data_bones="",
+        data_card=kind_of(card),
+        style={
+            "order": f"var(--{card}-order, {number})",
+            "grid_column": f"span var(--{card}-columns, {place.columns})",
+            "display": f"var(--{card}-shown, grid)",
+        },
     )
 
 

@@ -33,7 +33,9 @@ def place(one: PlaceText) -> rx.Component:
         (Card.RECENT, _recent()),
         rx.fragment(),
     )
-    return rx.el.div(shown, class_name="slot", data_span=one.columns, key=one.key)
+    return rx.el.div(
+        shown, class_name="slot", data_span=one.columns, data_card=one.kind, key=one.key
+    )
 
 
 def _cash_flow() -> rx.Component:

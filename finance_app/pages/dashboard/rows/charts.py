@@ -96,7 +96,7 @@ def net_worth(found: Dashboard, actor: Actor) -> ChartText:
     return ChartText(
         figure,
         known_parts(now.known, actor.region),
-        ways=over_time("Net worth", "Day", figure),
+        ways=over_time("Net worth over time", "Day", figure),
         note=converted,
         label=f"Net worth over time, {known_text(now.known, actor.region)} on {day}",
     )

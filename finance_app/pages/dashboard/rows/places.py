@@ -51,6 +51,11 @@ class TileText:
     widest: bool = False
 
 
+def kind_of(card: Card) -> str:
+    """Return of which kind a card is."""
+    return "figure" if card in FIGURES else card
+
+
 def places(
     arrangement: Arrangement, found: Dashboard, figures: Sequence[FigureText]
 ) -> list[PlaceText]:
@@ -62,7 +67,7 @@ def places(
     return [
         PlaceText(
             place.card,
-            "figure" if place.card in FIGURES else place.card,
+            kind_of(place.card),
             str(place.columns),
             by_card.get(place.card, FigureText()),
         )
