@@ -76,8 +76,8 @@ DEFAULT: Arrangement = (
     Place(Card.CATEGORIES, 5),
     Place(Card.WORTH_OVER_TIME, 7),
     Place(Card.PAYEES, 5),
-    Place(Card.COMING, 5),
-    Place(Card.RECENT, 7),
+    Place(Card.COMING, 6),
+    Place(Card.RECENT, 6),
 )
 
 

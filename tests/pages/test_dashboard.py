@@ -128,3 +128,13 @@ async def test_what_comes_next_has_a_card_of_its_own(person: Person) -> None:
         (row,) = tab.vars()["coming"]
         assert (row["title"], row["amount"]["text"]) == ("Landlord", "−900.00 EUR")
         assert tab.vars()["all_coming"] == f"/entries?period={today + timedelta(days=1)}..{later}"
+
+
+async def test_of_a_period_without_entries_what_stands_on_the_accounts_is_shown(
+    person: Person,
+) -> None:
+    person.do(entries.add, EntryDraft(person.do(an_account), OLD, -1_250, "Bakery"))
+    async with person.at("/?period=2025-03") as tab:
+        shown = [(place["key"], place["columns"]) for place in tab.vars()["places"]]
+        assert shown[-1] == ("worth-over-time", "12")
+        assert [key for key, _ in shown[:4]] == ["net-worth", "income", "spending", "saved"]

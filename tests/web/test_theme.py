@@ -37,7 +37,7 @@ async def test_the_skeleton_is_told_where_its_reader_has_the_cards() -> None:
 
     answer = await ask(Routes(echo, ROUTES, ada), "/theme.js")
     told = json.loads(answer.text.rpartition('"system", ')[2].removesuffix(");\n"))
-    assert (told["--recent-order"], told["--recent-columns"]) == ("0", "7")
+    assert (told["--recent-order"], told["--recent-columns"]) == ("0", "6")
     assert (told["--payees-shown"], told["--income-shown"]) == ("none", "grid")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from finance_app.domain import cards
@@ -61,9 +61,9 @@ def places(
 ) -> list[PlaceText]:
     """Put what there is to show in its places; what has nothing leaves its room to a neighbour."""
     by_card = dict(zip(FIGURES, figures, strict=True))
-    absent: Collection[Card] = () if found.coming else (Card.COMING,)
+    absent = set() if found.coming else {Card.COMING}
     if found.is_quiet:
-        arrangement = tuple(place for place in arrangement if place.card in QUIET)
+        absent = set(Card).difference(QUIET)
     return [
         PlaceText(
             place.card,
