@@ -228,7 +228,10 @@ def test_figures_are_compared_with_last_year_too(page: Page, full: Book) -> None
     drawn(page, "Cash flow")
     page.get_by_label("Compare with").get_by_role("link", name="Last year").click()
     page.wait_for_url(f"**/?period={TODAY:%Y-%m}&compare=year")
-    expect(card(page, "Spending").first).to_contain_text(f"vs {day:%b}")
+    spending = card(page, "Spending").first
+    expect(spending).to_contain_text(f"vs {day:%b}")
+    days = re.compile(f"{day:%b} 1.*{day:%Y}")
+    expect(spending.get_by_role("link")).to_have_attribute("title", days)
     chart = drawn(page, "Cash flow")
     expect(chart.get_by_text("Last year")).to_be_visible()
     assert findings(page) == []

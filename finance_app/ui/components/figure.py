@@ -23,7 +23,7 @@ class FigureText:
         direction: `up` or `down`, drawn as an arrow and read out; nothing where it stayed.
         tone: `income` where the change is welcome, `trouble` where it asks for a look, or nothing.
         against: what it is compared with: `vs Oct 2026`.
-        days: exactly which days these are.
+        days: exactly which days these are, said on hover.
         href: what it leads to, nothing for nowhere.
     """
 
@@ -41,7 +41,7 @@ def figure_card(figure: FigureText, *, span: int = 3) -> rx.Component:
     """Show one figure and how it changed; the whole card leads to what is behind it."""
     label = rx.cond(
         figure.href != "",
-        link(figure.label, href=figure.href, class_name="cover"),
+        link(figure.label, href=figure.href, class_name="cover", title=figure.days),
         rx.el.span(figure.label),
     )
     return rx.el.section(
@@ -49,7 +49,7 @@ def figure_card(figure: FigureText, *, span: int = 3) -> rx.Component:
         money(figure.value, size="figure"),
         rx.el.p(
             _change(figure),
-            rx.el.span(figure.against, title=figure.days),
+            rx.el.span(figure.against),
             class_name="figure-change",
         ),
         class_name="card figure",
