@@ -120,6 +120,11 @@ def month_end(day: date) -> date:
     return day + relativedelta(day=31)
 
 
+def month_ends(last: date, months: int) -> list[date]:
+    """Return the ends of so many months before a day's, then the day, ascending."""
+    return [*(month_end(last - relativedelta(months=n)) for n in range(months, 0, -1)), last]
+
+
 def stretches_after(days: Iterable[date]) -> list[tuple[date, date]]:
     """Return, for each month that is cut by one of the days, the days after the first cut."""
     first: dict[date, date] = {}

@@ -39,12 +39,13 @@ def newest(session: Session, book_id: int, until: date | None = None) -> date | 
     return found
 
 
-def holdings(session: Session, book_id: int) -> list[Holding]:
-    """Return a book's accounts in the order the user gave them, open ones first."""
+def holdings(session: Session, book_id: int, account_id: int | None = None) -> list[Holding]:
+    """Return a book's accounts, or one, in the order the user gave them, open ones first."""
+    wanted = select(account).where(account.c.book_id == book_id)
+    if account_id is not None:
+        wanted = wanted.where(account.c.id == account_id)
     found = session.execute(
-        select(account)
-        .where(account.c.book_id == book_id)
-        .order_by(account.c.closed_on.is_not(None), account.c.position, account.c.id)
+        wanted.order_by(account.c.closed_on.is_not(None), account.c.position, account.c.id)
     ).all()
     before = openings(session, book_id, found)
     first = first_days(session, book_id, before)

@@ -132,27 +132,39 @@ def spent_by_payee(
     ]
 
 
-def moved_by_month(session: Session, book_id: int, last: date) -> list[Moved]:
-    """Return what moved on each account in every month up to that of a day."""
+def moved_by_month(
+    session: Session, book_id: int, last: date, account_id: int | None = None
+) -> list[Moved]:
+    """Return what moved on each account, or one, in every month up to that of a day."""
     kept = month_total.c
     found = session.execute(
         select(kept.account_id, kept.month, func.sum(kept.amount))
-        .where(kept.book_id == book_id, kept.month <= month_number(last))
+        .where(
+            kept.book_id == book_id,
+            kept.month <= month_number(last),
+            *_on(kept.account_id, account_id),
+        )
         .group_by(kept.month, kept.account_id)
     ).all()
     starts = {row.month: month_start(row.month) for row in found}
     return [Moved(account_id, starts[month], int(moved)) for account_id, month, moved in found]
 
 
-def moved_by_day(session: Session, book_id: int, start: date, last: date) -> list[Moved]:
-    """Return what moved on each account on each of some days."""
+def moved_by_day(
+    session: Session, book_id: int, start: date, last: date, account_id: int | None = None
+) -> list[Moved]:
+    """Return what moved on each account, or one, on each of some days."""
     days: ColumnElement[bool] = entry.c.day.between(start, last)
     found = session.execute(
         select(entry.c.account_id, entry.c.day, func.sum(entry.c.amount))
-        .where(entry.c.book_id == book_id, days)
+        .where(entry.c.book_id == book_id, days, *_on(entry.c.account_id, account_id))
         .group_by(entry.c.account_id, entry.c.day)
     )
     return [Moved(account_id, day, int(moved)) for account_id, day, moved in found]
+
+
+def _on(column: Column[int], account_id: int | None) -> list[ColumnElement[bool]]:
+    return [] if account_id is None else [column == account_id]
 
 
 def turnover(session: Session, book_id: int) -> int:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from finance_app.domain import accounts as domain
 from finance_app.domain import worth
+from finance_app.domain.account_places import moved
 from finance_app.domain.entries import EntryFilter
+from finance_app.domain.money import Money
 from finance_app.domain.periods import DAY, Period
 from finance_app.domain.worth import Standing
 from finance_app.errors import (
@@ -24,16 +26,21 @@ from finance_app.queries import changes as change_queries
 from finance_app.queries import dashboard as dashboard_queries
 from finance_app.queries import entries as entry_queries
 from finance_app.services import changes
-from finance_app.services.worth import standings
+from finance_app.services.worth import balances, converted
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy.orm import Session
 
     from finance_app.domain.accounts import AccountDraft, AccountView
     from finance_app.domain.actors import Actor
+    from finance_app.domain.category_places import Way
     from finance_app.domain.worth import Worth
     from finance_app.services.changes import Recorder
     from finance_app.services.ledger import Row
+
+HISTORY = 12  # months before the one of the day, of which a balance is shown
 
 
 def everything(session: Session, actor: Actor) -> list[AccountView]:
@@ -43,27 +50,42 @@ def everything(session: Session, actor: Actor) -> list[AccountView]:
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """How a book's accounts stand today.
+    """How a book's accounts stand on a day.
 
     Args:
-        accounts: each with what is on it today; its own balance counts what is dated later too.
+        accounts: each with what is on it on the day; its own balance counts what is later too.
         worth: what they are worth together.
-        later: the days from tomorrow to the newest entry; None where nothing is dated later.
+        later: the days from the one after to the newest entry; None where nothing is later.
+        history: of each account what was on it at the ends of the months before and on the day,
+            since it began.
     """
 
+    day: date
     accounts: tuple[Standing[AccountView], ...]
     worth: Worth
     later: Period | None
+    history: dict[int, tuple[Money, ...]]
 
 
-def standing(session: Session, actor: Actor) -> Standings:
-    """Return how the book's accounts stand, and what they are worth, at today's rates."""
-    today, views = actor.today, {one.id: one for one in everything(session, actor)}
-    (now,) = standings(session, actor, [today]).values()
+def standing(session: Session, actor: Actor, day: date | None = None) -> Standings:
+    """Return how the book's accounts stand on a day or today, and what they are worth then."""
+    day = day or actor.today
+    views = {one.id: one for one in everything(session, actor)}
+    ends = worth.month_ends(day, HISTORY)
+    held, by_day = balances(session, actor, ends)
+    (now,) = converted(session, actor, held, {day: by_day[day]}).values()
     found = tuple(Standing(views[one.account.id], one.balance, one.converted) for one in now)
     newest = dashboard_queries.newest(session, actor.book_id)
-    later = Period.between(today + DAY, newest) if newest and newest > today else None
-    return Standings(found, worth.worth(found, actor.base_currency, today), later)
+    later = Period.between(day + DAY, newest) if newest and newest > day else None
+    history = {
+        one.id: tuple(
+            Money(by_day[end][one.id], one.opening.currency)
+            for end in ends
+            if end >= one.opening_day
+        )
+        for one in held
+    }
+    return Standings(day, found, worth.worth(found, actor.base_currency, day), later, history)
 
 
 def get(session: Session, actor: Actor, account_id: int) -> AccountView:
@@ -98,7 +120,8 @@ def opened(record: Recorder, wanted: AccountDraft) -> int:
     siblings = queries.everything(record.session, record.actor.book_id)
     _require_free_name(siblings, wanted.name, None)
     key = new_key()
-    row = {**_columns(wanted), "id": key, "position": len(siblings), "version": 1}
+    position = max((one.position for one in siblings), default=-1) + 1
+    row = {**_columns(wanted), "id": key, "closed_on": None, "position": position, "version": 1}
     record.insert("account", [row])
     return key
 
@@ -123,7 +146,7 @@ def edit(
         InvalidInputError: something about it cannot be; the error names the field.
         NotFoundError: the book has no such account.
     """
-    before = _current(session, actor, account_id, version)
+    before = current(session, actor, account_id, version)
     wanted, wrong = draft.checked(), Wrong()
     with wrong:
         require_name(session, actor, wanted.name, account_id)
@@ -146,7 +169,7 @@ def delete(session: Session, actor: Actor, account_id: int, version: int) -> int
         ConflictError: it has entries.
         NotFoundError: the book has no such account.
     """
-    before = _current(session, actor, account_id, version)
+    before = current(session, actor, account_id, version)
     if _has_entries(session, actor, account_id):
         raise ConflictError("This account has entries; delete or move them first.")
     with changes.record(session, actor, "account.delete", f"Deleted {before['name']}") as record:
@@ -154,7 +177,43 @@ def delete(session: Session, actor: Actor, account_id: int, version: int) -> int
     return record.set_id
 
 
-def _current(session: Session, actor: Actor, account_id: int, version: int) -> Row:
+def move(
+    session: Session,
+    actor: Actor,
+    account_id: int,
+    version: int,
+    way: Way,
+    target_id: int | None = None,
+) -> int | None:
+    """Move an account among those of its kind; return the change set, None where it stays.
+
+    Raises:
+        StaleError: it was changed since the version that the user saw.
+        InvalidInputError: the target is of another kind.
+        NotFoundError: the book has no such account or target.
+    """
+    current(session, actor, account_id, version)
+    views = everything(session, actor)
+    one = next(view for view in views if view.id == account_id)
+    order = moved(views, one, way, target_id)
+    if order == [view.id for view in sorted(views, key=lambda view: (view.position, view.id))]:
+        return None
+    rows = change_queries.rows_of(session, tables.account, actor.book_id, order)
+    wanted = {key: {**rows[key], "position": place} for place, key in enumerate(order)}
+    wanted[account_id]["version"] += 1
+    keys = [key for key in order if wanted[key] != rows[key]]
+    with changes.record(session, actor, "account.move", f"Moved {one.name}") as record:
+        record.update("account", [rows[key] for key in keys], [wanted[key] for key in keys])
+    return record.set_id
+
+
+def current(session: Session, actor: Actor, account_id: int, version: int) -> Row:
+    """Return an account's row as the user saw it.
+
+    Raises:
+        StaleError: it was changed since the version that the user saw.
+        NotFoundError: the book has no such account.
+    """
     found = change_queries.rows_of(session, tables.account, actor.book_id, [account_id])
     if account_id not in found:
         raise NotFoundError
@@ -194,6 +253,5 @@ def _columns(wanted: AccountDraft) -> Row:
         "currency": wanted.currency,
         "opening_balance": wanted.opening_balance,
         "opening_day": wanted.opening_day,
-        "closed_on": None,
         "bank_number": wanted.bank_number,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from finance_app.domain import worth
@@ -11,12 +12,15 @@ from finance_app.services import rates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
     from finance_app.domain.worth import Holding, Standing
+
+
+type ByDay = dict[date, dict[int, int]]
+"""What is on each account at the end of each day, in minor units of its currency."""
 
 
 def standings(
@@ -27,14 +31,34 @@ def standings(
     Args:
         days: ascending; what is dated after one of them is not in it.
     """
-    accounts = queries.holdings(session, actor.book_id)
+    return converted(session, actor, *balances(session, actor, days))
+
+
+def balances(
+    session: Session, actor: Actor, days: Sequence[date], account_id: int | None = None
+) -> tuple[list[Holding], ByDay]:
+    """Return the book's accounts, or one of them, and what is on each at the end of each day.
+
+    Args:
+        days: ascending.
+    """
+    accounts = queries.holdings(session, actor.book_id, account_id)
     later = [
         moved
         for stretch in worth.stretches_after(days)
-        for moved in total_queries.moved_by_day(session, actor.book_id, *stretch)
+        for moved in total_queries.moved_by_day(session, actor.book_id, *stretch, account_id)
     ]
-    months = total_queries.moved_by_month(session, actor.book_id, days[-1])
-    balances = worth.balances(accounts, months, later, days)
+    months = total_queries.moved_by_month(session, actor.book_id, days[-1], account_id)
+    return accounts, worth.balances(accounts, months, later, days)
+
+
+def converted(
+    session: Session, actor: Actor, accounts: Sequence[Holding], by_day: ByDay
+) -> dict[date, tuple[Standing[Holding], ...]]:
+    """Convert balances, each at the rates of its day."""
     base = actor.base_currency
-    table = rates.table_on(session, {one.opening.currency for one in accounts} | {base}, days)
-    return {day: worth.standings(accounts, balances[day], table, base, day) for day in days}
+    currencies = {one.opening.currency for one in accounts} | {base}
+    table = rates.table_on(session, currencies, list(by_day))
+    return {
+        day: worth.standings(accounts, amounts, table, base, day) for day, amounts in by_day.items()
+    }
