@@ -8,7 +8,7 @@ import reflex as rx
 
 from finance_app.cli.frontend import CLIENT
 from finance_app.config import settings
-from finance_app.pages.accounts.page import accounts
+from finance_app.pages.accounts.page import account, accounts
 from finance_app.pages.activity.page import activity
 from finance_app.pages.categories.page import categories
 from finance_app.pages.dashboard.page import dashboard
@@ -39,6 +39,7 @@ SCREENS = (
     entries,
     imports,
     accounts,
+    account,
     categories,
     payees,
     tags,

@@ -56,6 +56,9 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         }
     },
     "ChosenState.turn": {"side": "in"},
+    "AccountsState.choose_day": {"answers": {"as_of": "2026-11-20"}},
+    "AccountsState.drop": {"answers": {"key": KEY, "version": "1", "target": KEY, "way": "before"}},
+    "AccountsState.step": {"key": KEY, "version": "1", "way": "up"},
     "CategoriesState.drop": {
         "answers": {"key": KEY, "version": "1", "target": KEY, "way": "before"}
     },
@@ -64,6 +67,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "CategoryFormState.save": {
         "answers": {"name": "Mine now", "icon": "home", "hue": "1", "place": KEY}
     },
+    "ClosingState.go": {"answers": {"closed_on": "2026-11-20"}},
     "FilterState.choose": {"name": "account", "value": KEY},
     "FilterState.narrow": {
         "answers": {"kind": "spending", "least": "", "most": "1000", "direction": "out"}
@@ -86,6 +90,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "ReckonState.choose_part": {"name": "part-0", "key": KEY},
     "ReckonState.reckon": {"name": "part-0", "text": "1.00"},
     "ReckonState.remove_part": {"name": "part-0"},
+    "RegisterState.choose_day": {"answers": {"as_of": "2026-11-20"}},
     "SessionState.choose_theme": {"theme": "dark"},
     "SessionState.report": {"number": "0123456789ab"},
     "SettingsState.save": {"form": {"region": "de_AT", "time_zone": "Europe/Vienna"}},

@@ -188,14 +188,19 @@ def _with_missing(amount: Money | None, missing: Sequence[Money], region: str) -
     return " and ".join(part for part in (money_text(amount, region), lost) if part)
 
 
-def net_worth(series: Sequence[Worth], region: str, link: Link, *, step: Step) -> Figure:
-    """Draw net worth as a line above zero; `step` leads from one point to the next."""
+def net_worth(
+    series: Sequence[Worth], region: str, link: Link, *, step: Step, name: str = "Net worth"
+) -> Figure:
+    """Draw net worth, or what is on one account, as a line above zero.
+
+    `step` leads from one point to the next.
+    """
     labels = [day_text(worth.day, region) for worth in series]
     amounts = [worth.amount for worth in series]
     data: Figure = {
         "type": "scatter",
         "mode": "lines" if len(series) > 1 else "markers",
-        "name": "Net worth",
+        "name": name,
         "x": labels,
         "y": [_height(worth.known) for worth in series],
         "fill": "tozeroy",

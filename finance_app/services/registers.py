@@ -11,6 +11,7 @@ from finance_app.domain import worth
 from finance_app.domain.entries import Cursor, EntryFilter
 from finance_app.domain.money import Money
 from finance_app.domain.periods import EARLIEST, Period
+from finance_app.domain.steps import Step, day_step_of
 from finance_app.domain.worth import Worth
 from finance_app.errors import NotFoundError
 from finance_app.queries import entries as entry_queries
@@ -62,12 +63,16 @@ class Head:
 
     Args:
         standing: what is on it on the day, and what that is in the book's currency.
-        series: what was on it, ascending: month ends, or every day of a short stretch.
+        series: what was on it, ascending…
+        step: …and how far it is from one to the next.
+        last: the day of its newest entry; None where it has none.
     """
 
     account: AccountView
     standing: Standing[Holding]
     series: tuple[Worth, ...]
+    step: Step
+    last: date | None
 
 
 def page(
@@ -118,16 +123,21 @@ def head(
     """
     view = accounts.get(session, actor, account_id)
     (held,), _ = balances(session, actor, [day], account_id)
-    days = _drawn(held, day, months)
+    step, days = _drawn(held, day, months)
     _, by_day = balances(session, actor, days, account_id)
     (now,) = converted(session, actor, [held], {day: by_day[day]})[day]
     currency = view.currency
     series = [Worth(one, Money(by_day[one][account_id], currency)) for one in days]
-    return Head(view, now, tuple(one for one in series if one.day >= held.opening_day))
+    drawn = tuple(one for one in series if one.day >= held.opening_day)
+    return Head(view, now, drawn, step, queries.last_day(session, actor.book_id, account_id))
 
 
-def _drawn(held: Holding, day: date, months: int | None) -> list[date]:
-    """Return the days whose balance is drawn, the day itself the last of them."""
+def _drawn(held: Holding, day: date, months: int | None) -> tuple[Step, list[date]]:
+    """Return the days whose balance is drawn, the day itself the last, and how far apart they are."""
     span = relativedelta(months=min(months or LONGEST, LONGEST) - 1)
     start = max(day.replace(day=1) - span, held.opening_day, EARLIEST)
-    return [day] if start > day else worth.days_shown(Period.between(start, day), day)
+    if start > day:
+        return Step.DAY, [day]
+    period = Period.between(start, day)
+    step = day_step_of(period)
+    return step, worth.days_shown(period, day, step)

@@ -93,9 +93,11 @@ class FinderState(SessionState):
 
 
 def account_hits(found: Iterable[AccountView]) -> list[Hit]:
-    """Return accounts as what the finder offers."""
+    """Return the open accounts as what the finder offers."""
     return [
-        Hit(one.name, one.currency, links.entries(account=str(one.id)), "other") for one in found
+        Hit(one.name, one.currency, links.account(str(one.id)), "other")
+        for one in found
+        if one.closed_on is None
     ]
 
 

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 DASHBOARD = "/"
 ENTRIES = "/entries"
 ACCOUNTS = "/accounts"
+ACCOUNT = "/account"
 IMPORT = "/import"
 REPORTS = "/reports"
 CATEGORIES = "/categories"
@@ -49,6 +50,21 @@ def entries(**filters: str) -> str:
 def new_entry() -> str:
     """Return the address of the entries with the form for a new one."""
     return address(ENTRIES, new="1")
+
+
+def accounts(day: str = "") -> str:
+    """Return the address of how the accounts stand on a day, today without one."""
+    return address(ACCOUNTS, day=day)
+
+
+def account(key: str, **asked: str) -> str:
+    """Return the address of an account's register.
+
+    Args:
+        key: the account's.
+        **asked: the day it ends with, the span that is drawn, and the page's `before` or `after`.
+    """
+    return address(ACCOUNT, key=key, **asked)
 
 
 def import_batch(batch: str) -> str:

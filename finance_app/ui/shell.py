@@ -15,7 +15,7 @@ from typing import Any
 import reflex as rx
 
 from finance_app.ui.components.notice import notice
-from finance_app.ui.components.values import Child, Handler
+from finance_app.ui.components.values import Child, Handler, Text
 from finance_app.ui.frame import Person, frame, plain_frame
 
 type View = Callable[[], rx.Component]
@@ -40,7 +40,7 @@ class Screen:
 
     Args:
         route: one of `ui.links`.
-        title: its heading.
+        title: its heading, unless `heading` says what it is about, as a var.
         content: makes what is below the heading.
         on_load: the event that fills it, also when the address' query changes.
         actions: makes what stands at the right of the heading.
@@ -57,6 +57,7 @@ class Screen:
     narrow: bool = False
     plain: bool = False
     foot: Callable[[], Child] = str
+    heading: Text | None = None
 
     def framed(self, session: Any, finder: Finder) -> View:
         """Return what draws the page.
@@ -75,7 +76,7 @@ class Screen:
                 return plain_frame(self.content(), title=self.title, foot=self.foot())
             return frame(
                 self.content(),
-                title=self.title,
+                title=self.title if self.heading is None else self.heading,
                 path=self.route,
                 person=Person(
                     session.email, session.form_mark, session.choose_theme, finder.on_open

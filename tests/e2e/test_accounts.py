@@ -75,9 +75,9 @@ def test_an_account_with_entries_stays_and_leads_to_them(page: Page, book: Book)
     choose(page, "Delete")
     expect(page.get_by_text("This account has entries; delete or move them")).to_be_visible()
     page.get_by_role("link", name="Checking", exact=True).click()
-    expect(page).to_have_url(f"/entries?account={account}")
-    expect(rows(page)).to_have_count(1)
-    expect(rows(page)).to_contain_text("Bakery")
+    expect(page).to_have_url(f"/account?key={account}")
+    expect(page.get_by_role("heading", name="Checking", exact=True)).to_be_visible()
+    expect(rows(page).first).to_contain_text("Bakery")
 
 
 def test_what_has_no_rate_is_named_in_the_net_worth(page: Page, book: Book) -> None:

@@ -14,7 +14,9 @@ from finance_app.domain.entries import EntryDraft
 from finance_app.domain.formatting import day_text
 from finance_app.domain.money import Money
 from finance_app.pages.accounts.rows import form, listed
-from finance_app.pages.accounts.state import AccountFormState, AccountsState
+from finance_app.pages.accounts.rows import worth as worths
+from finance_app.pages.accounts.state.form import AccountFormState
+from finance_app.pages.accounts.state.listed import AccountsState
 from finance_app.services import accounts, entries, rates
 from tests.conftest import an_account
 
@@ -49,15 +51,15 @@ def test_accounts_stand_by_kind_with_what_has_no_rate_named(person: Person) -> N
     at = datetime(2026, 10, 15, tzinfo=UTC)
     now = person.do(accounts.standing, now=at)
     found, worth = now.accounts, now.worth
-    (kind,) = listed.kinds(found, actor)
+    (kind,) = listed.kinds(now, replace(actor, now=at))
     assert (kind.heading, kind.partial) == ("Checking", True)
     euros, dollars, dinars = kind.rows
     assert (euros.base, euros.rate, euros.no_rate) == ("", "", False)
     assert dollars.base.endswith(" EUR")
     assert dollars.rate == "At the rate of Oct 15, 2026 (European Central Bank)."
     assert (dinars.base, dinars.no_rate) == ("", True)
-    assert dinars.href == f"/entries?account={found[2].account.id}"
-    said = listed.worth_text(worth, actor)
+    assert dinars.href == f"/account?key={found[2].account.id}"
+    said = worths.worth_text(worth, replace(actor, now=at))
     assert said.missing == "Not in it, as no rate is known: 10.000 KWD."
     assert said.total.text.endswith(" EUR")
 
@@ -66,8 +68,8 @@ def test_where_no_rate_is_known_there_is_a_dash_and_no_zero(person: Person) -> N
     key = person.do(an_account, "KWD")
     person.do(entries.add, EntryDraft(key, date(2026, 10, 1), 10_000))
     now = person.do(accounts.standing)
-    (kind,) = listed.kinds(now.accounts, person.actor)
-    for total in (kind.total, listed.worth_text(now.worth, person.actor).total):
+    (kind,) = listed.kinds(now, person.actor)
+    for total in (kind.total, worths.worth_text(now.worth, person.actor).total):
         assert (total.whole, total.code) == ("–", "no rate")
     assert not kind.partial
 

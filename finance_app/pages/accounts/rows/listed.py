@@ -1,12 +1,13 @@
-"""The accounts by kind, what they are worth together, and what is to come."""
+"""The accounts by kind as the browser gets them: text, ready to show."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from finance_app.domain import worth
-from finance_app.domain.accounts import AccountKind, AccountView
+from finance_app.domain import sparks, worth
+from finance_app.domain.account_places import family
+from finance_app.domain.accounts import AccountView
 from finance_app.domain.actors import Actor
 from finance_app.domain.formatting import (
     MoneyText,
@@ -16,11 +17,11 @@ from finance_app.domain.formatting import (
     money_text,
 )
 from finance_app.domain.money import Money
-from finance_app.domain.worth import Standing, Worth
+from finance_app.domain.worth import Standing
+from finance_app.pages.accounts.rows.worth import base_texts, later_of
 from finance_app.services.accounts import Standings
-from finance_app.ui import links, rates
+from finance_app.ui import days, links
 from finance_app.ui.accounts import KINDS, kind_heading
-from finance_app.ui.components.note import NoteText
 
 
 @dataclass(frozen=True)
@@ -28,111 +29,125 @@ class AccountRow:
     """One account.
 
     Args:
-        href: its entries.
-        balance: what is on it today.
+        kind: what it is when it is dragged.
+        drops: what may be dropped on it, and how.
+        closed: since when it is closed; nothing where it is open on the day.
+        reopens: it is closed by now, so it can be opened again.
+        filled: it is closed and something is on it.
+        href: its register.
+        balance: what is on it on the day.
         upcoming: what is dated after today; nothing where that changes nothing.
         base: the balance in the book's currency where the account has another.
         rate: where that comes from, or that no rate is known.
+        spark: its balance over the last months, as a line…
+        went: …and in words.
     """
 
     id: str = ""
     version: str = ""
     name: str = ""
-    since: str = ""
+    kind: str = ""
+    drops: str = ""
+    closed: str = ""
+    reopens: bool = False
+    filled: bool = False
     href: str = ""
+    entries_href: str = ""
     balance: MoneyText = field(default_factory=MoneyText)
     upcoming: str = ""
     base: str = ""
     rate: str = ""
     no_rate: bool = False
+    spark: str = ""
+    went: str = ""
 
 
 @dataclass(frozen=True)
 class KindText:
     """The accounts of one kind; `partial` where the total lacks what has no rate."""
 
+    kind: str = ""
     heading: str = ""
     total: MoneyText = field(default_factory=MoneyText)
     partial: bool = False
     rows: list[AccountRow] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class WorthText:
-    """What all accounts are worth together, and what that leaves out."""
-
-    total: MoneyText = field(default_factory=MoneyText)
-    note: str = ""
-    missing: str = ""
+def kinds(found: Standings, actor: Actor) -> list[KindText]:
+    """Write the open accounts out by kind, each kind with its total in the book's currency."""
+    some = [one for one in found.accounts if not _is_closed(one.account, found)]
+    groups = [(kind, [one for one in some if one.account.kind is kind]) for kind in KINDS]
+    return [_kind(kind, kind_heading(kind), own, found, actor) for kind, own in groups if own]
 
 
-def kinds(found: Sequence[Standing[AccountView]], actor: Actor) -> list[KindText]:
-    """Write accounts out by kind, each kind with its total in the book's currency."""
-    groups = [(kind, [one for one in found if one.account.kind is kind]) for kind in KINDS]
-    return [_kind(kind, some, actor) for kind, some in groups if some]
+def closed(found: Standings, actor: Actor) -> KindText:
+    """Write out the accounts that were closed by the day; they hardly ever hold anything."""
+    some = [one for one in found.accounts if _is_closed(one.account, found)]
+    return _kind("", f"Closed accounts · {len(some)}", some, found, actor) if some else KindText()
 
 
-def _kind(kind: AccountKind, some: list[Standing[AccountView]], actor: Actor) -> KindText:
-    total = worth.worth(some, actor.base_currency, actor.today)
+def _is_closed(account: AccountView, found: Standings) -> bool:
+    return account.closed_on is not None and account.closed_on <= found.day
+
+
+def _kind(
+    kind: str, heading: str, some: list[Standing[AccountView]], found: Standings, actor: Actor
+) -> KindText:
+    total = worth.worth(some, actor.base_currency, found.day)
     return KindText(
-        kind_heading(kind),
+        kind,
+        heading,
         known_parts(total.known, actor.region),
         total.is_known and bool(total.missing),
-        [row(one, actor) for one in some],
+        [row(one, found, actor) for one in some],
     )
 
 
-def row(found: Standing[AccountView], actor: Actor) -> AccountRow:
+def row(one: Standing[AccountView], found: Standings, actor: Actor) -> AccountRow:
     """Write one account out."""
-    account, converted, region = found.account, found.converted, actor.region
-    later = _later(found)
-    foreign = account.currency != actor.base_currency
-    base = rate = ""
-    if foreign and converted is not None:
-        base = money_text(converted.amount, region)
-        rate = rates.rate_text(converted.rate.day, converted.rate.source, region)
-    elif foreign:
-        rate = rates.no_rate_text(account.currency, actor.today, actor.base_currency, region)
+    account, region = one.account, actor.region
+    is_closed = _is_closed(account, found)
+    base, rate, no_rate = base_texts(one.balance, one.converted, found.day, actor)
+    later = later_of(one) if found.day == actor.today else Money(0, account.currency)
+    history = found.history.get(account.id, ())
     return AccountRow(
         id=str(account.id),
         version=str(account.version),
         name=account.name,
-        since=f"Since {day_text(account.opening_day, region)}",
-        href=links.entries(account=str(account.id)),
-        balance=money_parts(found.balance, region),
+        kind=account.kind,
+        drops="" if is_closed else f"{account.kind}:beside",
+        closed=f"Closed {day_text(account.closed_on, region)}"
+        if is_closed and account.closed_on
+        else "",
+        reopens=account.closed_on is not None,
+        filled=is_closed and bool(one.balance.amount),
+        href=links.account(str(account.id), day=days.written(found.day, actor.today)),
+        entries_href=links.entries(account=str(account.id)),
+        balance=money_parts(one.balance, region),
         upcoming=f"Upcoming {money_text(later, region, plus=True)}" if later.amount else "",
         base=base,
         rate=rate,
-        no_rate=foreign and converted is None,
+        no_rate=no_rate,
+        spark=sparks.points([was.amount for was in history]),
+        went=went(history, region),
     )
 
 
-def _later(found: Standing[AccountView]) -> Money:
-    """Return what is on an account beyond today."""
-    return found.account.balance - found.balance
-
-
-def upcoming(found: Standings, actor: Actor) -> NoteText:
-    """Say what is dated after today, by currency, and lead to its entries."""
-    sums: dict[str, Money] = {}
-    for later in map(_later, found.accounts):
-        sums[later.currency] = sums.get(later.currency, Money(0, later.currency)) + later
-    amounts = [money_text(one, actor.region, plus=True) for one in sums.values() if one.amount]
-    if found.later is None or not amounts:
-        return NoteText()
-    last = day_text(found.later.last, actor.region)
-    return NoteText(
-        f"Upcoming until {last}, not counted yet: {', '.join(amounts)}.",
-        "Show entries",
-        links.entries(period=str(found.later)),
+def went(history: Sequence[Money], region: str) -> str:
+    """Say in words what a small line shows."""
+    if not history:
+        return ""
+    first, last = (money_text(one, region) for one in (history[0], history[-1]))
+    low, high = (
+        money_text(edge(history, key=lambda one: one.amount), region) for edge in (min, max)
     )
+    return f"Over the last months from {first} to {last}, between {low} and {high}"
 
 
-def worth_text(found: Worth, actor: Actor) -> WorthText:
-    """Write the worth out; what has no rate is named with its amount and currency."""
-    missing = ", ".join(money_text(amount, actor.region) for amount in found.missing)
-    return WorthText(
-        known_parts(found.known, actor.region),
-        f"In {actor.base_currency} at the latest rates" if found.rates else "",
-        f"Not in it, as no rate is known: {missing}." if missing else "",
-    )
+def where(accounts: Sequence[AccountView], key: int, *, stays: bool) -> str:
+    """Say where an account stands by now: `Visa is 2 of 3 among Cards.`."""
+    one = next(each for each in accounts if each.id == key)
+    beside = family(accounts, one)
+    verb = "stays" if stays else "is"
+    place = f"{beside.index(one) + 1} of {len(beside)}"
+    return f"{one.name} {verb} {place} among {kind_heading(one.kind)}."

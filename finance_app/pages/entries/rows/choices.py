@@ -21,8 +21,21 @@ class TagText:
 
 
 def accounts(found: Iterable[AccountView]) -> list[Option]:
-    """Offer accounts by name."""
-    return [Option(str(account.id), account.name) for account in found]
+    """Offer accounts by name; of closed ones it says so."""
+    return [
+        Option(str(account.id), f"{account.name}{' · closed' if account.closed_on else ''}")
+        for account in found
+    ]
+
+
+def open_accounts(found: Iterable[AccountView], *, also: Collection[str] = ()) -> list[Option]:
+    """Offer the open accounts by name.
+
+    Args:
+        found: the book's accounts.
+        also: keys of those that are chosen already, so that they are offered though closed.
+    """
+    return accounts(one for one in found if one.closed_on is None or str(one.id) in also)
 
 
 def tags(names: Iterable[str], chosen: Collection[str] = ()) -> list[TagText]:

@@ -112,7 +112,7 @@ class FilterState(SessionState):
         )
         self.filter = filters.shown(asked, known.region)
         self.chips = filters.chips(asked, reading)
-        self.accounts = choices.accounts(known.accounts)
+        self.accounts = choices.open_accounts(known.accounts, also=(self.filter.account,))
         self.categories = choices.categories(
             known.tree, all_of="All of ", also=self.filter.category.removeprefix(OWN)
         )

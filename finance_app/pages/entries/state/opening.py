@@ -56,9 +56,7 @@ async def offer(state: SessionState, found: Opened, asked: str, actor: Actor, *,
     offers = await state.get_state(OfferState)
     chosen = await state.get_state(ChosenState)
     account, to = _accounts(found, asked)
-    offers.accounts = choices.accounts(
-        one for one in found.accounts if one.closed_on is None or str(one.id) in (account, to)
-    )
+    offers.accounts = choices.open_accounts(found.accounts, also=(account, to))
     offers.categories = choices.categories(found.tree, also=form.category(entry) if entry else "")
     offers.payees = [Option(name, name) for name in found.payees]
     offers.recent = found.recent

@@ -1,4 +1,4 @@
-"""What the accounts page remembers, and the use cases it calls."""
+"""The form for one account: what it asks for and writes."""
 
 from __future__ import annotations
 
@@ -13,13 +13,11 @@ from finance_app.domain.access import Access
 from finance_app.domain.accounts import AccountDraft, AccountKind
 from finance_app.domain.actors import Actor
 from finance_app.errors import Wrong
-from finance_app.pages.accounts.rows import form, listed
+from finance_app.pages.accounts.rows import form
 from finance_app.pages.accounts.rows.form import FormText
-from finance_app.pages.accounts.rows.listed import KindText, WorthText
+from finance_app.pages.accounts.state.renewal import renew
 from finance_app.services import accounts, history
-from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Key, Typed
-from finance_app.ui.components.note import NoteText
 from finance_app.ui.components.values import Option
 from finance_app.ui.handlers import handler
 from finance_app.ui.regions import currency_options
@@ -32,13 +30,6 @@ class Shown(Arguments):
     key: Key
 
 
-class Version(Arguments):
-    """An account as the user saw it."""
-
-    key: Key
-    version: Key
-
-
 class Answers(Arguments):
     """What the form sends."""
 
@@ -47,40 +38,6 @@ class Answers(Arguments):
     currency: Typed
     amount: Typed
     day: Typed
-
-
-class AccountsState(SessionState):
-    """The accounts by kind, what they are worth, and what is to come."""
-
-    kinds: list[KindText] = []
-    worth: WorthText = WorthText()
-    upcoming: NoteText = NoteText()
-    loaded: bool = False
-    _routes: ClassVar[tuple[str, ...]] = (links.ACCOUNTS,)
-
-    @handler(Access.SIGNED_IN)
-    async def load(self) -> None:
-        """Show the accounts."""
-        await self._refresh(await self._actor())
-        self.loaded = True
-
-    @handler(Access.EDITOR)
-    async def delete(self, key: str, version: str) -> None:
-        """Delete an account without entries; the notice offers to bring it back."""
-        chosen, actor = Version.of({"key": key, "version": version}), await self._actor()
-        account = await db.ask(accounts.get, actor, chosen.key)
-        set_id = await db.tell(accounts.delete, actor, chosen.key, chosen.version)
-        await self._refresh(actor)
-        self._say(f"Deleted {account.name}.", undo=set_id)
-
-    async def _renew(self) -> None:
-        await self._refresh(await self._actor())
-
-    async def _refresh(self, actor: Actor) -> None:
-        found = await db.ask(accounts.standing, actor)
-        self.kinds = listed.kinds(found.accounts, actor)
-        self.worth = listed.worth_text(found.worth, actor)
-        self.upcoming = listed.upcoming(found, actor)
 
 
 class AccountFormState(SessionState):
@@ -120,8 +77,7 @@ class AccountFormState(SessionState):
         else:
             set_id = await db.tell(_opened, actor, given)
         self.shown = False
-        page = await self.get_state(AccountsState)
-        await page._refresh(actor)  # noqa: SLF001  private so that the browser cannot call it
+        await renew(self)
         self._say(f"{'Changed' if self.account.id else 'Opened'} {given.name}.", undo=set_id)
 
     def _open(self, account: FormText, actor: Actor) -> None:

@@ -1,0 +1,1 @@
+"""What the pages of accounts remember, and the use cases they call."""
