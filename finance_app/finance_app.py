@@ -20,6 +20,7 @@ from finance_app.pages.reports.page import reports
 from finance_app.pages.settings.page import settings as settings_screen
 from finance_app.pages.sign_in.page import sign_in
 from finance_app.pages.sign_up.page import sign_up
+from finance_app.pages.trash.page import trash
 from finance_app.ui import errors, live
 from finance_app.ui.finder import FinderState, finder
 from finance_app.ui.guard import Guard
@@ -45,6 +46,7 @@ SCREENS = (
     tags,
     reports,
     activity,
+    trash,
     settings_screen,
     sign_in,
     sign_up,

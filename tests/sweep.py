@@ -94,6 +94,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "SessionState.choose_theme": {"theme": "dark"},
     "SessionState.report": {"number": "0123456789ab"},
     "SettingsState.save": {"form": {"region": "de_AT", "time_zone": "Europe/Vienna"}},
+    "TrashState.search": {"answers": {"text": "Mine now"}},
     "TargetState.go": {"answers": {"target": KEY}},
     "SignUpState.choose_currency": {"code": "CHF"},
     "SignUpState.choose_region": {"region": "de_CH"},

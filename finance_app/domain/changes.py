@@ -17,7 +17,9 @@ class ChangeSetView:
     Args:
         written: how many rows of each table.
         undoes_id: the one that it took back.
-        undone: it was taken back itself.
+        undone: it was taken back itself, perhaps brought back since.
+        last: the newest set of those that took it back and brought it back; else it itself.
+        stands: what it did is done, so taking it back is undoing `last`; else bringing it back is.
     """
 
     id: int
@@ -28,6 +30,8 @@ class ChangeSetView:
     written: Mapping[str, int]
     undoes_id: int | None
     undone: bool
+    last: int
+    stands: bool
 
     @property
     def rows(self) -> int:

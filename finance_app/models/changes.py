@@ -18,6 +18,7 @@ class ChangeSet(SQLModel, table=True):
         in_book(),
         belongs_to("change_set", "undoes_id"),
         Index("ix_change_set_undoes", "book_id", "undoes_id"),
+        Index("ix_change_set_kind", "book_id", "kind", "id"),
     )
 
     book_id: int = key_field(primary_key=True)

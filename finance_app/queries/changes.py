@@ -26,10 +26,8 @@ def sets(
     after: int | None = None,
 ) -> list[ChangeSetView]:
     """Return change sets, newest first: the newest, those before one, or those next after one."""
-    newer = change_set.alias("newer")
-    undone = select(newer.c.id).where(refers(newer.c.undoes_id, change_set)).exists()
     found = (
-        select(change_set, user.c.email, undone.label("undone"))
+        select(change_set, user.c.email)
         .join(user, user.c.id == change_set.c.user_id, isouter=True)
         .where(change_set.c.book_id == book_id)
         .limit(limit)
@@ -52,8 +50,26 @@ def one_set(session: Session, book_id: int, set_id: int) -> ChangeSetView | None
 
 def _views(session: Session, book_id: int, wanted: Select[Any]) -> list[ChangeSetView]:
     rows = session.execute(wanted).all()
-    written = _written(session, book_id, [row.id for row in rows])
-    return [_view(row, written[row.id]) for row in rows]
+    keys = [row.id for row in rows]
+    written, lasts = _written(session, book_id, keys), last_of(session, book_id, keys)
+    return [_view(row, written[row.id], lasts[row.id]) for row in rows]
+
+
+def last_of(session: Session, book_id: int, set_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Return the newest of the sets that undid and redid each, and how many those are."""
+    found = {key: (key, 0) for key in set_ids}
+    begun = {key: key for key in set_ids}  # the newest known of each, and the one it goes back to
+    kept, seen = change_set.c, set[tuple[int, int]]()
+    while begun:
+        following = session.execute(
+            select(kept.undoes_id, kept.id).where(
+                kept.book_id == book_id, kept.undoes_id.in_(begun)
+            )
+        ).all()
+        steps = {(row.id, begun[row.undoes_id]) for row in following} - seen
+        begun, seen = dict(steps), seen | steps
+        found |= {first: (newest, found[first][1] + 1) for newest, first in begun.items()}
+    return found
 
 
 def _written(session: Session, book_id: int, set_ids: Sequence[int]) -> dict[int, dict[str, int]]:
@@ -70,7 +86,23 @@ def _written(session: Session, book_id: int, set_ids: Sequence[int]) -> dict[int
     return found
 
 
-def _view(row: Row[Any], written: dict[str, int]) -> ChangeSetView:
+def written_by_verb(
+    session: Session, book_id: int, set_ids: Sequence[int]
+) -> dict[int, dict[tuple[str, str], int]]:
+    """Return how many rows of each table some change sets inserted, updated and deleted."""
+    kept = change.c
+    counts = (
+        select(kept.change_set_id, kept.table_name, kept.verb, func.sum(kept.count))
+        .where(kept.book_id == book_id, kept.change_set_id.in_(set_ids))
+        .group_by(kept.change_set_id, kept.table_name, kept.verb)
+    )
+    found: dict[int, dict[tuple[str, str], int]] = {key: {} for key in set_ids}
+    for set_id, table, verb, count in session.execute(counts):
+        found[set_id][table, verb] = int(count)
+    return found
+
+
+def _view(row: Row[Any], written: dict[str, int], last: tuple[int, int]) -> ChangeSetView:
     return ChangeSetView(
         id=row.id,
         at=row.at,
@@ -79,7 +111,9 @@ def _view(row: Row[Any], written: dict[str, int]) -> ChangeSetView:
         by=row.email or "",
         written=written,
         undoes_id=row.undoes_id,
-        undone=bool(row.undone),
+        undone=bool(last[1]),
+        last=last[0],
+        stands=last[1] % 2 == 0,
     )
 
 
@@ -103,6 +137,16 @@ def heads(session: Session, book_ids: Iterable[int]) -> dict[int, tuple[int, int
         .where(book.c.id.in_(book_ids))
     )
     return {row[0]: (row[1], row[2]) for row in session.execute(found)}
+
+
+def views(session: Session, book_id: int, set_ids: Sequence[int]) -> list[ChangeSetView]:
+    """Return some change sets, newest first."""
+    found = (
+        select(change_set, user.c.email)
+        .join(user, user.c.id == change_set.c.user_id, isouter=True)
+        .where(change_set.c.book_id == book_id, change_set.c.id.in_(set_ids))
+    )
+    return _views(session, book_id, found.order_by(change_set.c.id.desc()))
 
 
 def of_set(session: Session, book_id: int, set_id: int) -> Sequence[Row[Any]]:

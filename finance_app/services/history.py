@@ -7,25 +7,25 @@ found out is in `services.undoing`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from finance_app.errors import ConflictError, NotFoundError, UndoRefusedError
 from finance_app.models import tables
 from finance_app.queries import changes as queries
-from finance_app.services import changes
-from finance_app.services.changes import TABLES
+from finance_app.services import changes, leftovers
 from finance_app.services.progress import ignore
 from finance_app.services.undoing import Undoing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
     from sqlalchemy import Table
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
     from finance_app.domain.changes import ChangeSetView
+    from finance_app.services.leftovers import Leftovers
     from finance_app.services.progress import Progress
 
 PAGE = 50
@@ -47,11 +47,16 @@ class Undone:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
-    """One page of change sets, newest first; the keys after and before which others follow."""
+    """One page of change sets, newest first; the keys after and before which others follow.
+
+    Args:
+        left: what those left that undid another, where they did not undo all of it.
+    """
 
     sets: tuple[ChangeSetView, ...]
     newer: int | None = None
     older: int | None = None
+    left: Mapping[int, Leftovers] = field(default_factory=dict)
 
 
 def page(session: Session, actor: Actor, *, before: int | None = None) -> list[ChangeSetView]:
@@ -71,7 +76,8 @@ def turned(
         kept, newer, older = found[-PAGE:], more, True
     if not kept:
         return HistoryPage(())
-    return HistoryPage(tuple(kept), kept[0].id if newer else None, kept[-1].id if older else None)
+    first, last = kept[0].id if newer else None, kept[-1].id if older else None
+    return HistoryPage(tuple(kept), first, last, leftovers.of_undos(session, actor, kept))
 
 
 def get(session: Session, actor: Actor, set_id: int) -> ChangeSetView:
@@ -140,24 +146,6 @@ def undo(session: Session, actor: Actor, set_id: int, *, progress: Progress = ig
     with changes.record(session, actor, "undo", summary, undoes_id=set_id) as record:
         undoing = Undoing(record, set_id, progress)
         if not undoing.run():
-            raise UndoRefusedError(_named(session, actor.book_id, undoing.left))
-    return Undone(record.set_id, tuple(_labels(session, actor.book_id, undoing.left)))
-
-
-def _named(session: Session, book_id: int, left: set[tuple[str, int]]) -> str:
-    names = ", ".join(_labels(session, book_id, left)) or "it"
-    return f"Changed since, so nothing was undone: {names}."
-
-
-def _labels(session: Session, book_id: int, left: set[tuple[str, int]]) -> Iterator[str]:
-    """Yield what people call the rows that were left, ten at most."""
-    for table, key in sorted(left)[:10]:
-        row = queries.rows_of(session, TABLES[table], book_id, [key]).get(key, {})
-        if table == "entry" and row:
-            payee = queries.rows_of(session, tables.payee, book_id, [row["payee_id"] or 0])
-            name = next((found["name"] for found in payee.values()), "entry")
-            yield f"{name} of {row['day']}"
-        else:
-            yield row.get("name") or f"a deleted {table}"
-    if len(left) > 10:  # noqa: PLR2004  the ten of above
-        yield f"{len(left) - 10} more"
+            names = ", ".join(leftovers.texts(session, actor, undoing.left)) or "it"
+            raise UndoRefusedError(f"Changed since, so nothing was undone: {names}.")
+    return Undone(record.set_id, leftovers.texts(session, actor, undoing.left))

@@ -133,7 +133,7 @@ def head(
 
 
 def _drawn(held: Holding, day: date, months: int | None) -> tuple[Step, list[date]]:
-    """Return the days whose balance is drawn, the day itself the last, and how far apart they are."""
+    """Return the days whose balance is drawn, the day itself last, and how far apart they are."""
     span = relativedelta(months=min(months or LONGEST, LONGEST) - 1)
     start = max(day.replace(day=1) - span, held.opening_day, EARLIEST)
     if start > day:

@@ -119,7 +119,7 @@ class Undoing:
         """Read the changes one by one, the last one first, reporting progress from start to end."""
         for place, change in enumerate(reversed(self._changes)):
             self.progress(start + (end - start) * place // len(self._changes))
-            yield _step(change, queries.images(self.session, self.book_id, change.id))
+            yield step(change, queries.images(self.session, self.book_id, change.id))
 
     def _stays(self, table: str, key: int, row: Row) -> bool:
         return (table, key) in self.left or ("entry", row.get("entry_id")) in self.left
@@ -319,7 +319,8 @@ def _same(wanted: Row, current: Row) -> bool:
     )
 
 
-def _step(change: SqlRow[Any], images: str) -> Step:
+def step(change: SqlRow[Any], images: str) -> Step:
+    """Read a change back from its images."""
     image = json.loads(images)
     columns, known = image["columns"], TABLES[change.table_name].c
     days = [name for name in columns if name in known and isinstance(known[name].type, Date)]

@@ -51,7 +51,7 @@ PLACES = (
     Place("Categories", links.CATEGORIES, "shapes", "c", (links.PAYEES, links.TAGS)),
     Place("Import", links.IMPORT, "upload", "i"),
     Place("Reports", links.REPORTS, "chart", "r"),
-    Place("Activity", links.ACTIVITY, "history", "h"),
+    Place("Activity", links.ACTIVITY, "history", "h", (links.TRASH,)),
 )
 SETTINGS = Place("Settings", links.SETTINGS, "settings", "s")
 

@@ -1,4 +1,4 @@
-"""Categories, payees and tags: three pages under one place."""
+"""Pages under one place: categories, payees and tags; activity and the trash."""
 
 from __future__ import annotations
 
@@ -12,24 +12,37 @@ SECTIONS = (
     ("Payees", links.PAYEES),
     ("Tags", links.TAGS),
 )
+CHANGES = (
+    ("Activity", links.ACTIVITY),
+    ("Trash", links.TRASH),
+)
 
 
 def sections(path: str) -> rx.Component:
-    """Lead from one of the three to the others.
+    """Lead from categories, payees or tags to the others of them.
 
     Args:
         path: the page that is shown.
     """
+    return _segments(SECTIONS, path, "What entries are sorted by")
+
+
+def changes(path: str) -> rx.Component:
+    """Lead from activity to the trash and back; `path` is the page that is shown."""
+    return _segments(CHANGES, path, "What was changed")
+
+
+def _segments(pages: tuple[tuple[str, str], ...], path: str, label: str) -> rx.Component:
     return rx.el.nav(
         *(
             link(
-                label,
+                name,
                 href=href,
                 class_name="segment",
                 aria_current="true" if href == path else "false",
             )
-            for label, href in SECTIONS
+            for name, href in pages
         ),
         class_name="segments",
-        aria_label="What entries are sorted by",
+        aria_label=label,
     )

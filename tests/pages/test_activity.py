@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from finance_app.domain.entries import EntryDraft, EntryFilter
-from finance_app.pages.activity.rows import undone_text
 from finance_app.pages.activity.state import ActivityState
 from finance_app.services import demo, entries, history
+from finance_app.ui.taking_back import done_text
 from tests.conftest import an_account
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ async def test_what_was_done_days_ago_is_undone_and_redone(person: Person) -> No
         assert entries_of(person) == 0
         undoing, undone = listed(tab)[0], listed(tab)[-1]
         assert (undoing["summary"], undoing["verb"]) == ("Undid: Added Bakery −12.50 EUR", "Redo")
-        assert {"summary": done["summary"], "mark": "Undone", "verb": ""}.items() <= next(
+        assert {"summary": done["summary"], "mark": "Undone", "verb": "Redo"}.items() <= next(
             row for row in listed(tab) if row["id"] == done["id"]
         ).items()
         assert undone is not undoing
@@ -75,7 +75,7 @@ async def test_what_was_changed_since_is_left_and_named(person: Person) -> None:
     async with person.at("/activity") as tab:
         await tab.call(ActivityState.take_back, key=str(added))
         assert tab.vars()["notice"] == (
-            "Changed since, so nothing was undone: Other of 2026-11-20."
+            "Changed since, so nothing was undone: Other of Nov 20, 2026."
         )
         assert (tab.vars()["notice_trouble"], tab.vars()["busy"]) == (True, "")
         await tab.call(ActivityState.take_back, key="1")
@@ -83,9 +83,9 @@ async def test_what_was_changed_since_is_left_and_named(person: Person) -> None:
 
 
 def test_what_was_left_is_named() -> None:
-    undone = history.Undone(1, ("Bakery of 2026-11-20", "3 more"))
-    assert undone_text("Undo", undone) == (
-        "Undone, but for what was changed since: Bakery of 2026-11-20, 3 more."
+    undone = history.Undone(1, ("Bakery of Nov 20, 2026", "3 more"))
+    assert done_text("Undone", undone) == (
+        "Undone, but for what was changed since: Bakery of Nov 20, 2026, 3 more."
     )
 
 

@@ -256,7 +256,7 @@ def test_an_entry_edited_since_a_merge_stays_when_it_is_undone(
     set_id = merge(session, actor, "Coffee", "Restaurants")
     draft = EntryDraft(account_id, DAY, -5, "Shop")
     entries.edit(session, actor, edited, 1, draft)
-    assert history.undo(session, actor, set_id).left == ("Shop of 2026-11-20",)
+    assert history.undo(session, actor, set_id).left == ("Shop of Nov 20, 2026",)
     assert purposes(session, actor, other) == ["Coffee"]
     assert verify.verify(session) == ()
 

@@ -81,7 +81,7 @@ def test_what_was_changed_since_is_named_and_not_undone(
     key = entries.add(session, actor, draft(account_id))
     added = history.page(session, actor)[0].id
     entries.edit(session, actor, key, 1, draft(account_id, -1))
-    with pytest.raises(UndoRefusedError, match="Bakery of 2026-11-20"):
+    with pytest.raises(UndoRefusedError, match="Bakery of Nov 20, 2026"):
         history.undo(session, actor, added)
 
 

@@ -8,12 +8,14 @@ from finance_app.pages.activity.rows import ChangeRow, DayText
 from finance_app.pages.activity.state import ActivityState
 from finance_app.ui import links
 from finance_app.ui.components.button import button, link_button
-from finance_app.ui.components.card import card, stack
+from finance_app.ui.components.card import card, stack, toolbar
 from finance_app.ui.components.chip import chip
 from finance_app.ui.components.empty import empty
+from finance_app.ui.components.link import text_link
 from finance_app.ui.components.pager import pager
 from finance_app.ui.components.rows import group, row, row_main, row_side, rows
 from finance_app.ui.components.skeleton import skeleton_rows, until
+from finance_app.ui.sections import changes
 from finance_app.ui.shell import page
 
 
@@ -25,14 +27,17 @@ def activity() -> rx.Component:
         pager(newer=ActivityState.newer, older=ActivityState.older),
     )
     first = link_button("New entry", links.new_entry(), kind="primary")
-    return until(
-        ActivityState.loaded,
-        rx.cond(
-            ActivityState.days,
-            some,
-            card(empty("Nothing was changed yet.", first, icon_name="history")),
+    return stack(
+        toolbar(changes(links.ACTIVITY)),
+        until(
+            ActivityState.loaded,
+            rx.cond(
+                ActivityState.days,
+                some,
+                card(empty("Nothing was changed yet.", first, icon_name="history")),
+            ),
+            card(skeleton_rows(10), flush=True),
         ),
-        card(skeleton_rows(10), flush=True),
     )
 
 
@@ -42,21 +47,31 @@ def _day(day: DayText) -> rx.Component:
 
 def _change(one: ChangeRow) -> rx.Component:
     mark = rx.cond(one.mark != "", chip(one.mark), rx.fragment())
+    left = rx.cond(one.left != "", _left(one), rx.fragment())
     return row(
         row_main(one.summary, mark),
-        row_side(one.about, phone=True),
+        row_side(one.about, left, phone=True),
         rx.el.div(_take_back(one), class_name="row-amount"),
+        data_dimmed=rx.cond(one.mark == "Undone", "true", "false"),
         key=one.id,
+    )
+
+
+def _left(one: ChangeRow) -> rx.Component:
+    """Name what an undo left, and lead to it."""
+    named = rx.foreach(one.leftovers, lambda each: text_link(each.label, each.href))
+    return rx.el.div(
+        rx.el.span(one.left), named, rx.el.span(one.more), class_name="left", role="note"
     )
 
 
 def _take_back(one: ChangeRow) -> rx.Component:
     """Undo or redo; while one is at work the others wait."""
-    working = ActivityState.busy == one.id
+    working = ActivityState.busy == one.target
     press = button(
         rx.cond(working, f"Working · {ActivityState.percent} %", one.verb),
         icon_name="undo",
-        on_click=ActivityState.take_back(one.id),
+        on_click=ActivityState.take_back(one.target),
         kind="plain",
         busy=ActivityState.busy != "",
         aria_label=f"{one.verb}: {one.summary}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -11,9 +10,13 @@ from zoneinfo import ZoneInfo
 from finance_app.domain.actors import Actor
 from finance_app.domain.changes import ChangeSetView
 from finance_app.domain.formatting import count_text, day_heading, time_text
-from finance_app.services.history import HistoryPage, Undone
+from finance_app.services.history import HistoryPage
+from finance_app.services.leftovers import Leftover, Leftovers
 from finance_app.ui import links
+from finance_app.ui.components.values import Choice
 
+LEFT = "Left as it is, changed or used since:"
+NAMED = 3  # things that an undo left and that are named in its row
 THINGS = {
     "entry": "entries",
     "account": "accounts",
@@ -32,7 +35,11 @@ class ChangeRow:
         about: when, who made it, and how much it is about where that is more than one thing.
         mark: `Undone` or `Redone`; nothing while it stands.
         verb: what can be done about it: `Undo` or `Redo`; nothing where it was.
+        target: the set that doing so takes back.
         is_undo: it took another one back.
+        left: that it left some of that; nothing where it left nothing.
+        leftovers: some of it, and where it is…
+        more: …and how much more it is.
     """
 
     id: str = ""
@@ -40,7 +47,11 @@ class ChangeRow:
     about: str = ""
     mark: str = ""
     verb: str = ""
+    target: str = ""
     is_undo: bool = False
+    left: str = ""
+    more: str = ""
+    leftovers: list[Choice] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -51,7 +62,7 @@ class DayText:
     rows: list[ChangeRow] = field(default_factory=list)
 
 
-def days(sets: Iterable[ChangeSetView], actor: Actor) -> list[DayText]:
+def days(page: HistoryPage, actor: Actor) -> list[DayText]:
     """Write change sets out by the day that it was where the user lives."""
     zone = ZoneInfo(actor.time_zone)
 
@@ -59,23 +70,71 @@ def days(sets: Iterable[ChangeSetView], actor: Actor) -> list[DayText]:
         return one.at.astimezone(zone).date()
 
     return [
-        DayText(day_heading(on, actor.region), [row(one, actor) for one in some])
-        for on, some in groupby(sets, day)
+        DayText(
+            day_heading(on, actor.region),
+            [row(one, actor, page.left.get(one.id)) for one in some],
+        )
+        for on, some in groupby(page.sets, day)
     ]
 
 
-def row(one: ChangeSetView, actor: Actor) -> ChangeRow:
+def row(one: ChangeSetView, actor: Actor, left: Leftovers | None = None) -> ChangeRow:
     """Write one change set out."""
     about = _time(one, actor), _by(one, actor), _things(one, actor)
-    redoes = one.undoes_id is not None and one.summary.startswith("Undid: ")
+    said, more = _left(left, actor.region)
+    mark, verb = _undo_state(one) if one.undoes_id is not None else _state(one)
     return ChangeRow(
         id=str(one.id),
         summary=one.summary,
         about=" · ".join(part for part in about if part),
-        mark=("Redone" if redoes else "Undone") if one.undone else "",
-        verb="" if one.undone else "Redo" if redoes else "Undo",
+        mark=mark,
+        verb=verb,
+        target=str(one.last if one.undoes_id is None else one.id),
         is_undo=one.undoes_id is not None,
+        left=said,
+        more=more,
+        leftovers=[Choice(each.label, _where(each)) for each in left.some[:NAMED]] if left else [],
     )
+
+
+def _state(one: ChangeSetView) -> tuple[str, str]:
+    """Say whether what a set did was undone or redone, and what can be done about it."""
+    if not one.stands:
+        return "Undone", "Redo"
+    return "Redone" if one.undone else "", "Undo"
+
+
+def _undo_state(one: ChangeSetView) -> tuple[str, str]:
+    """Say the same of a set that took another one back."""
+    undid = one.summary.startswith("Undid: ")
+    if one.undone:
+        return "Redone" if undid else "Undone", ""
+    return "", "Redo" if undid else "Undo"
+
+
+def _left(left: Leftovers | None, region: str) -> tuple[str, str]:
+    """Say that something was left, and how much of it is not named."""
+    if left is None:
+        return "", ""
+    more = left.count - min(len(left.some), NAMED)
+    count = count_text(more, region) if more else ""
+    if left.some:
+        return LEFT, f"and {count} more" if more else ""
+    return LEFT, f"{count} {'row' if more == 1 else 'rows'}"
+
+
+def _where(one: Leftover) -> str:
+    """Return where something that was left is."""
+    key = str(one.id)
+    if one.day is not None:
+        return links.entries(account=str(one.account_id), period=f"{one.day}..{one.day}")
+    found = {
+        "account": links.account(key),
+        "category": links.entries(category=key),
+        "payee": links.entries(payee=key),
+        "tag": links.TAGS,
+    }
+    return found.get(one.table, links.ENTRIES)
 
 
 def newer(page: HistoryPage) -> str:
@@ -86,12 +145,6 @@ def newer(page: HistoryPage) -> str:
 def older(page: HistoryPage) -> str:
     """Return the address of the page before this one; nothing where there is none."""
     return links.address(links.ACTIVITY, before=str(page.older)) if page.older else ""
-
-
-def undone_text(verb: str, undone: Undone) -> str:
-    """Say what undoing did, and name what it left."""
-    said = undone.sentence
-    return said if verb == "Undo" else said.replace("Undone", "Redone", 1)
 
 
 def _time(one: ChangeSetView, actor: Actor) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from typing import ClassVar
 
 from sqlalchemy.orm import Session
@@ -13,14 +12,12 @@ from finance_app.domain.actors import Actor
 from finance_app.pages.activity import rows
 from finance_app.pages.activity.rows import DayText
 from finance_app.services import history
-from finance_app.services.history import HistoryPage, Undone
+from finance_app.services.history import HistoryPage
 from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Key
 from finance_app.ui.handlers import handler
-from finance_app.ui.jobs import Job
 from finance_app.ui.session import SessionState
-
-MANY = 500  # rows: undoing more is done apart from the short writes
+from finance_app.ui.taking_back import done_text, taken_back
 
 
 class Chosen(Arguments):
@@ -66,25 +63,22 @@ class ActivityState(SessionState):
                 self.busy = ""
 
     async def _take_back(self, actor: Actor, key: int) -> None:
-        one = await db.ask(history.get, actor, key)
-        tell = db.tell_long if one.rows > MANY else db.tell
-        job = Job()
-        undoing: Awaitable[Undone] = tell(history.undo, actor, key, progress=job.at)
-        undone = await job.followed(undoing, lambda: self._show_step(job))
+        one, undone = await taken_back(actor, key, self._show_step)
+        verb = "Redone" if rows.row(one, actor).verb == "Redo" else "Undone"
         async with self:
             await self._refresh(actor)
-            self._say(rows.undone_text(rows.row(one, actor).verb or "Undo", undone))
+            self._say(done_text(verb, undone))
 
-    async def _show_step(self, job: Job) -> None:
+    async def _show_step(self, percent: int) -> None:
         async with self:
-            self.percent = job.percent
+            self.percent = percent
 
     async def _renew(self) -> None:
         await self._refresh(await self._actor())
 
     async def _refresh(self, actor: Actor) -> None:
         page = await db.ask(_page, actor, self._before, self._after)
-        self.days = rows.days(page.sets, actor)
+        self.days = rows.days(page, actor)
         self.newer, self.older = rows.newer(page), rows.older(page)
 
 

@@ -80,7 +80,7 @@ def _closed() -> rx.Component:
     summary = rx.el.summary(
         icon("chevron-right"),
         rx.el.h2(closed.heading),
-        money(closed.total),
+        rx.cond(closed.total.text != "", money(closed.total), rx.fragment()),
         class_name="group-head fold",
     )
     return card(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from finance_app.domain import sparks, worth
 from finance_app.domain.account_places import family
@@ -83,7 +83,11 @@ def kinds(found: Standings, actor: Actor) -> list[KindText]:
 def closed(found: Standings, actor: Actor) -> KindText:
     """Write out the accounts that were closed by the day; they hardly ever hold anything."""
     some = [one for one in found.accounts if _is_closed(one.account, found)]
-    return _kind("", f"Closed accounts · {len(some)}", some, found, actor) if some else KindText()
+    if not some:
+        return KindText()
+    written = _kind("", f"Closed accounts · {len(some)}", some, found, actor)
+    empty = all(not one.balance.amount for one in some)
+    return replace(written, total=MoneyText()) if empty else written
 
 
 def _is_closed(account: AccountView, found: Standings) -> bool:
