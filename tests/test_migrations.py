@@ -12,14 +12,14 @@ from sqlalchemy.exc import DatabaseError
 from finance_app import db
 from finance_app.errors import ConfigurationError, InvalidInputError
 from finance_app.models import metadata
-from finance_app.services import demo, maintenance, verify
+from finance_app.services import books, demo, maintenance, verify
 from tests.conftest import forget_settings, somebody
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("database")
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 
 
 def filled() -> tuple[int, str]:
@@ -64,6 +64,26 @@ def test_down_and_up_again_with_data() -> None:
         assert verify.content_hash(session, book_id) == content
         assert maintenance.is_ready(session)
         assert verify.verify(session) == ()
+
+
+def test_down_again_the_demo_book_is_gone_and_its_owner_at_home() -> None:
+    with db.write() as session:
+        actor = somebody(session)
+        books.add_demo(session, actor)
+    own = verify_hash(actor.book_id)
+    assert maintenance.migrate("0003") == "0003"
+    with db.read() as session:
+        looked_at = session.scalar(text("SELECT book_id FROM preferences"))
+        assert looked_at == actor.book_id == session.scalar(text("SELECT id FROM book"))
+    assert maintenance.migrate() == REVISIONS[-1]
+    with db.read() as session:
+        assert verify.verify(session) == ()
+    assert verify_hash(actor.book_id) == own
+
+
+def verify_hash(book_id: int) -> str:
+    with db.read() as session:
+        return verify.content_hash(session, book_id)
 
 
 def test_all_the_way_down_nothing_is_left_and_up_again_everything_works() -> None:

@@ -39,6 +39,7 @@ class Actor:
         region: a locale such as `de_DE`; decides how numbers and dates are read and written.
         base_currency: the book's, ISO 4217.
         dashboard: how its cards are arranged, as `domain.cards` reads it.
+        is_demo: whether the book's figures are invented.
     """
 
     user_id: int
@@ -52,6 +53,7 @@ class Actor:
     is_admin: bool = False
     theme: Theme = Theme.SYSTEM
     dashboard: str = ""
+    is_demo: bool = False
 
     @property
     def today(self) -> date:

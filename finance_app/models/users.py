@@ -22,7 +22,7 @@ class User(SQLModel, table=True):
 
 
 class Preferences(SQLModel, table=True):
-    """What a user chose for themselves; the book they looked at last."""
+    """What a user chose for themselves; the book they look at; when they had been shown around."""
 
     __table_args__ = (one_of("theme", Theme),)
 
@@ -32,6 +32,7 @@ class Preferences(SQLModel, table=True):
     theme: str = Field(default=Theme.SYSTEM, max_length=10)
     dashboard: str = Field(default="", max_length=1000)
     book_id: int = key_field(foreign_key="book.id", ondelete="CASCADE")
+    welcomed_at: datetime | None = instant(default=None, nullable=True)
 
 
 class AuthSession(SQLModel, table=True):

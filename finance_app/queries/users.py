@@ -89,11 +89,12 @@ def _actors() -> Any:
             membership.c.book_id,
             membership.c.role,
             book.c.base_currency,
+            book.c.is_demo,
         )
         .join_from(user, preferences, preferences.c.user_id == user.c.id)
         .join(
             membership,
             (membership.c.user_id == user.c.id) & (membership.c.book_id == preferences.c.book_id),
         )
-        .join(book, book.c.id == membership.c.book_id)
+        .join(book, (book.c.id == membership.c.book_id) & book.c.removed_at.is_(None))
     )

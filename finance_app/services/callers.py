@@ -57,6 +57,17 @@ def forget(token: str) -> None:
     _known.pop(auth.digest(token), None)
 
 
+def forget_session(digest: str) -> None:
+    """Have the next call of a session ask the database again, by the digest of its token."""
+    _known.pop(digest, None)
+
+
+def forget_user(user_id: int) -> None:
+    """Have the next call of a user ask the database again, from whichever browser."""
+    for digest in [key for key, one in _known.items() if one.actor.user_id == user_id]:
+        del _known[digest]
+
+
 def forget_all() -> None:
     """Have the next call of everyone ask the database again."""
     _known.clear()

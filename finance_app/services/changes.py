@@ -22,9 +22,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Date, bindparam, func, insert, select, update
 from sqlalchemy import delete as delete_from
 
-from finance_app.errors import StaleError
+from finance_app.errors import NotFoundError, StaleError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
+from finance_app.queries import books as book_queries
 from finance_app.queries import plans
 from finance_app.queries.keys import among, dialect_of, given
 from finance_app.services import ledger, search
@@ -86,8 +87,15 @@ def record(
 
     Raises:
         ForbiddenError: the actor may only look.
+        NotFoundError: the book was removed.
+        StaleError: it got another base currency meanwhile, which amounts are to be converted to.
     """
     actor.require_editor()
+    currency = book_queries.locked(session, actor.book_id)
+    if currency is None:
+        raise NotFoundError("This book was removed.")
+    if currency != actor.base_currency:
+        raise StaleError
     recorder = Recorder(session, actor, kind, summary, undoes_id)
     yield recorder
     recorder.finish()
@@ -324,9 +332,8 @@ def link(previous: str, sequence: int, made: str, table: str, verb: str, rows: s
 
 
 def _head_of_chain(session: Session, book_id: int) -> tuple[int, str]:
-    """Lock the book against other writers; return the last change's number and hash."""
-    book, change = tables.book, tables.change
-    session.execute(select(book.c.id).where(book.c.id == book_id).with_for_update())
+    """Return the last change's number and hash."""
+    change = tables.change
     newest = select(func.max(change.c.sequence)).where(change.c.book_id == book_id)
     found = session.execute(
         select(change.c.sequence, change.c.hash).where(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MOST = 2_000_000  # entries
 AT_ONCE = 10_000  # movements
+STEPS = 20  # of progress, at least, in a small one
 
 
 def fill(
@@ -55,7 +56,7 @@ def fill(
     with changes.record(session, actor, "demo", f"Filled in a demo of {entries:,}") as record:
         keys = _Keys(record, household, demo.first_day(entries, actor.today))
         written = 0
-        for batch in batched(moves, AT_ONCE):
+        for batch in batched(moves, min(AT_ONCE, entries // STEPS + 1)):
             rows, lines = keys.rows(batch)
             record.add_entries(rows, lines)
             written += len(rows)

@@ -14,7 +14,7 @@ from finance_app import db
 from finance_app.config import settings
 from finance_app.errors import ConfigurationError, ConflictError, InvalidInputError
 from finance_app.queries import plans
-from finance_app.services import rates
+from finance_app.services import books, rates
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,10 +54,11 @@ def migrate(revision: str = "head") -> str:
 
 
 def prepare(now: datetime) -> None:
-    """Bring the schema up to date, and load the rates that ship with the app where none are."""
+    """Bring the schema up to date, load the rates that ship with the app, purge removed books."""
     migrate()
     with db.write() as session:
         rates.load_history(session, now)
+        books.purge(session, now)
 
 
 def is_ready(session: Session) -> bool:

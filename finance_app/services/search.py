@@ -39,6 +39,14 @@ def add(session: Session, book_id: int, texts: Mapping[int, str]) -> None:
     session.connection().execute(text(statement), rows)
 
 
+def forget_book(session: Session, book_id: int) -> None:
+    """Take all entries of a book out of the index, before it is purged."""
+    if dialect_of(session) == "sqlite":  # elsewhere the index is a table that goes with its book
+        chosen = "rowid IN (SELECT id FROM entry WHERE book_id = :book)"
+        statement = text(f"DELETE FROM entry_text WHERE {chosen}")  # noqa: S608  a constant
+        session.connection().execute(statement, {"book": book_id})
+
+
 def forget(session: Session, book_id: int, entry_ids: Sequence[int]) -> None:
     """Take entries out of the index."""
     dialect = dialect_of(session)

@@ -19,7 +19,7 @@ from finance_app.errors import ConflictError, InvalidInputError, NotFoundError, 
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import users as queries
-from finance_app.services import categories
+from finance_app.services import books
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,7 +68,6 @@ def add(session: Session, wanted: NewUser, now: datetime, *, is_admin: bool) -> 
         is_admin=is_admin,
     )
     _insert(session, actor, wanted.password_hash)
-    categories.plant(session, actor)
     return actor
 
 
@@ -100,20 +99,7 @@ def _insert(session: Session, actor: Actor, password_hash: str) -> None:
             created_at=actor.now,
         )
     )
-    session.execute(
-        insert(tables.book).values(
-            id=actor.book_id,
-            name="My book",
-            base_currency=actor.base_currency,
-            month_starts_on=1,
-            created_at=actor.now,
-        )
-    )
-    session.execute(
-        insert(tables.membership).values(
-            book_id=actor.book_id, user_id=actor.user_id, role=actor.role
-        )
-    )
+    books.begin(session, actor)
     session.execute(
         insert(tables.preferences).values(
             user_id=actor.user_id,
@@ -152,6 +138,7 @@ def as_actor(found: Row[Any], now: datetime) -> Actor:
         is_admin=found.is_admin,
         theme=Theme(found.theme),
         dashboard=found.dashboard,
+        is_demo=found.is_demo,
     )
 
 

@@ -1,0 +1,82 @@
+"""Books, and who is a member of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from finance_app.domain.actors import Role
+from finance_app.domain.books import BookView
+from finance_app.models.tables import account, auth_session, book, membership, preferences
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy.orm import Session
+
+
+def of_user(session: Session, user_id: int, *, removed: bool = False) -> list[BookView]:
+    """Return the books that a user is a member of, their own first, then by age.
+
+    Args:
+        removed: those that were removed and are not yet purged, instead of the others.
+    """
+    gone = book.c.removed_at.is_not(None) if removed else book.c.removed_at.is_(None)
+    found = session.execute(
+        select(book.c.id, book.c.name, book.c.is_demo, membership.c.role)
+        .join_from(membership, book, book.c.id == membership.c.book_id)
+        .where(membership.c.user_id == user_id, gone)
+        .order_by(book.c.is_demo, book.c.id)
+    )
+    return [BookView(row.id, row.name, row.is_demo, Role(row.role)) for row in found]
+
+
+def current(session: Session, digests: Collection[str]) -> dict[str, int]:
+    """Return the book that each session's user looks at, by the digests of their tokens."""
+    found = session.execute(
+        select(auth_session.c.id, preferences.c.book_id)
+        .join(preferences, preferences.c.user_id == auth_session.c.user_id)
+        .where(auth_session.c.id.in_(digests))
+    )
+    return {row.id: row.book_id for row in found}
+
+
+def locked(session: Session, book_id: int) -> str | None:
+    """Have other writers of a book wait; return its base currency, None where it was removed."""
+    return session.execute(
+        select(book.c.base_currency)
+        .where(book.c.id == book_id, book.c.removed_at.is_(None))
+        .with_for_update()
+    ).scalar()
+
+
+def has_accounts(session: Session, book_id: int) -> bool:
+    """Say whether there is anything in a book that amounts belong to."""
+    found = select(account.c.id).where(account.c.book_id == book_id).limit(1)
+    return session.execute(found).first() is not None
+
+
+def removed_before(session: Session, moment: datetime) -> list[int]:
+    """Return the books that were removed before a moment; never one that somebody looks at."""
+    shown = select(preferences.c.book_id)
+    found = select(book.c.id).where(book.c.removed_at < moment, book.c.id.not_in(shown))
+    return list(session.execute(found).scalars())
+
+
+def is_unwelcomed(user_id: int) -> Select[tuple[int]]:
+    """Return the select of a user's preferences where they were never shown around."""
+    table = preferences
+    return select(table.c.user_id).where(table.c.user_id == user_id, table.c.welcomed_at.is_(None))
+
+
+def home_of(user_id: ColumnElement[int]) -> Select[tuple[int]]:
+    """Return the select of the oldest book of a user that holds no invented figures."""
+    own = book.c.removed_at.is_(None) & book.c.is_demo.is_(False)
+    return (
+        select(func.min(membership.c.book_id))
+        .join_from(membership, book, book.c.id == membership.c.book_id)
+        .where(membership.c.user_id == user_id, own)
+    )

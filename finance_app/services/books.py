@@ -1,0 +1,159 @@
+"""The books of a user: which there are, which one is shown, and demo books.
+
+A demo book holds invented figures and is a book of its own, so that they never mix with real ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, insert, update
+
+from finance_app.domain.actors import Role
+from finance_app.domain.books import DEMO_NAME, OWN_NAME
+from finance_app.domain.currencies import require_currency
+from finance_app.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
+from finance_app.models import tables
+from finance_app.models.columns import new_key
+from finance_app.queries import books as queries
+from finance_app.services import categories, demo, progress, search
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from finance_app.domain.actors import Actor
+    from finance_app.domain.books import BookView
+    from finance_app.services.progress import Progress
+
+DEMO_ENTRIES = 3000
+KEPT = timedelta(days=7)  # how long a removed book can be brought back
+
+
+def everything(session: Session, actor: Actor) -> list[BookView]:
+    """Return the actor's books, their own first; removed ones are left out."""
+    return queries.of_user(session, actor.user_id)
+
+
+def begin(session: Session, actor: Actor) -> None:
+    """Make the actor's book, with them as its owner and the category tree to start with."""
+    session.execute(
+        insert(tables.book).values(
+            id=actor.book_id,
+            name=DEMO_NAME if actor.is_demo else OWN_NAME,
+            base_currency=actor.base_currency,
+            month_starts_on=1,
+            created_at=actor.now,
+            is_demo=actor.is_demo,
+        )
+    )
+    session.execute(
+        insert(tables.membership).values(
+            book_id=actor.book_id, user_id=actor.user_id, role=Role.OWNER
+        )
+    )
+    categories.plant(session, actor)
+
+
+def switch(session: Session, actor: Actor, book_id: int) -> None:
+    """Have the actor look at another of their books, in every browser.
+
+    Raises:
+        NotFoundError: they are no member of it, or it was removed.
+    """
+    if book_id not in {one.id for one in everything(session, actor)}:
+        raise NotFoundError
+    _look_at(session, actor, book_id)
+
+
+def add_demo(session: Session, actor: Actor, *, progress: Progress = progress.ignore) -> None:
+    """Have the actor look at a demo book of their own, and make it where there is none."""
+    mine = (one for one in everything(session, actor) if one.is_demo and one.role is Role.OWNER)
+    found = next(mine, None)
+    if found is None:
+        there = replace(actor, book_id=new_key(), role=Role.OWNER, is_demo=True)
+        begin(session, there)
+        demo.fill(
+            session,
+            there,
+            entries=DEMO_ENTRIES,
+            progress=lambda written: progress(100 * written // DEMO_ENTRIES),
+        )
+    _look_at(session, actor, found.id if found else there.book_id)
+
+
+def remove_demo(session: Session, actor: Actor) -> int:
+    """Remove the demo book that the actor looks at; return it. Whoever looks at it goes home.
+
+    Raises:
+        ForbiddenError: it is no demo book, or somebody else's.
+        ConflictError: they have no other book.
+    """
+    books = everything(session, actor)
+    shown = next((one for one in books if one.id == actor.book_id), None)
+    if shown is None or not shown.is_demo or shown.role is not Role.OWNER:
+        raise ForbiddenError("Only a demo book of your own can be removed.")
+    if all(one.is_demo for one in books):
+        raise ConflictError("This is your only book, so it stays.")
+    queries.locked(session, shown.id)
+    session.execute(
+        update(tables.book).where(tables.book.c.id == shown.id).values(removed_at=actor.now)
+    )
+    table = tables.preferences
+    home = queries.home_of(table.c.user_id).scalar_subquery()
+    session.execute(update(table).where(table.c.book_id == shown.id).values(book_id=home))
+    return shown.id
+
+
+def bring_back(session: Session, actor: Actor, book_id: int) -> None:
+    """Take the removal of a book back, and look at it.
+
+    Raises:
+        NotFoundError: it was not removed, is purged by now, or is somebody else's.
+    """
+    removed = queries.of_user(session, actor.user_id, removed=True)
+    if book_id not in {one.id for one in removed if one.role is Role.OWNER}:
+        raise NotFoundError("This book is gone for good.")
+    session.execute(update(tables.book).where(tables.book.c.id == book_id).values(removed_at=None))
+    _look_at(session, actor, book_id)
+
+
+def purge(session: Session, now: datetime) -> int:
+    """Delete what was removed long enough ago, for good; return how many books that were."""
+    gone = queries.removed_before(session, now - KEPT)
+    for book_id in gone:
+        search.forget_book(session, book_id)
+        session.execute(delete(tables.book).where(tables.book.c.id == book_id))
+    return len(gone)
+
+
+def choose_currency(session: Session, actor: Actor, code: str) -> None:
+    """Give the actor's book another base currency, while nothing is in it.
+
+    Raises:
+        InvalidInputError: there is no such currency.
+        ForbiddenError: the book is somebody else's.
+        ConflictError: there are accounts in it.
+    """
+    try:
+        currency = require_currency(code)
+    except InvalidInputError as error:
+        raise InvalidInputError(error.message, field="base_currency") from error
+    if queries.locked(session, actor.book_id) == currency:
+        return
+    if actor.role is not Role.OWNER:
+        raise ForbiddenError("Only the owner of a book chooses its currency.")
+    if queries.has_accounts(session, actor.book_id):
+        raise ConflictError(
+            "This book has accounts, so its currency stays as it is.", field="base_currency"
+        )
+    own = tables.book.c.id == actor.book_id
+    session.execute(update(tables.book).where(own).values(base_currency=currency))
+
+
+def _look_at(session: Session, actor: Actor, book_id: int) -> None:
+    table = tables.preferences
+    session.execute(update(table).where(table.c.user_id == actor.user_id).values(book_id=book_id))
