@@ -21,8 +21,9 @@ from finance_app.pages.settings.page import settings as settings_screen
 from finance_app.pages.sign_in.page import sign_in
 from finance_app.pages.sign_up.page import sign_up
 from finance_app.pages.trash.page import trash
-from finance_app.ui import errors, live
+from finance_app.ui import books, errors, live
 from finance_app.ui.finder import FinderState, finder
+from finance_app.ui.frame import Shelf
 from finance_app.ui.guard import Guard
 from finance_app.ui.head import head
 from finance_app.ui.session import SessionState
@@ -52,6 +53,7 @@ SCREENS = (
     sign_up,
 )
 FINDER = Finder(finder, FinderState.open_finder)
+SHELF = Shelf(books.banner, books.book_items, books.removed_notice)
 ROUTES = (*auth.ROUTES, *files.ROUTES, *health.ROUTES, *theme.ROUTES)
 
 
@@ -85,4 +87,4 @@ app = FinanceApp(
 )
 app.add_middleware(Guard(), index=0)
 for each in (*SCREENS, missing):
-    app.add_page(each.framed(SessionState, FINDER), **each.served())
+    app.add_page(each.framed(SessionState, FINDER, SHELF), **each.served())

@@ -204,8 +204,12 @@ def handlers() -> dict[str, EventHandler]:
 
 
 def own_handlers() -> dict[str, EventHandler]:
-    """Return the handlers that the app itself declares, by full name."""
-    return {name: found for name, found in handlers().items() if declared(found.fn) is not None}
+    """Return the handlers that the app itself declares, by full name.
+
+    Those that lead to another book come last: what follows them would be called there.
+    """
+    own = {name: found for name, found in handlers().items() if declared(found.fn) is not None}
+    return dict(sorted(own.items(), key=lambda each: label(each[1]).startswith("BooksState.")))
 
 
 def label(handler: EventHandler) -> str:

@@ -69,6 +69,18 @@ def switch(session: Session, actor: Actor, book_id: int) -> None:
     _look_at(session, actor, book_id)
 
 
+def go_home(session: Session, actor: Actor) -> None:
+    """Have the actor look at a book without invented figures again.
+
+    Raises:
+        NotFoundError: they have none.
+    """
+    found = next((one for one in everything(session, actor) if not one.is_demo), None)
+    if found is None:
+        raise NotFoundError("You have no other book.")
+    _look_at(session, actor, found.id)
+
+
 def add_demo(session: Session, actor: Actor, *, progress: Progress = progress.ignore) -> None:
     """Have the actor look at a demo book of their own, and make it where there is none."""
     mine = (one for one in everything(session, actor) if one.is_demo and one.role is Role.OWNER)

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from finance_app.queries import books as book_queries
 from finance_app.queries import changes as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from sqlalchemy.orm import Session
 
 
-def heads(session: Session, book_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """Return the number of each book's last change and the change set that it belongs to.
+class Head(NamedTuple):
+    """The book that somebody looks at, and the number and change set of its last change.
 
     The number ascends with every commit, since writers of a book wait for one another.
-
-    Args:
-        book_ids: books of signed-in users, as `services.callers` found them.
     """
-    return queries.heads(session, list(book_ids))
+
+    book_id: int
+    number: int = 0
+    set_id: int = 0
+
+
+def heads(session: Session, digests: Collection[str]) -> dict[str, Head]:
+    """Return what is newest where each session's user looks, by the digests of their tokens."""
+    looked_at = book_queries.current(session, digests)
+    newest = queries.heads(session, set(looked_at.values()))
+    return {
+        digest: Head(book_id, *newest.get(book_id, ())) for digest, book_id in looked_at.items()
+    }

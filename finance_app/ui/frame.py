@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import reflex as rx
@@ -15,6 +15,8 @@ from finance_app.ui.components.menu import drop_down, menu_item
 from finance_app.ui.components.native_form import native_form
 from finance_app.ui.components.theme import theme_switch
 from finance_app.ui.components.values import Child, Handler, Text
+
+type View = Callable[[], rx.Component]
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,21 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Shelf:
+    """The user's books.
+
+    Args:
+        banner: says what is special about the one that is shown.
+        items: offers the others, in the user's menu.
+        notice: says that one was removed.
+    """
+
+    banner: View
+    items: View
+    notice: View
+
+
+@dataclass(frozen=True)
 class Person:
     """Who is signed in.
 
@@ -36,12 +53,14 @@ class Person:
         form_mark: their forms carry it to prove which page they come from.
         choose_theme: a handler that keeps how they want the screens to look.
         find: the event that opens what finds anything.
+        shelf: their books.
     """
 
     email: Text
     form_mark: Text
     choose_theme: Handler
     find: Handler
+    shelf: Shelf
 
 
 PLACES = (
@@ -86,6 +105,7 @@ def frame(
         plain_link("Skip to the content", href="#content", class_name="button skip"),
         _sidebar(path, person),
         rx.el.main(
+            person.shelf.banner(),
             rx.el.div(
                 head, content, class_name="content", **({"data_narrow": ""} if narrow else {})
             ),
@@ -99,14 +119,15 @@ def frame(
     )
 
 
-def plain_frame(content: Child, *, title: str, foot: Child = "") -> rx.Component:
-    """Put a card in the middle, for those who are not signed in."""
+def plain_frame(content: Child, *, title: str, foot: Child = "", above: Child = "") -> rx.Component:
+    """Put a card in the middle, without places to go."""
     return rx.el.main(
         wordmark(),
         rx.el.div(
             rx.el.section(rx.el.h1(title), content, class_name="card"), class_name="plain-box"
         ),
         rx.el.p(foot, class_name="plain-foot"),
+        above,
         class_name="plain",
         id="content",
     )
@@ -170,6 +191,8 @@ def _user_menu(person: Person) -> rx.Component:
     )
     return drop_down(
         summary,
+        person.shelf.items(),
+        rx.el.hr(),
         rx.el.div(theme_switch(person.choose_theme), class_name="panel-part"),
         rx.el.hr(),
         _sign_out(person),
@@ -203,6 +226,8 @@ def _bottom_bar(path: str, person: Person) -> rx.Component:
                 menu_item(one.label, href=one.href, icon_name=one.icon)
                 for one in (*others, SETTINGS)
             ),
+            rx.el.hr(),
+            person.shelf.items(),
             rx.el.hr(),
             rx.el.div(theme_switch(person.choose_theme), class_name="panel-part"),
             rx.el.hr(),

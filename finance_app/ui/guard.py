@@ -32,6 +32,7 @@ from finance_app.services import auth, callers
 from finance_app.services.auth import Caller
 from finance_app.ui import errors, links
 from finance_app.ui.arguments import Arguments
+from finance_app.ui.books import BooksState, home
 from finance_app.ui.handlers import declared, to_sign_in
 from finance_app.ui.session import SessionState
 
@@ -109,10 +110,13 @@ class Guard(Middleware):
         session = await root.get_state(SessionState)
         if event.name == REPORT and _is_own(session):
             return None  # also while the database cannot be asked
+        books = await root.get_state(BooksState)
         found = await session._caller()  # noqa: SLF001  private so that the browser cannot call it
-        _bind(app, root, session, found)
+        moved = _bind(app, root, session, books, found)
         if event.name == LOADED:
             session._say("")  # noqa: SLF001  as above
+            if found:
+                await books._list(found.actor)  # noqa: SLF001  as above
         if event.name == FAILED:
             return _noted(event, found)
         try:
@@ -122,6 +126,8 @@ class Guard(Middleware):
         except ForbiddenError as error:
             session._fail(error)  # noqa: SLF001  as above
             return StateUpdate(delta=await _changes(root))
+        if moved and event.name not in PAGE_EVENTS:  # it was meant for the other book
+            return StateUpdate(delta=await _changes(root), events=_events(home(session)))
         return None
 
 
@@ -152,15 +158,25 @@ def _check(root: Any, event: Event, found: Caller | None) -> None:
             raise ForbiddenError(error.message) from error
 
 
-def _bind(app: rx.App, root: Any, session: SessionState, found: Caller | None) -> None:
-    """Tie a state to the session it is filled for; whatever it held for another is gone."""
+def _bind(
+    app: rx.App, root: Any, session: SessionState, books: BooksState, found: Caller | None
+) -> bool:
+    """Tie a state to the session and book it is filled for; what it held for another is gone.
+
+    Returns:
+        Whether the same user looks at another book since.
+    """
     owner = found.session if found else ""
-    if session._made_for != owner:  # noqa: SLF001  as above
+    same = session._made_for == owner  # noqa: SLF001  as above
+    moved = books._follow(found) and same  # noqa: SLF001  as above
+    if moved or not same:
         if session._made_for:  # noqa: SLF001  as above
             _stop_others(app)
             root.reset()
+            books._follow(found)  # noqa: SLF001  as above
         session._made_for = owner  # noqa: SLF001  as above
     session._show(found)  # noqa: SLF001  as above
+    return moved
 
 
 def _is_own(session: SessionState) -> bool:

@@ -16,9 +16,7 @@ import reflex as rx
 
 from finance_app.ui.components.notice import notice
 from finance_app.ui.components.values import Child, Handler, Text
-from finance_app.ui.frame import Person, frame, plain_frame
-
-type View = Callable[[], rx.Component]
+from finance_app.ui.frame import Person, Shelf, View, frame, plain_frame
 
 
 @dataclass(frozen=True)
@@ -46,6 +44,7 @@ class Screen:
         actions: makes what stands at the right of the heading.
         narrow: 720 px instead of 1200 px, for forms.
         plain: a card in the middle without places, for those who are not signed in.
+        bare: a plain page for those who are signed in.
         foot: makes the line below a plain page's card.
     """
 
@@ -56,10 +55,11 @@ class Screen:
     actions: Callable[[], Sequence[Child]] = tuple
     narrow: bool = False
     plain: bool = False
+    bare: bool = False
     foot: Callable[[], Child] = str
     heading: Text | None = None
 
-    def framed(self, session: Any, finder: Finder) -> View:
+    def framed(self, session: Any, finder: Finder, shelf: Shelf) -> View:
         """Return what draws the page.
 
         Args:
@@ -69,19 +69,26 @@ class Screen:
                 back and how far that is; its events `close_notice` and `undo` answer to it,
                 `choose_theme` to the theme switch.
             finder: what finds anything.
+            shelf: the user's books.
         """
 
         def view() -> rx.Component:
-            if self.plain:
-                return plain_frame(self.content(), title=self.title, foot=self.foot())
+            above = rx.fragment(_notice(session), shelf.notice(), finder.view())
+            if self.plain or self.bare:
+                said = _notice(session) if self.bare else rx.fragment()
+                return plain_frame(self.content(), title=self.title, foot=self.foot(), above=said)
             return frame(
                 self.content(),
                 title=self.title if self.heading is None else self.heading,
                 path=self.route,
                 person=Person(
-                    session.email, session.form_mark, session.choose_theme, finder.on_open
+                    session.email,
+                    session.form_mark,
+                    session.choose_theme,
+                    finder.on_open,
+                    shelf,
                 ),
-                above=rx.fragment(_notice(session), finder.view()),
+                above=above,
                 actions=self.actions(),
                 narrow=self.narrow,
             )

@@ -1,4 +1,7 @@
-"""Tells the open pages of a book that it was changed, by whomever and in whichever process."""
+"""Tells the open pages of a book that it was changed, by whomever and in whichever process.
+
+A page whose user looks at another book by now is told as well: the guard sends it there.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import SQLAlchemyError
 
 from finance_app import db
-from finance_app.services import news
+from finance_app.services import callers, news
+from finance_app.services.news import Head
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from finance_app.services.auth import Caller
 
 EVERY = 0.4  # seconds between two looks; with the page's own work a change is seen within a second
 
@@ -32,15 +38,21 @@ class News:
     def __init__(self, push: Push, every: float = EVERY) -> None:
         self.push = push
         self.every = every
-        self.readers: dict[object, tuple[str, int]] = {}
-        self.heads: dict[int, tuple[int, int]] = {}
+        self.readers: dict[object, tuple[str, str]] = {}
+        self.heads: dict[str, Head] = {}
         self.watch: asyncio.Task[None] | None = None
 
-    async def follow(self, socket: object, client: str, book_id: int) -> None:
-        """Tell a page from now on about changes of a book."""
-        if book_id not in self.books():
-            self.heads.update(await db.ask(news.heads, [book_id]))
-        self.readers[socket] = client, book_id
+    async def follow(self, socket: object, client: str, found: Caller) -> None:
+        """Tell a page from now on about changes of the book that its user looks at.
+
+        Args:
+            found: who opened it; it shows their book as of then.
+        """
+        digest, shown = found.session, Head(found.actor.book_id)
+        if digest not in self.sessions():
+            head = (await db.ask(news.heads, [digest])).get(digest, shown)
+            self.heads[digest] = head if head.book_id == shown.book_id else shown
+        self.readers[socket] = client, digest
         if self.watch is None or self.watch.done():
             self.watch = asyncio.get_running_loop().create_task(self.look())
 
@@ -48,9 +60,9 @@ class News:
         """Tell a page no more."""
         self.readers.pop(socket, None)
 
-    def books(self) -> set[int]:
-        """Return the books that somebody looks at."""
-        return {book_id for _, book_id in self.readers.values()}
+    def sessions(self) -> set[str]:
+        """Return the sessions that have a page open."""
+        return {digest for _, digest in self.readers.values()}
 
     async def look(self) -> None:
         """Look again and again while anybody reads."""
@@ -62,10 +74,13 @@ class News:
                 log.error("changes could not be looked at: %s", type(error).__name__)  # noqa: TRY400  the message may hold what was asked
 
     async def tell(self) -> None:
-        """Push what came since the last look."""
-        heads = await db.ask(news.heads, self.books())
-        fresh = {book: head for book, head in heads.items() if head != self.heads.get(book)}
-        self.heads = heads
-        for client, book_id in list(self.readers.values()):
-            if book_id in fresh:
-                await self.push(client, fresh[book_id][1])
+        """Push what came since the last look, another book included."""
+        heads = await db.ask(news.heads, self.sessions())
+        before, self.heads = self.heads, heads
+        fresh = {digest: head for digest, head in heads.items() if head != before.get(digest)}
+        for digest, head in fresh.items():
+            if digest in before and before[digest].book_id != head.book_id:
+                callers.forget_session(digest)
+        for client, digest in list(self.readers.values()):
+            if digest in fresh:
+                await self.push(client, fresh[digest].set_id)

@@ -83,7 +83,7 @@ class Sockets:
         self.open[digest].add(ended)
         if self.watch is None or self.watch.done():
             self.watch = asyncio.get_running_loop().create_task(self.look())
-        await self.news.follow(ended, name, found.actor.book_id)
+        await self.news.follow(ended, name, found)
         try:
             await self.app(scope, until(ended, receive), send)
         finally:

@@ -16,6 +16,7 @@ from finance_app.ui.components.native_form import native_form
 from finance_app.ui.components.rows import row, row_main
 from finance_app.ui.components.table import table
 from finance_app.ui.components.values import Option
+from finance_app.ui.frame import Shelf
 from finance_app.ui.shell import Finder, page, plain_page
 
 
@@ -111,6 +112,7 @@ def test_a_native_form_is_sent_by_the_browser() -> None:
 
 
 NO_FINDER = Finder(rx.fragment, None)
+NO_SHELF = Shelf(rx.fragment, rx.fragment, rx.fragment)
 
 
 def test_a_page_marks_its_place_and_carries_its_title() -> None:
@@ -118,7 +120,7 @@ def test_a_page_marks_its_place_and_carries_its_title() -> None:
     def entries() -> rx.Component:
         return button("Add entry")
 
-    text = written(entries.framed(Shown, NO_FINDER)())
+    text = written(entries.framed(Shown, NO_FINDER, NO_SHELF)())
     assert text.count('"aria-current":"page"') == 2  # at the left, and at the bottom of a phone
     assert entries.served()["title"] == "Entries · Finance"
 
@@ -128,4 +130,4 @@ def test_a_plain_page_has_no_places() -> None:
     def login() -> rx.Component:
         return button("Sign in")
 
-    assert "sidebar" not in written(login.framed(Shown, NO_FINDER)())
+    assert "sidebar" not in written(login.framed(Shown, NO_FINDER, NO_SHELF)())

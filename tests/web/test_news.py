@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -8,11 +9,12 @@ import pytest
 
 from finance_app import db
 from finance_app.domain.categories import CategoryKind
-from finance_app.services import categories, users
+from finance_app.models.columns import new_key
+from finance_app.services import auth, books, categories, users
 from finance_app.web.news import News
 
 if TYPE_CHECKING:
-    from finance_app.domain.actors import Actor
+    from finance_app.services.auth import Caller
 
 
 class Pages:
@@ -27,15 +29,19 @@ class Pages:
         self.came.set()
 
 
-def actor(email: str) -> Actor:
+def caller(email: str) -> Caller:
+    """Sign somebody new in."""
     wanted = users.NewUser(email, "no hash", "de_AT", "Europe/Vienna", "EUR")
     with db.write() as session:
-        return users.add(session, wanted, datetime.now(UTC), is_admin=False)
+        now = datetime.now(UTC)
+        users.add(session, wanted, now, is_admin=False)
+        token = auth.finish(session, auth.begin(session, email, "192.0.2.1", now), now, right=True)
+        return auth.caller(session, token, now)
 
 
-def change(who: Actor, name: str) -> None:
+def change(who: Caller, name: str) -> None:
     with db.write() as session:
-        categories.add(session, who, name, CategoryKind.EXPENSE, None)
+        categories.add(session, who.actor, name, CategoryKind.EXPENSE, None)
 
 
 @pytest.fixture
@@ -44,10 +50,10 @@ def pages(database: None) -> Pages:  # noqa: ARG001  it must be there
 
 
 async def test_only_the_pages_of_a_changed_book_are_told(pages: Pages) -> None:
-    ada, eve = actor("ada@example.org"), actor("eve@example.org")
+    ada, eve = caller("ada@example.org"), caller("eve@example.org")
     news = News(pages.push, every=60)
     for socket, (client, who) in enumerate((("one", ada), ("two", ada), ("three", eve))):
-        await news.follow(socket, client, who.book_id)
+        await news.follow(socket, client, who)
     await news.tell()
     assert pages.told == []
     change(ada, "Boats")
@@ -62,29 +68,62 @@ async def test_only_the_pages_of_a_changed_book_are_told(pages: Pages) -> None:
 
 
 async def test_a_change_between_opening_and_the_first_look_is_told(pages: Pages) -> None:
-    ada = actor("ada@example.org")
+    ada = caller("ada@example.org")
     news = News(pages.push, every=60)
-    await news.follow(1, "one", ada.book_id)
+    await news.follow(1, "one", ada)
     change(ada, "Boats")
     await news.tell()
     assert len(pages.told) == 1
 
 
 async def test_a_page_that_connected_again_is_told_once(pages: Pages) -> None:
-    ada = actor("ada@example.org")
+    ada = caller("ada@example.org")
     news = News(pages.push, every=60)
-    await news.follow(1, "one", ada.book_id)
-    await news.follow(2, "one", ada.book_id)
+    await news.follow(1, "one", ada)
+    await news.follow(2, "one", ada)
     news.leave(1)
     change(ada, "Boats")
     await news.tell()
     assert [client for client, _ in pages.told] == ["one"]
 
 
+async def test_who_looks_at_another_book_is_told_in_every_page_and_follows_it(
+    pages: Pages,
+) -> None:
+    ada, eve = caller("ada@example.org"), caller("eve@example.org")
+    news = News(pages.push, every=60)
+    for socket, (client, who) in enumerate((("one", ada), ("two", ada), ("three", eve))):
+        await news.follow(socket, client, who)
+    there = replace(ada.actor, book_id=new_key(), is_demo=True)
+    with db.write() as session:
+        books.begin(session, there)
+        books.switch(session, ada.actor, there.book_id)
+    await news.tell()
+    assert [client for client, _ in pages.told] == ["one", "two"]
+    change(ada, "Boats")  # in the book that is looked at no more
+    await news.tell()
+    assert len(pages.told) == 2
+    change(replace(ada, actor=there), "Kites")
+    await news.tell()
+    assert [client for client, _ in pages.told[2:]] == ["one", "two"]
+
+
+async def test_a_page_that_shows_the_book_of_a_moment_ago_is_told(pages: Pages) -> None:
+    ada = caller("ada@example.org")
+    there = replace(ada.actor, book_id=new_key(), is_demo=True)
+    with db.write() as session:
+        books.begin(session, there)
+        books.switch(session, ada.actor, there.book_id)
+    news = News(pages.push, every=60)
+    await news.follow(1, "one", ada)
+    await news.tell()
+    assert len(pages.told) == 1
+
+
 async def test_the_look_goes_on_by_itself_while_anybody_reads(pages: Pages) -> None:
-    ada = actor("ada@example.org")
+    ada = caller("ada@example.org")
     news = News(pages.push, every=0.01)
-    await news.follow(1, "one", ada.book_id)
+    await news.follow(1, "one", ada)
     change(ada, "Boats")
     async with asyncio.timeout(5):
         await pages.came.wait()

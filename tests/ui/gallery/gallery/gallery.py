@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
+from finance_app.ui.frame import Shelf
 from finance_app.ui.head import head
 from finance_app.ui.shell import Finder
 from finance_app.ui.wraps import wraps
@@ -20,5 +21,6 @@ app = rx.App(
     html_lang="en",
 )
 FINDER = Finder(rx.fragment, Gallery.close)
+SHELF = Shelf(rx.fragment, rx.fragment, rx.fragment)
 for screen in (dashboard, entries, imports, accounts, settings, login):
-    app.add_page(screen.framed(Gallery, FINDER), **screen.served())
+    app.add_page(screen.framed(Gallery, FINDER, SHELF), **screen.served())
