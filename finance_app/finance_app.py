@@ -21,6 +21,7 @@ from finance_app.pages.settings.page import settings as settings_screen
 from finance_app.pages.sign_in.page import sign_in
 from finance_app.pages.sign_up.page import sign_up
 from finance_app.pages.trash.page import trash
+from finance_app.pages.welcome.page import welcome
 from finance_app.ui import books, errors, live
 from finance_app.ui.finder import FinderState, finder
 from finance_app.ui.frame import Shelf
@@ -49,6 +50,7 @@ SCREENS = (
     activity,
     trash,
     settings_screen,
+    welcome,
     sign_in,
     sign_up,
 )

@@ -93,6 +93,14 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "RegisterState.choose_day": {"answers": {"as_of": "2026-11-20"}},
     "SessionState.choose_theme": {"theme": "dark"},
     "SessionState.report": {"number": "0123456789ab"},
+    "WelcomeState.choose_currency": {"code": "EUR"},
+    "WelcomeState.choose_region": {"region": "de_AT"},
+    "WelcomeState.open_account": {
+        "answers": {"name": "Mine too", "kind": "checking", "currency": "EUR", "amount": ""}
+    },
+    "WelcomeState.save_place": {
+        "answers": {"region": "de_AT", "base_currency": "EUR", "time_zone": "Europe/Vienna"}
+    },
     "SettingsState.save": {"form": {"region": "de_AT", "time_zone": "Europe/Vienna"}},
     "TrashState.search": {"answers": {"text": "Mine now"}},
     "TargetState.go": {"answers": {"target": KEY}},

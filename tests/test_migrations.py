@@ -81,6 +81,18 @@ def test_down_again_the_demo_book_is_gone_and_its_owner_at_home() -> None:
     assert verify_hash(actor.book_id) == own
 
 
+def test_who_has_accounts_already_is_not_welcomed() -> None:
+    filled()
+    with db.write() as session:
+        somebody(session, "eve@example.org")
+    maintenance.migrate("0003")
+    maintenance.migrate()
+    with db.read() as session:
+        known = "SELECT email FROM preferences JOIN {} u ON u.id = user_id WHERE welcomed_at {}"
+        for state, email in (("IS NOT NULL", "ada@example.org"), ("IS NULL", "eve@example.org")):
+            assert session.scalars(text(known.format('"user"', state))).all() == [email]
+
+
 def verify_hash(book_id: int) -> str:
     with db.read() as session:
         return verify.content_hash(session, book_id)

@@ -39,6 +39,10 @@ def upgrade() -> None:
     )
     op.add_column("book", sa.Column("removed_at", moment, nullable=True))
     op.add_column("preferences", sa.Column("welcomed_at", moment, nullable=True))
+    op.execute(
+        "UPDATE preferences SET welcomed_at = CURRENT_TIMESTAMP WHERE EXISTS"
+        " (SELECT 1 FROM account WHERE account.book_id = preferences.book_id)"
+    )
 
 
 def downgrade() -> None:

@@ -10,7 +10,7 @@ from finance_app import db
 from finance_app.cli import terminal
 from finance_app.domain import regions
 from finance_app.errors import ConflictError
-from finance_app.services import demo, maintenance, users
+from finance_app.services import demo, maintenance, users, welcome
 
 if TYPE_CHECKING:
     import argparse
@@ -41,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
             actor = users.actor_by_email(session, args.user, now)
         else:
             actor = _newcomer(session, password_hash)
+        welcome.finish(session, actor)
         demo.fill(session, actor, entries=args.entries, seed=args.seed, progress=_show)
     print(f"Filled the book of {actor.email} with {args.entries:,} entries.")
     if password:

@@ -21,9 +21,14 @@ def is_due(session: Session, actor: Actor) -> bool:
     return (
         actor.role is Role.OWNER
         and not actor.is_demo
-        and session.execute(queries.is_unwelcomed(actor.user_id)).first() is not None
+        and is_unfinished(session, actor)
         and not queries.has_accounts(session, actor.book_id)
     )
+
+
+def is_unfinished(session: Session, actor: Actor) -> bool:
+    """Say whether the actor has begun to be shown around, or never did, and not skipped it."""
+    return session.execute(queries.is_unwelcomed(actor.user_id)).first() is not None
 
 
 def finish(session: Session, actor: Actor) -> None:

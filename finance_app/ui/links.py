@@ -16,6 +16,7 @@ TAGS = "/tags"
 ACTIVITY = "/activity"
 TRASH = "/trash"
 SETTINGS = "/settings"
+WELCOME = "/welcome"
 LOGIN = "/login"
 SIGNUP = "/signup"
 MISSING = "404"  # where Reflex looks for the page of all other addresses
@@ -66,6 +67,11 @@ def account(key: str, **asked: str) -> str:
         **asked: the day it ends with, the span that is drawn, and the page's `before` or `after`.
     """
     return address(ACCOUNT, key=key, **asked)
+
+
+def welcome(step: str = "") -> str:
+    """Return the address of a step of getting started; of the first one where none is named."""
+    return address(WELCOME, step=step)
 
 
 def import_batch(batch: str) -> str:

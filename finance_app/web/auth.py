@@ -27,7 +27,7 @@ from finance_app.errors import (
     TooManyAttemptsError,
     Wrong,
 )
-from finance_app.services import auth, callers, users
+from finance_app.services import auth, callers, users, welcome
 from finance_app.services.users import NewUser
 from finance_app.web import cookies
 from finance_app.web.routes import Route
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from finance_app.domain.actors import Actor
 
-HOME, SIGN_IN, SIGN_UP = "/", "/login", "/signup"
+HOME, WELCOME, SIGN_IN, SIGN_UP = "/", "/welcome", "/login", "/signup"
 LOCAL = re.compile(r"/(?:[a-z]{1,20}(?:\?[A-Za-z0-9_.~%&=+-]{1,1000})?)?", re.ASCII)
 FORM = "application/x-www-form-urlencoded"
 MOST_FIELDS = 20
@@ -120,11 +120,11 @@ async def sign_in(request: Request) -> Response:
         )
     except AppError as error:
         return refused(SIGN_IN, sign_in_code(error), wanted=wanted)
-    return welcome(request, token, wanted or HOME)
+    return let_in(request, token, wanted or await first_page(token))
 
 
 async def sign_up(request: Request) -> Response:
-    """Add a user with a book and open their session; lead to the dashboard."""
+    """Add a user with a book and open their session; lead to where they are shown around."""
     try:
         form = await SignUpForm.of(request)
         await db.ask(auth.require_signup)
@@ -136,7 +136,7 @@ async def sign_up(request: Request) -> Response:
         )
     except AppError as error:
         return refused(SIGN_UP, *sign_up_codes(error))
-    return welcome(request, token, HOME)
+    return let_in(request, token, WELCOME)
 
 
 async def sign_out(request: Request) -> Response:
@@ -175,7 +175,14 @@ def judged_and_hashed(form: SignUpForm) -> str:
     return users.hashed(form.password)
 
 
-def welcome(request: Request, token: str, page: str) -> Response:
+async def first_page(token: str) -> str:
+    """Return the page that somebody sees first who wanted no other one."""
+    found = await callers.find(token, now())
+    due = found is not None and await db.ask(welcome.is_due, found.actor)
+    return WELCOME if due else HOME
+
+
+def let_in(request: Request, token: str, page: str) -> Response:
     """Answer with the cookie and the first page; any session that was open here before is over."""
     callers.forget(token_of(request))
     response = RedirectResponse(page, 303)

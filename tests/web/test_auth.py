@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from finance_app import db
 from finance_app.config import settings
 from finance_app.models import tables
-from finance_app.services import auth, callers, users
+from finance_app.services import auth, callers, users, welcome
 from finance_app.web.auth import LOCAL, address, identify
 from tests.websocket import ORIGIN, browser, served
 
@@ -68,7 +68,7 @@ def count(table: Any) -> int:
 
 async def test_somebody_signs_up_out_and_in(app: ASGIApp) -> None:
     up = await post(app, "/auth/sign-up", {**ADA, **PLACE})
-    assert (up.status_code, up.headers["location"]) == (303, "/")
+    assert (up.status_code, up.headers["location"]) == (303, "/welcome")
     actor = await identify(f"finance={given(up)}")
     assert actor is not None
     assert (actor.email, actor.region, actor.time_zone) == (ADA["email"], "de_AT", "Europe/Vienna")
@@ -78,7 +78,7 @@ async def test_somebody_signs_up_out_and_in(app: ASGIApp) -> None:
     assert 'finance=""' in out.headers["set-cookie"]
     assert await identify(f"finance={given(up)}") is None
     back = await post(app, "/auth/sign-in", ADA)
-    assert (back.status_code, back.headers["location"]) == (303, "/")
+    assert (back.status_code, back.headers["location"]) == (303, "/welcome")
     assert given(back) != given(up)
     assert await identify(f"finance={given(back)}") is not None
 
@@ -199,7 +199,7 @@ async def test_an_open_deployment_takes_everyone_once(
     again = await post(app, "/auth/sign-up", {**ADA, **PLACE})
     assert again.headers["location"] == "/signup?error=taken"
     eve = await post(app, "/auth/sign-up", {**ADA, **PLACE, "email": "eve@example.org"})
-    assert eve.headers["location"] == "/"
+    assert eve.headers["location"] == "/welcome"
 
 
 async def test_signing_out_takes_the_form_of_this_session(app: ASGIApp, ada: str) -> None:
@@ -244,7 +244,7 @@ def test_a_page_of_the_app_is_a_way_back(page: str) -> None:
 async def test_no_other_page_is(app: ASGIApp, ada: str, page: str) -> None:
     assert ada
     answer = await post(app, "/auth/sign-in", {**ADA, "next": page})
-    assert answer.headers["location"] == "/"
+    assert answer.headers["location"] == "/welcome"
 
 
 async def test_the_way_back_survives_a_wrong_password(app: ASGIApp, ada: str) -> None:
@@ -286,3 +286,14 @@ def test_attempts_are_counted_by_address_or_network(host: str, counted: str) -> 
     from starlette.requests import Request
 
     assert address(Request({"type": "http", "client": (host, 1), "headers": []})) == counted
+
+
+async def test_who_skipped_or_has_begun_goes_to_the_dashboard(app: ASGIApp, ada: str) -> None:
+    async def page(**more: str) -> str:
+        return str((await post(app, "/auth/sign-in", {**ADA, **more})).headers["location"])
+
+    assert await page() == "/welcome"
+    assert await page(next="/entries?new=1") == "/entries?new=1"
+    with db.write() as session:
+        welcome.finish(session, auth.actor(session, ada, datetime.now(UTC)))
+    assert await page() == "/"

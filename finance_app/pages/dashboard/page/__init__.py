@@ -11,7 +11,7 @@ from finance_app.pages.dashboard.rows.places import kind_of
 from finance_app.pages.dashboard.state.arranging import ArrangeState
 from finance_app.pages.dashboard.state.figures import DashboardState
 from finance_app.ui import links
-from finance_app.ui.components.button import buttons, icon_button, link_button
+from finance_app.ui.components.button import icon_button, link_button
 from finance_app.ui.components.card import card, grid
 from finance_app.ui.components.empty import empty
 from finance_app.ui.components.note import elsewhere, gap, note
@@ -96,8 +96,9 @@ def _bones(place: Place, number: int) -> rx.Component:
 
 
 def _nothing() -> rx.Component:
-    first = buttons(
-        link_button("Open an account", links.ACCOUNTS, kind="primary"),
-        link_button("Import a bank file", links.IMPORT),
+    first = link_button("Get started", links.WELCOME, kind="primary")
+    return empty(
+        "Your figures appear here once you have an account.",
+        rx.fragment(rx.cond(DashboardState.can_edit, first, rx.fragment())),
+        icon_name="chart",
     )
-    return empty("Your figures appear here once you have an account.", first, icon_name="chart")

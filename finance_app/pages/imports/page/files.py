@@ -89,8 +89,9 @@ def _afterwards() -> tuple[rx.Component, ...]:
     )
     done = ImportState.done
     show = link_button("Show the entries", done.href, kind="primary")
+    back = link_button("Finish setting up", links.welcome("done"), kind="primary")
     return (
-        rx.cond(done.href != "", show, rx.fragment()),
+        rx.cond(ImportState.welcoming, back, rx.cond(done.href != "", show, rx.fragment())),
         link_button(
             "Import another file",
             links.IMPORT,

@@ -19,7 +19,7 @@ from finance_app.errors import AppError, ConflictError, NotFoundError
 from finance_app.pages.imports.rows import files
 from finance_app.pages.imports.rows.files import DoneText, FileText, ImportLine
 from finance_app.pages.imports.state.looks import Look, look
-from finance_app.services import history, imports
+from finance_app.services import history, imports, welcome
 from finance_app.services.import_previews import preview
 from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Key, OptionalKey
@@ -53,6 +53,7 @@ class ImportState(SessionState):
     file: FileText = FileText()
     done: DoneText = DoneText()
     remembered: bool = False
+    welcoming: bool = False
     undoing: str = ""
     undone_percent: int = 0
     _reopened: bool = False
@@ -134,6 +135,7 @@ class ImportState(SessionState):
         self.remembered = shown.plan.confirmed and not self._reopened
         if shown.status is ImportStatus.COMMITTED:
             self.done = files.done(shown.outcome, actor, undone=found.undone)
+            self.welcoming = await db.ask(welcome.is_unfinished, actor)
             self.stage = "done"
             return
         for kind in ImportState.__subclasses__():

@@ -1,0 +1,1 @@
+"""Three steps from signing up to a living dashboard."""
