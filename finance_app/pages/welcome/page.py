@@ -32,6 +32,7 @@ from finance_app.ui.shell import page
 
 place = WelcomeState.place
 CTRL_K = (rx.el.kbd("Ctrl"), " ", rx.el.kbd("K"))
+SLASH = (rx.el.kbd("/"),)
 
 
 def foot() -> Child:
@@ -65,12 +66,14 @@ def _head(number: int, title: str, why: Child) -> rx.Component:
 
 
 def _place() -> rx.Component:
-    known = rx.cond(place.time_zone != "", f"Days begin in {place.time_zone}. ", "")
+    known = rx.cond(place.time_zone != "", f"Your time zone is {place.time_zone}. ", "")
     return rx.fragment(
         _head(
             1,
             "Currency and region",
-            rx.fragment(known, "All of this but the currency can be changed later."),
+            rx.fragment(
+                known, "All of it can be changed later, the currency until there is an account."
+            ),
         ),
         form(
             region_field(value=place.region, on_change=WelcomeState.choose_region, auto_focus=True),
@@ -146,14 +149,8 @@ def _done() -> rx.Component:
         _head(3, "Done", WelcomeState.sentence),
         rx.cond(WelcomeState.made, made, again),
         rx.el.ul(
-            _tip("plus", rx.el.kbd("N"), " adds an entry, from every page."),
-            _tip(
-                "search",
-                rx.el.kbd("/"),
-                " searches a list, ",
-                rx.el.kbd("Ctrl K"),
-                " finds anything.",
-            ),
+            _tip("plus", "The plus, or ", rx.el.kbd("N"), ", adds an entry from every page."),
+            _tip("search", "Find, or ", *CTRL_K, ", leads anywhere. ", *SLASH, " searches a list."),
             _tip(
                 "undo",
                 "Everything can be undone, also days later, under ",
