@@ -9,6 +9,7 @@ from reflex_components_core.base.error_boundary import (  # type: ignore[import-
     error_boundary,
 )
 from reflex_components_core.core.banner import (  # type: ignore[import-untyped]
+    has_connection_errors,
     has_too_many_connection_errors,
 )
 
@@ -31,13 +32,17 @@ def wraps() -> dict[tuple[int, str], Wrap]:
 
 
 def offline() -> rx.Component:
-    """Say that the server is out of reach; Reflex keeps trying by itself."""
+    """Say that the server is out of reach; Reflex keeps trying by itself.
+
+    `assets/drafts.js` keeps what is typed meanwhile.
+    """
     said = rx.el.div(
-        rx.el.span("The server is out of reach. Trying again."),
+        rx.el.span("The server is out of reach. Reconnecting; what you typed stays."),
         class_name="notice",
-        data_tone="trouble",
     )
+    mark = rx.el.span(hidden=True, data_away="")
     region = rx.el.div(
+        rx.cond(has_connection_errors, mark, rx.fragment()),
         rx.cond(has_too_many_connection_errors, said, rx.fragment()),
         class_name="notices offline",
         role="status",
