@@ -37,7 +37,8 @@ format: $(VENV)/.development ## put the code in order
 bench: $(VENV)/.development ## measure against the targets
 	@$(PYTHON) -m bench
 
-demo: $(VENV)/.runtime ## fill an empty data folder with invented entries
+demo: export FINANCE_DATA_DIR := $(or $(FINANCE_DATA_DIR),data-demo)
+demo: $(VENV)/.runtime ## make a user with invented entries, in a data folder of its own
 	@$(PYTHON) -m finance_app demo --entries 2000
 
 pins: $(VENV)/.development ## write requirements*.txt anew from requirements*.in

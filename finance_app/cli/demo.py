@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
 from finance_app import db
 from finance_app.cli import terminal
+from finance_app.config import settings
 from finance_app.domain import regions
 from finance_app.errors import ConflictError
 from finance_app.services import demo, maintenance, users, welcome
@@ -46,6 +48,7 @@ def run(args: argparse.Namespace) -> int:
     print(f"Filled the book of {actor.email} with {args.entries:,} entries.")
     if password:
         print(f"Sign in as {EMAIL} with the password {password}")
+        print(f"Start it with: FINANCE_DATA_DIR={shlex.quote(str(settings().data_dir))} make run")
     return 0
 
 
@@ -55,7 +58,11 @@ def _newcomer(session: Session, password_hash: str) -> Actor:
     try:
         return users.add(session, wanted, now, is_admin=False)
     except ConflictError as error:
-        raise ConflictError(f"There is a user {EMAIL} already; name one with --user.") from error
+        message = (
+            f"There is a user {EMAIL} already. `user reset-password {EMAIL}` gives them a new"
+            " password; --user fills another one's book."
+        )
+        raise ConflictError(message) from error
 
 
 def _show(written: int) -> None:

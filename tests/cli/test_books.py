@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import os
 import subprocess
 import sys
@@ -44,6 +45,7 @@ def test_a_demo_user_is_made_with_a_password_that_is_said_once(run: Run) -> None
     assert made.code == 0
     assert "Filled the book of demo@example.org with 120 entries." in made.out
     assert "Sign in as demo@example.org with the password " in made.out
+    assert re.search(r"Start it with: FINANCE_DATA_DIR=\S+ make run\n", made.out)
     again = run("demo", "--entries", 120)
     assert (again.code, again.out) == (1, "")
     assert "demo@example.org already" in again.err
