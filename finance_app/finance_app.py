@@ -22,7 +22,7 @@ from finance_app.pages.sign_in.page import sign_in
 from finance_app.pages.sign_up.page import sign_up
 from finance_app.pages.trash.page import trash
 from finance_app.pages.welcome.page import welcome
-from finance_app.ui import books, errors, live
+from finance_app.ui import books, errors, links, live
 from finance_app.ui.finder import FinderState, finder
 from finance_app.ui.frame import Shelf
 from finance_app.ui.guard import Guard
@@ -64,7 +64,7 @@ class FinanceApp(rx.App):
 
     def __call__(self) -> ASGIApp:
         """Return what the server runs."""
-        public = {screen.route for screen in SCREENS if screen.plain}
+        public = {links.OFFLINE, *(screen.route for screen in SCREENS if screen.plain)}
         built = Built(CLIENT)
         inner = super().__call__()
         return armour(

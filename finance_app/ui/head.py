@@ -13,6 +13,8 @@ def head() -> list[rx.Component]:
     """Return the elements of the document's head, for `rx.App(head_components=…)`."""
     return [
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.link(rel="apple-touch-icon", href="/icon-apple.png"),
+        rx.el.link(rel="manifest", href="/manifest.webmanifest"),
         rx.el.link(
             rel="preload",
             href=FONT,
@@ -30,6 +32,8 @@ def head() -> list[rx.Component]:
         rx.el.script(src="/finder.js", defer=True),
         rx.el.script(src="/drag.js", defer=True),
         rx.el.script(src="/pad.js", defer=True),
+        rx.el.script(src="/drafts.js", defer=True),
+        rx.el.script(src="/install.js", defer=True),
     ]
 
 

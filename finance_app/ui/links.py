@@ -19,6 +19,7 @@ SETTINGS = "/settings"
 WELCOME = "/welcome"
 LOGIN = "/login"
 SIGNUP = "/signup"
+OFFLINE = "/offline"  # assets/offline.html, which assets/worker.js keeps
 MISSING = "404"  # where Reflex looks for the page of all other addresses
 
 # Plain HTTP routes, answered outside Reflex

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
+import struct
 from pathlib import Path
 
 from finance_app.domain.categories import STARTING_TREE
+from finance_app.domain.palette import ACCENT, CANVAS, INK, INK_2, LINE, SURFACE
+from finance_app.ui import links
 from finance_app.ui.frame import PLACES, SETTINGS
 from finance_app.ui.head import FONT
 
@@ -45,6 +50,36 @@ def test_the_scripts_are_short_and_evaluate_nothing() -> None:
         assert not re.search(
             r"\beval\b|Function\(|innerHTML|insertAdjacentHTML|document\.write", script
         )
+
+
+def test_the_workers_version_changes_with_what_it_keeps() -> None:
+    worker = (ASSETS / "worker.js").read_text("utf-8")
+    kept = ("offline.html", "offline.js", "favicon.svg")
+    digest = hashlib.sha256(b"".join((ASSETS / name).read_bytes() for name in kept)).hexdigest()
+    assert f'const VERSION = "{digest[:12]}";' in worker
+    listed = re.search(r"const KEPT = \[(.*)\];", worker)
+    assert listed
+    assert listed[1] == 'PAGE, "/offline.js", "/favicon.svg"'
+
+
+def test_the_manifest_names_icons_of_the_sizes_that_they_have() -> None:
+    manifest = json.loads((ASSETS / "manifest.webmanifest").read_text("utf-8"))
+    images = [*manifest["icons"], *(each["icons"][0] for each in manifest["shortcuts"])]
+    for image in images:
+        data = (ASSETS / image["src"].lstrip("/")).read_bytes()
+        if image["type"] == "image/png":
+            assert "x".join(map(str, struct.unpack(">II", data[16:24]))) == image["sizes"]
+    purposes = {(image["sizes"], image["purpose"]) for image in manifest["icons"]}
+    assert {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")} <= purposes
+    assert manifest["background_color"] == manifest["theme_color"] == CANVAS.light
+    assert {each["url"] for each in manifest["shortcuts"]} == {links.new_entry(), links.IMPORT}
+
+
+def test_the_offline_page_looks_like_the_rest_and_asks_for_nothing_else() -> None:
+    page = (ASSETS / "offline.html").read_text("utf-8")
+    for shade in (CANVAS, SURFACE, LINE, INK, INK_2, ACCENT):
+        assert f"light-dark({shade.light}, {shade.dark})" in page
+    assert set(re.findall(r'(?:src|href)="([^"]*)"', page)) == {"/favicon.svg", "/offline.js", ""}
 
 
 def test_the_first_font_is_preloaded_and_licensed() -> None:
