@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from finance_app import db
-from finance_app.pages.accounts.state import AccountFormState, AccountsState
+from finance_app.pages.accounts.state.form import AccountFormState
+from finance_app.pages.accounts.state.listed import AccountsState
 from finance_app.services import accounts, books, callers, demo, users
 from finance_app.ui.books import BooksState
 from finance_app.ui.session import SessionState
