@@ -114,7 +114,7 @@ def test_an_undo_leaves_what_was_edited_since_and_names_it(session: Session, act
     draft = EntryDraft(bakery.account_id, bakery.day, -1_300, "Bakery")
     entries.edit(session, actor, bakery.id, bakery.version, draft)
     undone = history.undo(session, actor, done.set_id)
-    assert "Bakery of 2026-11-03" in undone.left
+    assert "Bakery of Nov 3, 2026" in undone.left
     assert all_entries(session, actor) == [("Bakery", -1_300)]
 
 

@@ -8,6 +8,7 @@ from finance_app.pages.accounts.page.dialogs import account_dialog, closing_dial
 from finance_app.pages.accounts.page.listed import listed
 from finance_app.pages.accounts.page.register import actions as register_actions
 from finance_app.pages.accounts.page.register import register
+from finance_app.pages.accounts.state.closing import ClosingState
 from finance_app.pages.accounts.state.form import AccountFormState
 from finance_app.pages.accounts.state.listed import AccountsState
 from finance_app.pages.accounts.state.register import RegisterState
@@ -15,6 +16,8 @@ from finance_app.ui import links
 from finance_app.ui.components.button import button
 from finance_app.ui.components.values import Child
 from finance_app.ui.shell import page
+
+DIALOGS = (AccountFormState.load, ClosingState.load)
 
 
 def actions() -> list[Child]:
@@ -24,7 +27,7 @@ def actions() -> list[Child]:
     return [rx.cond(AccountsState.any_there, offered, rx.fragment())]
 
 
-@page(links.ACCOUNTS, title="Accounts", on_load=AccountsState.load, actions=actions)
+@page(links.ACCOUNTS, title="Accounts", on_load=[AccountsState.load, *DIALOGS], actions=actions)
 def accounts() -> rx.Component:
     """Show where money is."""
     return rx.fragment(listed(), account_dialog(), closing_dialog())
@@ -33,7 +36,7 @@ def accounts() -> rx.Component:
 @page(
     links.ACCOUNT,
     title="Account",
-    on_load=RegisterState.load,
+    on_load=[RegisterState.load, *DIALOGS],
     actions=register_actions,
     heading=RegisterState.head.name,
 )

@@ -164,7 +164,7 @@ def _menu(one: AccountRow) -> rx.Component:
         rx.cond(
             one.reopens,
             item("Reopen", "restore", AccountsState.reopen(one.id, one.version)),
-            item("Close…", "shield", ClosingState.ask(one.id)),
+            item("Close…", "x", ClosingState.ask(one.id)),
         ),
         item("Delete", "trash", AccountsState.delete(one.id, one.version), danger=True),
         label=f"More about {one.name}",

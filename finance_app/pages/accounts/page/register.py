@@ -46,7 +46,7 @@ def actions() -> list[Child]:
                 on_click=RegisterState.reopen(head.id, head.version),
                 icon_name="restore",
             ),
-            menu_item("Close…", on_click=ClosingState.ask(head.id), icon_name="shield"),
+            menu_item("Close…", on_click=ClosingState.ask(head.id), icon_name="x"),
         ),
         label="More about this account",
     )

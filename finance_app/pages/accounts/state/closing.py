@@ -34,6 +34,11 @@ class ClosingState(SessionState):
     account: ClosingText = ClosingText()
     _fields: ClassVar[frozenset[str]] = frozenset({"closed_on"})
 
+    @handler(Access.SIGNED_IN)
+    def load(self) -> None:
+        """Begin a page without the question, which another page may have left open."""
+        self.shown = False
+
     @handler(Access.EDITOR)
     async def ask(self, key: str) -> None:
         """Ask at the end of which day, and say what is on the account."""

@@ -49,6 +49,11 @@ class AccountFormState(SessionState):
     _fields: ClassVar[frozenset[str]] = frozenset({"name", "kind", "currency", "amount", "day"})
 
     @handler(Access.SIGNED_IN)
+    def load(self) -> None:
+        """Begin a page without the form, which another page may have left open."""
+        self.shown = False
+
+    @handler(Access.SIGNED_IN)
     def close(self) -> None:
         """Close the form."""
         self.shown = False
