@@ -119,7 +119,7 @@ def row(one: Standing[AccountView], found: Standings, actor: Actor) -> AccountRo
         version=str(account.version),
         name=account.name,
         kind=account.kind,
-        drops="" if is_closed else f"{account.kind}:beside",
+        drops=f"{account.kind}:beside" if account.closed_on is None else "",
         closed=f"Closed {day_text(account.closed_on, region)}"
         if is_closed and account.closed_on
         else "",
