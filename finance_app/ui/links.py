@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
+
+if TYPE_CHECKING:
+    from datetime import date
 
 DASHBOARD = "/"
 ENTRIES = "/entries"
@@ -48,6 +52,17 @@ def entries(**filters: str) -> str:
             left out.
     """
     return address(ENTRIES, **filters)
+
+
+def entry(key: int, day: date, **filters: str) -> str:
+    """Return the address of the entries of a day with the form for one of them.
+
+    Args:
+        key: the entry's.
+        day: when it was.
+        **filters: more, as for `entries`.
+    """
+    return entries(**filters, period=f"{day}..{day}", entry=str(key))
 
 
 def new_entry() -> str:

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from finance_app import db
 from finance_app.domain.entries import EntryDraft
-from finance_app.services import auth, entries, users
+from finance_app.services import auth, entries, users, welcome
 from tests.conftest import an_account, forget_settings
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ def _newcomer() -> tuple[Actor, str]:
     new = users.NewUser(email, "no hash", "en_US", "UTC", "EUR")
     with db.write() as session:
         actor = users.add(session, new, now, is_admin=False)
+        welcome.finish(session, actor)
         attempt = auth.begin(session, email, "192.0.2.1", now)
         return actor, auth.finish(session, attempt, now, right=True)
 

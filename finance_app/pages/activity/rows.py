@@ -127,7 +127,7 @@ def _where(one: Leftover) -> str:
     """Return where something that was left is."""
     key = str(one.id)
     if one.day is not None:
-        return links.entries(account=str(one.account_id), period=f"{one.day}..{one.day}")
+        return links.entry(one.id, one.day, account=str(one.account_id))
     found = {
         "account": links.account(key),
         "category": links.entries(category=key),

@@ -65,7 +65,7 @@ def row(one: RegisterRow, actor: Actor) -> RegisterRowText:
         kind=kind,
         purpose=purpose,
         hue=hue,
-        href=links.entries(account=str(entry.account_id), period=f"{entry.day}..{entry.day}"),
+        href=links.entry(entry.id, entry.day, account=str(entry.account_id)),
         amount=money_parts(entry.amount, actor.region, plus=kind != "transfer"),
         balance=money_parts(one.balance, actor.region),
         pending=entry.status == Status.PENDING,

@@ -88,7 +88,7 @@ def _entry(entry: EntryView, actor: Actor) -> EntryRow:
         title=entry.title,
         note=purpose,
         day=day_near(entry.day, actor.today, actor.region),
-        href=links.entries(period=f"{entry.day}..{entry.day}"),
+        href=links.entry(entry.id, entry.day),
         amount=money_parts(entry.amount, actor.region, plus=True),
     )
 
