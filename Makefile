@@ -7,7 +7,7 @@ SOURCES := finance_app tests $(wildcard alembic bench) rxconfig.py
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint format bench demo pins clean
+.PHONY: help run build test lint format bench pictures demo pins clean
 
 help: ## list what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -38,6 +38,10 @@ bench: $(VENV)/.development ## measure against the targets
 	@$(PYTHON) -m bench
 
 demo: export FINANCE_DATA_DIR := $(or $(FINANCE_DATA_DIR),data-demo)
+pictures: $(VENV)/.development ## take the pictures in docs/screens anew
+	@$(PYTHON) -m finance_app build
+	@$(PYTHON) -m tests.pictures
+
 demo: $(VENV)/.runtime ## make a user with invented entries, in a data folder of its own
 	@$(PYTHON) -m finance_app demo --entries 2000
 
