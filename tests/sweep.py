@@ -93,7 +93,6 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "RegisterState.choose_day": {"answers": {"as_of": "2026-11-20"}},
     "SessionState.choose_theme": {"theme": "dark"},
     "SessionState.report": {"number": "0123456789ab"},
-    "WelcomeState.choose_currency": {"code": "EUR"},
     "WelcomeState.choose_region": {"region": "de_AT"},
     "WelcomeState.open_account": {
         "answers": {"name": "Mine too", "kind": "checking", "currency": "EUR", "amount": ""}
@@ -104,7 +103,6 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "SettingsState.save": {"form": {"region": "de_AT", "time_zone": "Europe/Vienna"}},
     "TrashState.search": {"answers": {"text": "Mine now"}},
     "TargetState.go": {"answers": {"target": KEY}},
-    "SignUpState.choose_currency": {"code": "CHF"},
     "SignUpState.choose_region": {"region": "de_CH"},
 }
 """What a handler is called with; `KEY` stands for each owned key in turn."""

@@ -87,7 +87,6 @@ def test_only_the_way_in_is_open_to_anyone() -> None:
         "SignInState.load",
         "SignUpState.load",
         "SignUpState.choose_region",
-        "SignUpState.choose_currency",
     }
     open_routes = {route.path for route in root.ROUTES if route.access is Access.ANYONE}
     assert open_routes == {

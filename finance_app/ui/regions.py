@@ -12,23 +12,29 @@ from finance_app.domain import regions
 from finance_app.domain.currencies import CODES
 from finance_app.domain.formatting import currency_name
 from finance_app.ui.components.field import select_field
-from finance_app.ui.components.values import Option
+from finance_app.ui.components.values import Option, Text
 from finance_app.ui.errors import field_error
 
 
-def region_field(**props: Any) -> rx.Component:
-    """Ask for the region; the answer is called `region`."""
+def region_field(proposed: Text, **props: Any) -> rx.Component:
+    """Ask for the region; the answer is called `region`.
+
+    What is chosen stands in the browser alone until it is sent, so that it counts at once; another
+    proposal starts the field anew.
+    """
     return select_field(
         "Region",
         "region",
         [Option(code, name) for code, name in regions.names()],
         hint="How amounts and days are written.",
         error=field_error("region"),
+        default_value=proposed,
+        key=proposed,
         **props,
     )
 
 
-def base_currency_field(day: date, **props: Any) -> rx.Component:
+def base_currency_field(day: date, proposed: Text) -> rx.Component:
     """Ask for the currency of a book, one that is paid somewhere on a day: `base_currency`."""
     paid = _paid(day)
     return select_field(
@@ -37,7 +43,8 @@ def base_currency_field(day: date, **props: Any) -> rx.Component:
         [each for each in currency_options(day) if each.value in paid],
         hint="What totals are shown in. Accounts may have others.",
         error=field_error("base_currency"),
-        **props,
+        default_value=proposed,
+        key=proposed,
     )
 
 

@@ -77,8 +77,8 @@ def test_an_empty_book_says_what_to_do_first(page: Page, book: Book) -> None:
     assert book
     page.goto("/")
     expect(page.get_by_text("Your figures appear here once you have an account.")).to_be_visible()
-    page.get_by_role("link", name="Open an account").click()
-    expect(page).to_have_url("/accounts")
+    page.get_by_role("link", name="Get started").click()
+    expect(page).to_have_url("/welcome")
 
 
 def test_the_first_row_says_how_things_stand(page: Page, full: Book) -> None:

@@ -38,14 +38,14 @@ def test_an_account_is_found_by_a_part_of_its_name(page: Page, book: Book) -> No
     page.keyboard.type("chéck")
     expect(page.get_by_role("option")).to_have_count(2)
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(rf"/entries/?\?account={account}$"))
+    expect(page).to_have_url(re.compile(rf"/account/?\?key={account}$"))
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_the_arrows_go_through_what_is_found(page: Page, book: Book) -> None:
     assert book
     awake(page, "/")
-    expect(page.get_by_role("link", name="Open an account")).to_be_visible()
+    expect(page.get_by_role("link", name="Get started")).to_be_visible()
     page.keyboard.press("Control+k")
     expect(page.get_by_label("What to find")).to_be_focused()
     chosen = page.locator("[role=option][aria-selected=true]")

@@ -250,3 +250,22 @@ async def test_only_amounts_are_reckoned(person: Person, name: str) -> None:
     async with person.at("/entries?new=1") as tab:
         await tab.call(ReckonState.reckon, name=name, text="1")
         assert "out of date" in tab.vars()["notice"]
+
+
+async def test_what_was_chosen_counts_though_the_browser_does_not_show_it_yet(
+    person: Person,
+) -> None:
+    first, card = person.do(an_account), person.do(an_account, "EUR", "Card")
+    food, fun = two_categories(person)
+    async with person.at("/entries?new=1") as tab:
+        await tab.call(ChosenState.choose_account, key=str(card))
+        await tab.call(ChosenState.choose_category, key=food)
+        await tab.call(FormState.save, answers=typed(first, category=""))
+        await tab.call(FormState.open_new)
+        await tab.call(ReckonState.split)
+        await tab.call(ReckonState.choose_part, name="part-1", key=fun)
+        sent = typed(first, part_0="10", part_0_category=food, part_1="", part_1_category="")
+        await tab.call(FormState.save, answers=sent)
+    split, whole = listed(person)
+    assert (whole.account_id, whole.lines[0].category_id) == (card, int(food))
+    assert [str(line.category_id) for line in split.lines] == [food, fun]

@@ -34,7 +34,7 @@ def settings() -> rx.Component:
 
 def _place() -> rx.Component:
     return form(
-        region_field(default_value=SettingsState.region, key=SettingsState.region),
+        region_field(SettingsState.region),
         select_field(
             "Time zone",
             "time_zone",

@@ -59,11 +59,7 @@ def _form() -> rx.Component:
 
 def _place() -> tuple[rx.Component, ...]:
     return (
-        region_field(value=SignUpState.region, on_change=SignUpState.choose_region),
-        base_currency_field(
-            datetime.now(UTC).date(),
-            value=SignUpState.currency,
-            on_change=SignUpState.choose_currency,
-        ),
+        region_field(SignUpState.region, on_change=SignUpState.choose_region),
+        base_currency_field(datetime.now(UTC).date(), SignUpState.currency),
         rx.el.input(type="hidden", name="time_zone", data_fill="time-zone"),
     )

@@ -23,12 +23,6 @@ class ChosenRegion(Arguments):
     region: Line
 
 
-class ChosenCurrency(Arguments):
-    """A currency."""
-
-    code: Line
-
-
 class SignUpState(SessionState):
     """Whether somebody may sign up, and what is proposed to them."""
 
@@ -49,7 +43,8 @@ class SignUpState(SessionState):
         self.is_first = await db.ask(auth.is_empty)
         self.is_open = await db.ask(auth.signup_is_open)
         self.unencrypted = entrance.is_unencrypted(self.router.headers.origin)
-        self._propose(regions.guess(self.router.headers.accept_language))
+        self.region = regions.guess(self.router.headers.accept_language)
+        self._propose(self.region)
         refused = Refusal.read(self.router.url.query_parameters.get("error", ""))
         self.refusal = " ".join(one.sentence for one in refused if not one.field)
         self.errors = {one.field: one.sentence for one in refused if one.field}
@@ -60,10 +55,5 @@ class SignUpState(SessionState):
         """Propose the currency that is paid in a region."""
         self._propose(regions.require_region(ChosenRegion.of({"region": region}).region))
 
-    @handler(Access.ANYONE)
-    def choose_currency(self, code: str) -> None:
-        """Take a currency."""
-        self.currency = ChosenCurrency.of({"code": code}).code
-
     def _propose(self, region: str) -> None:
-        self.region, self.currency = region, regions.currency_of(region, now().date())
+        self.currency = regions.currency_of(region, now().date())

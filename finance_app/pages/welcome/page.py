@@ -76,12 +76,8 @@ def _place() -> rx.Component:
             ),
         ),
         form(
-            region_field(value=place.region, on_change=WelcomeState.choose_region, auto_focus=True),
-            base_currency_field(
-                datetime.now(UTC).date(),
-                value=place.currency,
-                on_change=WelcomeState.choose_currency,
-            ),
+            region_field(place.region, on_change=WelcomeState.choose_region, auto_focus=True),
+            base_currency_field(datetime.now(UTC).date(), place.currency),
             rx.el.input(type="hidden", name="time_zone", data_fill="time-zone"),
             button("Continue", kind="primary", submit=True),
             on_submit=WelcomeState.save_place,

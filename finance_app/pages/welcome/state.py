@@ -31,12 +31,6 @@ class ChosenRegion(Arguments):
     region: Line
 
 
-class ChosenCurrency(Arguments):
-    """A currency."""
-
-    code: Line
-
-
 class Place(Arguments):
     """Where somebody lives; `time_zone` is the browser's."""
 
@@ -83,13 +77,7 @@ class WelcomeState(SessionState):
         """Propose the currency that is paid in a region."""
         code = regions.require_region(ChosenRegion.of({"region": region}).region)
         paid = regions.currency_of(code, (await self._actor()).today)
-        self.place = PlaceText(code, paid, self.place.time_zone)
-
-    @handler(Access.SIGNED_IN)
-    def choose_currency(self, code: str) -> None:
-        """Take a currency."""
-        chosen = ChosenCurrency.of({"code": code}).code
-        self.place = PlaceText(self.place.region, chosen, self.place.time_zone)
+        self.place = PlaceText(self.place.region, paid, self.place.time_zone)
 
     @handler(Access.SIGNED_IN)
     async def save_place(self, answers: dict[str, Any]) -> Any:

@@ -65,13 +65,21 @@ class Sent:
     parts: Mapping[str, PartAnswers] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, sent: Mapping[str, Any], side: str, tags: tuple[str, ...]) -> Self:
+    def of(
+        cls, sent: Mapping[str, Any], pressed: Mapping[str, str], side: str, tags: tuple[str, ...]
+    ) -> Self:
         """Return what was sent, checked; Reflex sends None for fields that are not shown.
+
+        Args:
+            sent: the form's answers.
+            pressed: what was chosen in some of its fields, which counts instead.
+            side: in, out or transfer.
+            tags: the names of those that are ticked.
 
         Raises:
             InvalidInputError: it is not as expected.
         """
-        shown = {name: value for name, value in sent.items() if value is not None}
+        shown = {name: pressed.get(name, each) for name, each in sent.items() if each is not None}
         plain = {name: value for name, value in shown.items() if not name.startswith("part-")}
         split = {
             name: PartAnswers.of(

@@ -74,6 +74,7 @@ class ChosenState(SessionState):
         """Say where the money of a transfer goes."""
         self.to = str(Chosen.of({"key": key}).key or "")
         self.to_currency = self._currencies.get(self.to, "")
+        self._touched |= {"to"}
 
     @handler(Access.SIGNED_IN, quiet=True)
     def choose_category(self, key: str) -> None:
@@ -121,6 +122,14 @@ class ChosenState(SessionState):
 
     def _on(self, account: str) -> None:
         self.account, self.currency = account, self._currencies.get(account, "")
+
+    def _pressed(self) -> dict[str, str]:
+        """Return what was chosen by hand: the browser shows it only once it was answered."""
+        return {
+            name: getattr(self, name)
+            for name in ("account", "to", "category")
+            if name in self._touched
+        }
 
     def _tag_names(self) -> tuple[str, ...]:
         return tuple(tag.name for tag in self.tags if tag.chosen)

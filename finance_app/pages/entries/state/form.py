@@ -21,6 +21,7 @@ from finance_app.pages.entries.state import opening, saving
 from finance_app.pages.entries.state.answers import Sent
 from finance_app.pages.entries.state.chosen import ChosenState
 from finance_app.pages.entries.state.listed import EntriesState
+from finance_app.pages.entries.state.reckoning import ReckonState
 from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Key
 from finance_app.ui.handlers import handler
@@ -92,7 +93,9 @@ class FormState(SessionState):
         if not self.shown:
             return None  # pressed twice
         chosen, actor = await self.get_state(ChosenState), await self._actor()
-        sent = Sent.of(answers, chosen.side, chosen._tag_names())  # noqa: SLF001  private: no browser calls it
+        reckoning = await self.get_state(ReckonState)
+        pressed = chosen._pressed() | reckoning._pressed()  # noqa: SLF001  private: no browser calls it
+        sent = Sent.of(answers, pressed, chosen.side, chosen._tag_names())  # noqa: SLF001  as above
         before = self._before
         if before is None:
             return await self._saved(actor, await db.tell(saving.added, actor, sent), new=True)

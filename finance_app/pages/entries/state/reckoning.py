@@ -52,6 +52,7 @@ class ReckonState(SessionState):
     left: str = ""
     rate: str = ""
     _typed: dict[str, str] = {}
+    _categories: dict[str, str] = {}
 
     @handler(Access.SIGNED_IN, quiet=True)
     async def reckon(self, name: str, text: str) -> None:
@@ -104,14 +105,20 @@ class ReckonState(SessionState):
         """Say what a part was for."""
         chosen = PartChosen.of({"name": name, "key": key})
         category = str(chosen.key or "")
+        self._categories = self._categories | {chosen.name: category}
         self.parts = [
             replace(part, category=category) if part.id == chosen.name else part
             for part in self.parts
         ]
 
     async def _start(self, found: list[PartText], **typed: str) -> None:
+        self._categories = {}
         self.parts, self._typed = found, typed | {part.id: part.amount for part in found}
         await self._say_amounts()
+
+    def _pressed(self) -> dict[str, str]:
+        """Return the categories that were chosen: the browser shows them only once answered."""
+        return {f"{name}-category": key for name, key in self._categories.items()}
 
     async def _say_amounts(self) -> None:
         chosen, actor = await self.get_state(ChosenState), await self._actor()
