@@ -6,9 +6,10 @@ import argparse
 from datetime import UTC, datetime
 
 from bench import bulk, ledgers, report, screens, server
+from bench.browser import probes
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
-PARTS = {"screens": screens, "bulk": bulk, "server": server}
+PARTS = {"screens": screens, "bulk": bulk, "server": server, "browser": probes}
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,24 @@ ASKED = ("/login", "/healthz", "/readyz")
 SIMPLEST = (sys.executable, "-m", "http.server", "--bind", "127.0.0.1")
 
 
+@dataclass(frozen=True)
+class Served:
+    """A server that answers.
+
+    Args:
+        seconds: how long it took to its first answer.
+    """
+
+    url: str
+    seconds: float
+    process: subprocess.Popen[bytes]
+
+    @property
+    def pid(self) -> int:
+        """Return the number of its first process."""
+        return self.process.pid
+
+
 def works() -> dict[str, Work]:
     """Return what is measured here, empty."""
     return {
@@ -41,51 +60,57 @@ def measure(found: dict[str, Work], size: int) -> None:
     starts, memories, floors = [], [], []
     with ledgers.copied(ledgers.kept(size)) as folder:
         for _ in range(RUNS):
-            with serving(folder) as (seconds, process):
+            with serving(folder) as app:
                 time.sleep(QUIET)
-                starts.append(seconds)
-                memories.append(memory(process.pid))
-            with _serving_files() as seconds:
-                floors.append(seconds)
+                starts.append(app.seconds)
+                memories.append(memory(app.pid))
+            with serving_files(ledgers.ROOT) as plain:
+                floors.append(plain.seconds)
     found["start"].times[size] = sorted(starts)[RUNS // 2]
     found["start"].floors[size] = sorted(floors)[RUNS // 2]
     found["memory"].times[size] = sorted(memories)[RUNS // 2]
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[tuple[float, subprocess.Popen[bytes]]]:
-    """Serve a data folder on a free port; yield the seconds to the first page."""
-    port = _free_port()
-    environment = {**os.environ, "FINANCE_DATA_DIR": str(folder), "PORT": str(port)}
-    program = (sys.executable, "-m", "finance_app", "serve")
-    start = time.perf_counter()
-    with _running(program, environment) as process:
-        _wait(f"http://127.0.0.1:{port}/login", process)
-        seconds = time.perf_counter() - start
+def serving(folder: Path) -> Iterator[Served]:
+    """Serve the app with a data folder on a free port."""
+    with running((sys.executable, "-m", "finance_app", "serve"), "/login", folder) as app:
         for path in ASKED:
-            _wait(f"http://127.0.0.1:{port}{path}", process)
-        yield seconds, process
+            _wait(f"{app.url}{path}", app.process)
+        yield app
 
 
 @contextmanager
-def _serving_files() -> Iterator[float]:
+def serving_files(folder: Path) -> Iterator[Served]:
+    """Serve the files of a folder by the simplest server."""
+    with running((*SIMPLEST, "--directory", str(folder)), "/") as plain:
+        yield plain
+
+
+@contextmanager
+def running(program: tuple[str, ...], path: str, data: Path | None = None) -> Iterator[Served]:
+    """Run a server on a free port until it is done with.
+
+    Args:
+        path: what it has to answer before it counts as started.
+        data: the app's data folder; any other program takes the port as its last word.
+    """
     port = _free_port()
-    start = time.perf_counter()
-    with _running((*SIMPLEST, str(port)), dict(os.environ)) as process:
-        _wait(f"http://127.0.0.1:{port}/", process)
-        yield time.perf_counter() - start
-
-
-@contextmanager
-def _running(
-    program: tuple[str, ...], environment: dict[str, str]
-) -> Iterator[subprocess.Popen[bytes]]:
-    quiet = subprocess.DEVNULL
+    environment = {**os.environ, "PORT": str(port)}
+    if data:
+        environment["FINANCE_DATA_DIR"] = str(data)
+    quiet, start = subprocess.DEVNULL, time.perf_counter()
     process = subprocess.Popen(
-        program, cwd=ledgers.ROOT, env=environment, stdout=quiet, stderr=quiet
+        program if data else (*program, str(port)),
+        cwd=ledgers.ROOT,
+        env=environment,
+        stdout=quiet,
+        stderr=quiet,
     )
     try:
-        yield process
+        url = f"http://localhost:{port}"
+        _wait(f"{url}{path}", process)
+        yield Served(url, time.perf_counter() - start, process)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(PATIENCE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import statistics
 import time
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+MANY = 20  # runs, from which on one in twenty means something
 
 
 @dataclass(slots=True)
@@ -22,6 +25,8 @@ class Work:
         rows: what one run handles, where the table is to show rows a second.
         times: of the app.
         floors: of the least that has to be done anyhow, in the same run.
+        label: what its line in the plot is called; nothing for no line.
+        tails: what 95 of 100 runs stayed within.
     """
 
     name: str
@@ -29,6 +34,14 @@ class Work:
     rows: int = 0
     times: dict[int, float] = field(default_factory=dict)
     floors: dict[int, float] = field(default_factory=dict)
+    label: str = ""
+    tails: dict[int, float] = field(default_factory=dict)
+
+    def keep(self, size: int, taken: list[float]) -> None:
+        """Keep the median of several runs, of many also what 95 of 100 stayed within."""
+        self.times[size] = statistics.median(taken)
+        if len(taken) >= MANY:
+            self.tails[size] = sorted(taken)[math.ceil(0.95 * len(taken)) - 1]
 
 
 def median(run: Callable[[], object], runs: int, *, warm: int = 1) -> float:
