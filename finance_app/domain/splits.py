@@ -44,7 +44,9 @@ class Part:
             return cls(amount=reckon(typed, currency, region))
         value, decimals = parse_number(typed[:-1].strip().translate(MARKS), region)
         if not 0 < value <= _WHOLE or len(decimals) > _FINEST:
-            raise InvalidAmountError("Write a percentage from 0.0001 to 100.", field="amount")
+            raise InvalidAmountError(
+                "Write a percentage up to 100, with 4 decimals at most.", field="amount"
+            )
         return cls(percent=value)
 
 

@@ -153,8 +153,7 @@ def delete(session: Session, actor: Actor, entry_id: int, version: int) -> int:
     """
     before, lines = _current(session, actor, entry_id, version)
     view = get(session, actor, entry_id)
-    named = view.payee or view.account
-    summary = f"Deleted {named} {money_text(view.amount, actor.region)}"
+    summary = f"Deleted {view.title} {money_text(view.amount, actor.region)}"
     with changes.record(session, actor, "entry.delete", summary) as record:
         _part_transfers(record, lines)
         record.delete("line", lines)

@@ -57,6 +57,19 @@ def get(session: Session, actor: Actor, entry_id: int) -> TransferView:
     )
 
 
+def find(session: Session, actor: Actor, entry: EntryView) -> TransferView | None:
+    """Return the transfer that an entry is one side of; None where it is none, or of another shape.
+
+    A transfer of more lines than both sides and a fee can only be changed line by line.
+    """
+    if not any(line.transfer_account for line in entry.lines):
+        return None
+    try:
+        return get(session, actor, entry.id)
+    except InvalidInputError:
+        return None
+
+
 def add(session: Session, actor: Actor, draft: TransferDraft) -> int:
     """Move money from one account to another; return the paying entry's key.
 

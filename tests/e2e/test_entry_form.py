@@ -128,7 +128,7 @@ def test_both_versions_of_a_stale_edit_are_shown(page: Page, book: Book) -> None
     expect(versions.get_by_role("row", name="Payee")).to_contain_text("TheirsMine")
     expect(versions.get_by_role("row", name="Amount")).to_contain_text("−1.00 EUR−12.50 EUR")
     assert findings(page) == []
-    page.get_by_role("button", name="Take theirs").click()
+    page.get_by_role("button", name="Take what is there").click()
     expect(page.get_by_label("Payee", exact=True)).to_have_value("Theirs")
     expect(page.get_by_label("Amount in EUR")).to_have_value("1.00")
 

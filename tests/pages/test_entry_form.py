@@ -12,6 +12,7 @@ from finance_app.domain.entries import EntryDraft, EntryFilter, EntryView, LineD
 from finance_app.domain.transfers import TransferDraft
 from finance_app.pages.entries.state.chosen import ChosenState
 from finance_app.pages.entries.state.form import FormState
+from finance_app.pages.entries.state.listed import EntriesState
 from finance_app.pages.entries.state.reckoning import ReckonState
 from finance_app.services import categories, entries, transfers
 from tests.conftest import an_account
@@ -269,3 +270,47 @@ async def test_what_was_chosen_counts_though_the_browser_does_not_show_it_yet(
     split, whole = listed(person)
     assert (whole.account_id, whole.lines[0].category_id) == (card, int(food))
     assert [str(line.category_id) for line in split.lines] == [food, fun]
+
+
+async def test_deleting_one_side_of_a_transfer_deletes_both_and_undo_brings_both_back(
+    person: Person,
+) -> None:
+    source, target = person.do(an_account), person.do(an_account, "USD", "Abroad")
+    draft = TransferDraft(source, target, DAY, 11_000, 11_500, fee=150)
+    person.do(transfers.add, draft)
+    arrived, paid = listed(person)
+    for one in (arrived, paid):
+        async with person.at("/entries") as tab:
+            await tab.call(FormState.open_one, key=str(one.id))
+            version = person.do(entries.get, one.id).version
+            await tab.call(EntriesState.delete, key=str(one.id), version=str(version + 1))
+            assert "changed meanwhile" in tab.vars()["notice"]
+            await tab.call(FormState.delete)
+            assert tab.vars()["notice"] == "Deleted the transfer of 110.00 EUR to Abroad."
+            assert listed(person) == []
+            await tab.call(FormState.undo)
+        assert sorted(each.amount.amount for each in listed(person)) == [-11_150, 11_500]
+
+
+async def test_an_amount_that_could_be_read_in_two_ways_is_read_back(person: Person) -> None:
+    person.do(an_account)
+    async with person.at("/entries?new=1") as tab:
+        for text, said in (("1,234", "= 1,234.00 EUR"), ("12.5", "= 12.50 EUR"), ("12.50", "")):
+            await amounts(tab, amount=text)
+            assert tab.vars()["echo"] == said
+
+
+async def test_what_was_wrong_with_a_part_is_forgotten_when_it_is_typed_again(
+    person: Person,
+) -> None:
+    account = person.do(an_account)
+    async with person.at("/entries?new=1") as tab:
+        await tab.call(ReckonState.split)
+        await tab.call(FormState.save, answers=typed(account, part_0="-5%", part_1=""))
+        assert list(tab.vars()["errors"]) == ["part-0"]
+        await amounts(tab, part_0="25%")
+        assert tab.vars()["errors"] == {}
+        for _ in range(49):
+            await tab.call(ReckonState.add_part)
+        assert len(tab.vars()["parts"]) == 50
+        assert tab.vars()["left"] == "An entry has at most 50 parts."

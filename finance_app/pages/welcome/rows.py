@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from finance_app.domain import regions
 from finance_app.domain.accounts import AccountDraft, AccountKind, AccountView
 from finance_app.domain.actors import Actor
-from finance_app.domain.amounts import parse_amount
+from finance_app.domain.arithmetic import reckon
 from finance_app.domain.currencies import require_currency
 from finance_app.domain.formatting import MoneyText, money_parts
 from finance_app.errors import Wrong
@@ -77,6 +77,6 @@ def draft(name: str, kind: AccountKind, currency: str, balance: str, actor: Acto
     with wrong:
         code = require_currency(currency)
     with wrong:
-        amount = parse_amount(balance, code, actor.region) if balance else 0
+        amount = reckon(balance, code, actor.region) if balance else 0
     wrong.tell()
     return AccountDraft(name, kind, code, actor.today, amount)

@@ -82,8 +82,9 @@ def check_input(label: str, name: str, **props: Any) -> rx.Component:
 
 
 def tick(label: str, **props: Any) -> rx.Component:
-    """Choose a row of a list; the label is read out."""
-    return rx.el.input(type="checkbox", class_name="tick", aria_label=label, **props)
+    """Choose a row of a list; the label is read out. Around it there is room for a thumb."""
+    box = rx.el.input(type="checkbox", class_name="tick", aria_label=label, **props)
+    return rx.el.label(box, class_name="tick-box")
 
 
 def search_input(name: str = "text", *, label: str = "Search", **props: Any) -> rx.Component:

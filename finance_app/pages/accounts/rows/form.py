@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from finance_app.domain.accounts import AccountDraft, AccountKind, AccountView
 from finance_app.domain.actors import Actor
-from finance_app.domain.amounts import parse_amount
+from finance_app.domain.arithmetic import reckon
 from finance_app.domain.currencies import require_currency
 from finance_app.domain.formatting import number_text
 from finance_app.errors import Wrong
@@ -62,7 +62,7 @@ def draft(
     with wrong:
         code = require_currency(currency)
     with wrong:
-        balance = parse_amount(text, code, actor.region) if text else 0
+        balance = reckon(text, code, actor.region) if text else 0
     with wrong:
         opening_day = day(on, "day")
     wrong.tell()

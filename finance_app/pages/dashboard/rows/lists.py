@@ -58,7 +58,7 @@ def _payee(one: PayeeSum, spent: Money | None, period: str, region: str) -> Paye
     return PayeeRow(
         id=str(one.id),
         name=one.name,
-        note="" if share is None else f"{percent_text(share, region)} of spending",
+        note="" if share is None else percent_text(share, region),
         href=links.entries(period=period, payee=str(one.id), kind=LineKind.SPENDING),
         amount=money_parts(one.amount, region),
     )

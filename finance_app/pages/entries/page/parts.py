@@ -16,7 +16,7 @@ from finance_app.ui.components.values import Option
 from finance_app.ui.errors import field_error
 
 NOTHING = [Option("", "Uncategorised")]
-HINT = "An empty amount takes what is left; 40% and 3*4.50 work too."
+HINT = "An empty amount takes what is left; 40% and 3*4 work too."
 
 
 def parts() -> rx.Component:

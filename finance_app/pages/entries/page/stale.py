@@ -19,8 +19,8 @@ def _versions() -> rx.Component:
         rx.el.thead(
             rx.el.tr(
                 rx.el.th(rx.el.span("Field", class_name="unseen"), scope="col"),
-                rx.el.th("Theirs", scope="col"),
-                rx.el.th("Yours", scope="col"),
+                rx.el.th("There now", scope="col"),
+                rx.el.th("Typed here", scope="col"),
             )
         ),
         rx.el.tbody(rx.foreach(FormState.theirs, _difference)),
@@ -31,7 +31,7 @@ def _versions() -> rx.Component:
         rx.el.p(FormState.changed_by),
         rx.cond(FormState.theirs, table, same),
         rx.el.div(
-            button("Take theirs", on_click=FormState.open_one(FormState.entry.id)),
+            button("Take what is there", on_click=FormState.open_one(FormState.entry.id)),
             class_name="buttons",
         ),
         class_name="stale",

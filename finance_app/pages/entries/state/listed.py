@@ -14,12 +14,12 @@ from finance_app.domain.actors import Actor
 from finance_app.domain.entries import Cursor, EntryFilter, EntryPage, EntrySums
 from finance_app.domain.formatting import money_text
 from finance_app.domain.labels import LabelKind
-from finance_app.errors import NotFoundError
+from finance_app.errors import NotFoundError, StaleError
 from finance_app.pages.entries.rows import filters, listed, readings
 from finance_app.pages.entries.rows.listed import DayText
 from finance_app.pages.entries.rows.readings import Known
 from finance_app.pages.entries.state.filters import FilterState
-from finance_app.services import accounts, categories, entries, labels
+from finance_app.services import accounts, categories, entries, labels, transfers
 from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Key
 from finance_app.ui.handlers import handler
@@ -144,10 +144,17 @@ def _turned(session: Session, actor: Actor, place: Place) -> EntryPage:
 
 
 def _deleted(session: Session, actor: Actor, key: int, version: int) -> tuple[int, str]:
-    """Delete an entry; return the change set, and what people call the entry."""
+    """Delete an entry, of a transfer both sides; return the change set, and what it is called."""
     entry = entries.get(session, actor, key)
-    set_id = entries.delete(session, actor, key, version)
-    return set_id, f"{entry.title} {money_text(entry.amount, actor.region)}"
+    moved = transfers.find(session, actor, entry)
+    if moved is None:
+        set_id = entries.delete(session, actor, key, version)
+        return set_id, f"{entry.title} {money_text(entry.amount, actor.region)}"
+    if entry.version != version:
+        raise StaleError
+    amount = money_text(moved.paying.amount, actor.region)
+    called = f"the transfer of {amount} to {moved.receiving.account}"
+    return transfers.delete(session, actor, moved), called
 
 
 def _why_empty(asked: Mapping[str, str], known: Known) -> str:

@@ -11,6 +11,7 @@ from finance_app.domain.access import Access
 from finance_app.domain.actors import Actor
 from finance_app.domain.formatting import money_text
 from finance_app.domain.money import Money
+from finance_app.domain.splits import MOST
 from finance_app.errors import InvalidInputError
 from finance_app.pages.entries.rows import form, moved, parts
 from finance_app.pages.entries.rows.parts import NAMES, PartText
@@ -59,6 +60,9 @@ class ReckonState(SessionState):
         """Say what the amounts come to."""
         asked = Reckoned.of({"name": name, "text": text})
         self._typed = self._typed | {asked.name: asked.text[:LONGEST]}
+        said = {key: text for key, text in self.errors.items() if key not in (asked.name, "parts")}
+        if len(said) < len(self.errors):
+            self.errors = said
         await self._say_amounts()
 
     @handler(Access.SIGNED_IN, quiet=True)
@@ -77,8 +81,11 @@ class ReckonState(SessionState):
     @handler(Access.SIGNED_IN, quiet=True)
     async def add_part(self) -> None:
         """Share it among one more."""
+        full = len(self.parts) == MOST
         self.parts = parts.more(self.parts)
         await self._say_amounts()
+        if full:
+            self.left = f"An entry has at most {MOST} parts."
 
     @handler(Access.SIGNED_IN, quiet=True)
     async def remove_part(self, name: str) -> None:

@@ -14,7 +14,7 @@ from finance_app.domain.entries import EntryDraft, EntryView
 from finance_app.domain.formatting import money_text
 from finance_app.domain.labels import LabelKind
 from finance_app.domain.transfers import TransferView
-from finance_app.errors import InvalidInputError, StaleError, Wrong
+from finance_app.errors import StaleError, Wrong
 from finance_app.pages.entries.rows import form, stale
 from finance_app.pages.entries.rows.stale import Difference, Names
 from finance_app.pages.entries.state import answers, moving
@@ -76,7 +76,7 @@ def opened(session: Session, actor: Actor, key: int | None) -> Opened:
         payees.recent(session, actor),
         labels.names(session, actor, LabelKind.TAG, TAGS),
         entry,
-        _transfer(session, actor, entry) if entry else None,
+        transfers.find(session, actor, entry) if entry else None,
     )
 
 
@@ -131,7 +131,7 @@ def compared(
         InvalidInputError: something that was typed cannot be; the error names the field.
     """
     entry = entries.get(session, actor, before.id)
-    transfer = _transfer(session, actor, entry)
+    transfer = transfers.find(session, actor, entry)
     if form.kind(entry) != form.kind(before) and form.TRANSFER in (
         form.kind(entry),
         form.kind(before),
@@ -153,15 +153,6 @@ def compared(
     change = history.get(session, actor, history.of_entry(session, actor, before.id))
     differences = stale.differences(theirs, mine)
     return Compared(entry, transfer, stale.who(change, actor), differences)
-
-
-def _transfer(session: Session, actor: Actor, entry: EntryView) -> TransferView | None:
-    if form.kind(entry) != form.TRANSFER:
-        return None
-    try:
-        return transfers.get(session, actor, entry.id)
-    except InvalidInputError:
-        return None  # of another shape: the form shows its lines and says why they are fixed
 
 
 def _saved(session: Session, actor: Actor, key: int) -> Saved:
