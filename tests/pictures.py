@@ -24,7 +24,7 @@ from tests.e2e.conftest import ROOT, serving
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, StorageState
 
     from tests.e2e.conftest import Server
 
@@ -83,38 +83,41 @@ def main() -> None:
 
 
 def _take(browser: Browser, server: Server, name: str, entries: int, shots: Shots) -> None:
-    for theme, size in LOOKS:
-        with _visiting(browser, server, theme, size, entries) as (page, account):
-            for screen, path in SCREENS.items():
-                if screen == "register" and not account:
-                    continue
-                page.goto(links.account(account) if screen == "register" else path)
-                page.wait_for_load_state("networkidle")
-                page.wait_for_timeout(SETTLED)
-                shots.setdefault((screen, name), []).append(page.screenshot())
-
-
-@contextmanager
-def _visiting(
-    browser: Browser, server: Server, theme: Theme, size: tuple[int, int], entries: int
-) -> Iterator[tuple[Page, str]]:
-    """Sign somebody new in whose book has so many entries; yield a tab and an account's key."""
-    thumb = size == PHONE
+    """Sign somebody new in whose book has so many entries, and look at every screen."""
     with (
-        browser.new_context(
-            base_url=server.url,
-            color_scheme=theme,
-            viewport={"width": size[0], "height": size[1]},
-            has_touch=thumb,
-            is_mobile=thumb,
-            reduced_motion="reduce",
-        ) as context,
-        opened(server, context) as book,
+        browser.new_context() as signed_in,
+        opened(server, signed_in, f"{name}@example.org") as book,
     ):
         if entries:
             book.do(partial(demo.fill, entries=entries))
-        known = book.do(accounts.everything)
-        yield context.new_page(), str(known[0].id) if known else ""
+        account = next((str(one.id) for one in book.do(accounts.everything)), "")
+        cookies = signed_in.storage_state()
+        for theme, size in LOOKS:
+            with _tab(browser, server, theme, size, cookies) as page:
+                for screen, path in SCREENS.items():
+                    if screen == "register" and not account:
+                        continue
+                    page.goto(links.account(account) if screen == "register" else path)
+                    page.wait_for_load_state("networkidle")
+                    page.wait_for_timeout(SETTLED)
+                    shots.setdefault((screen, name), []).append(page.screenshot())
+
+
+@contextmanager
+def _tab(
+    browser: Browser, server: Server, theme: Theme, size: tuple[int, int], cookies: StorageState
+) -> Iterator[Page]:
+    thumb = size == PHONE
+    with browser.new_context(
+        base_url=server.url,
+        storage_state=cookies,
+        color_scheme=theme,
+        viewport={"width": size[0], "height": size[1]},
+        has_touch=thumb,
+        is_mobile=thumb,
+        reduced_motion="reduce",
+    ) as context:
+        yield context.new_page()
 
 
 def _sheet(browser: Browser, name: str, rows: dict[str, list[bytes]]) -> None:
@@ -123,7 +126,7 @@ def _sheet(browser: Browser, name: str, rows: dict[str, list[bytes]]) -> None:
         f"<h2>{book}</h2><div>{''.join(map(_image, pictures))}</div>"
         for book, pictures in rows.items()
     )
-    page = browser.new_page(viewport={"width": 1600, "height": 900})
+    page = browser.new_page(viewport={"width": 1660, "height": 900})
     page.set_content(f"<style>{STYLE}</style>{drawn}")
     sheet = page.screenshot(full_page=True, type="jpeg", quality=82)
     (FOLDER / f"{name}.jpg").write_bytes(sheet)

@@ -53,13 +53,13 @@ class Book:
 
 
 @contextmanager
-def opened(server: Server, context: BrowserContext) -> Iterator[Book]:
+def opened(server: Server, context: BrowserContext, email: str = "") -> Iterator[Book]:
     """Sign somebody new in and give their book."""
     before = os.environ.get("FINANCE_DATA_DIR")
     os.environ["FINANCE_DATA_DIR"] = str(server.data_dir)
     forget_settings()
     try:
-        actor, token = _newcomer()
+        actor, token = _newcomer(email or f"{uuid4().hex}@example.org")
         context.add_cookies([{"name": "finance", "value": token, "url": server.url}])
         yield Book(actor)
     finally:
@@ -78,8 +78,8 @@ def held() -> Iterator[None]:
         yield
 
 
-def _newcomer() -> tuple[Actor, str]:
-    now, email = datetime.now(UTC), f"{uuid4().hex}@example.org"
+def _newcomer(email: str) -> tuple[Actor, str]:
+    now = datetime.now(UTC)
     new = users.NewUser(email, "no hash", "en_US", "UTC", "EUR")
     with db.write() as session:
         actor = users.add(session, new, now, is_admin=False)
