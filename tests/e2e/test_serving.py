@@ -79,7 +79,8 @@ def test_a_page_is_live_behind_a_tls_proxy_on_another_port(
     with (
         serve(tmp_path, FINANCE_TRUSTED_PROXIES="127.0.0.1") as running,
         tls_proxy(running.port, tmp_path) as port,
-        browser.new_context(ignore_https_errors=True) as context,
+        # a service worker is never fetched past a certificate that nobody signed
+        browser.new_context(ignore_https_errors=True, service_workers="block") as context,
     ):
         page = context.new_page()
         troubles = watched(page)
