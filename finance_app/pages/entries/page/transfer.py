@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from finance_app.pages.entries.page.pad import pad
+from finance_app.pages.entries.page.amount import amount_and_day
 from finance_app.pages.entries.page.parts import NOTHING
 from finance_app.pages.entries.state.chosen import ChosenState
 from finance_app.pages.entries.state.form import FormState
@@ -29,21 +29,7 @@ def transfer() -> rx.Component:
     """Ask what moved between two accounts."""
     return rx.fragment(
         pair(_from(), _to()),
-        pair(
-            amount_field(
-                rx.cond(ChosenState.currency != "", f"Amount in {ChosenState.currency}", "Amount"),
-                "amount",
-                default_value=entry.amount,
-                on_change=lambda text: ReckonState.reckon("amount", text),
-                hint=ReckonState.echo,
-                error=field_error("amount"),
-                placeholder="0",
-                data_first_touch="",
-                data_padded="",
-            ),
-            day_field("Date", "day", default_value=entry.day, error=field_error("day")),
-        ),
-        pad(),
+        amount_and_day(),
         rx.cond(ChosenState.currency != ChosenState.to_currency, _received(), rx.fragment()),
         note_field("Note", "note", default_value=entry.note, error=field_error("note"), rows="2"),
         _more(),

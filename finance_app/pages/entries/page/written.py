@@ -5,7 +5,8 @@ from __future__ import annotations
 import reflex as rx
 
 from finance_app.domain.entries import Status
-from finance_app.pages.entries.page.pad import pad, recent
+from finance_app.pages.entries.page.amount import amount_and_day
+from finance_app.pages.entries.page.pad import recent
 from finance_app.pages.entries.page.parts import parts
 from finance_app.pages.entries.rows.choices import TagText
 from finance_app.pages.entries.state.chosen import ChosenState
@@ -15,7 +16,6 @@ from finance_app.pages.entries.state.reckoning import ReckonState
 from finance_app.ui.components.field import (
     amount_field,
     combo_field,
-    day_field,
     note_field,
     pair,
     select_field,
@@ -33,21 +33,7 @@ def written() -> rx.Component:
     """Ask who, how much, when, where and for what."""
     return rx.fragment(
         _payee(),
-        pair(
-            amount_field(
-                rx.cond(ChosenState.currency != "", f"Amount in {ChosenState.currency}", "Amount"),
-                "amount",
-                default_value=entry.amount,
-                on_change=lambda text: ReckonState.reckon("amount", text),
-                hint=ReckonState.echo,
-                error=field_error("amount"),
-                placeholder="0",
-                data_first_touch="",
-                data_padded="",
-            ),
-            day_field("Date", "day", default_value=entry.day, error=field_error("day")),
-        ),
-        pad(),
+        amount_and_day(),
         select_field(
             "Account",
             "account",
