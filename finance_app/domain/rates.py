@@ -3,22 +3,33 @@
 A source gives for each day how many units of a currency one unit of its base buys (the European
 Central Bank: base EUR). A conversion uses the last known day on or before the asked one, at most
 `OLDEST` days back, and says which; beyond that there is no rate. One rounding per conversion.
-Fetching is in `adapters.rates`, keeping in `services.rates`.
+
+Where several rates could be used: the book's own of that pair; else what is published, both legs by
+one source, the newest day first and then in the order of `SOURCES`; else what is published for a
+currency that the book has an own rate to. Fetching is in `adapters.rates`, keeping in
+`services.rates`.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal, localcontext
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from finance_app.domain.currencies import DECIMALS
 from finance_app.domain.money import EXACT, Money, require_holdable, to_minor
+from finance_app.domain.own_rates import OLDEST, OwnRates
+from finance_app.domain.pegs import FIXED, PEGS
+from finance_app.domain.rate_sources import ECB, SOURCES
 
-OLDEST = timedelta(days=31)
+if TYPE_CHECKING:
+    from datetime import date
+
 ONE = Decimal(1)
+OWN, BY_LAW, PEGGED = "own", "fixed", "pegged"
+"""What stands in place of a publisher where there is none."""
 
 
 class Path(StrEnum):
@@ -31,14 +42,26 @@ class Path(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Leg:
+    """A rate as it was published or stated: one unit of the base is so many of the currency."""
+
+    base: str
+    currency: str
+    value: Decimal
+    day: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """How much of the target one unit of the origin is worth, and where that comes from.
 
     Args:
         value: exact, at most 60 digits.
-        day: the older of the days it was published for.
-        source: `ecb`, or `fixed` for currencies that the euro replaced at a fixed rate.
+        day: the oldest of the days that its legs were published for.
+        source: a name of `SOURCES`, `own`, `fixed` or `pegged`; several joined by `+`.
         age: days between the asked day and `day`.
+        legs: what it was made of.
     """
 
     value: Decimal
@@ -46,6 +69,7 @@ class Rate:
     source: str
     path: Path
     age: int = 0
+    legs: tuple[Leg, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,73 +81,165 @@ class Conversion:
 
 
 @dataclass(frozen=True, slots=True)
-class Leg:
-    """One published rate: units of a currency for one of the source's base."""
+class _Quote:
+    """Units of a currency for one of a source's base, and the legs that this comes from."""
 
     per_base: Decimal
-    day: date
-    source: str
+    legs: tuple[Leg, ...] = ()
+
+
+@dataclass(slots=True)
+class Published:
+    """The rates of one source in memory, by currency, days ascending."""
+
+    name: str
+    days: dict[str, list[date]] = field(default_factory=dict)
+    values: dict[str, list[Decimal]] = field(default_factory=dict)
+
+    @property
+    def base(self) -> str:
+        """What its rates are units for one of."""
+        return SOURCES[self.name].base
+
+    def quote(self, currency: str, on: date) -> _Quote | None:
+        """Return what one unit of the base buys on a day, or None where that is not known."""
+        if currency == self.base:
+            return _Quote(ONE)
+        if (fixed := FIXED.get(currency)) and on >= fixed.since:
+            return self._pegged(currency, on)
+        days = self.days.get(currency, [])
+        place = bisect_right(days, on) - 1
+        if place < 0 or on - days[place] > OLDEST:
+            return self._pegged(currency, on)
+        value = self.values[currency][place]
+        return _Quote(value, (Leg(self.base, currency, value, days[place], self.name),))
+
+    def _pegged(self, currency: str, on: date) -> _Quote | None:
+        leg = peg_of(currency, on)
+        anchor = self.quote(leg.base, on) if leg else None
+        if leg is None or anchor is None:
+            return None
+        with localcontext(EXACT):
+            return _Quote(anchor.per_base * leg.value, (*anchor.legs, leg))
+
+
+def peg_of(currency: str, on: date) -> Leg | None:
+    """Return the rate that the law sets for a currency on a day."""
+    for table, source in ((FIXED, BY_LAW), (PEGS, PEGGED)):
+        peg = table.get(currency)
+        if peg and on >= peg.since:
+            return Leg(peg.anchor, currency, peg.per_anchor, on, source)
+    return None
 
 
 @dataclass(slots=True)
 class RateTable:
-    """The rates of one source in memory, by currency, days ascending."""
+    """The rates that some conversions need, in memory: of all sources, and the book's own."""
 
-    base: str = "EUR"
-    source: str = "ecb"
-    days: dict[str, list[date]] = field(default_factory=dict)
-    values: dict[str, list[Decimal]] = field(default_factory=dict)
+    published: dict[str, Published] = field(default_factory=dict)
+    own: OwnRates = field(default_factory=OwnRates)
 
-    def add(self, currency: str, day: date, per_base: Decimal) -> None:
-        """Add a rate; days must come in ascending order for each currency."""
-        self.days.setdefault(currency, []).append(day)
-        self.values.setdefault(currency, []).append(per_base)
+    def add(self, currency: str, day: date, per_base: Decimal, source: str = ECB) -> None:
+        """Add a rate; days must come in ascending order for each source and currency."""
+        kept = self.published.setdefault(source, Published(source))
+        kept.days.setdefault(currency, []).append(day)
+        kept.values.setdefault(currency, []).append(per_base)
 
     def rate(self, origin: str, target: str, on: date) -> Rate | None:
         """Return the rate from one currency to another on a day, or None where none is known."""
         if origin == target:
-            return Rate(ONE, on, self.source, Path.SAME)
-        paid, got = self._leg(origin, on), self._leg(target, on)
-        if paid is None or got is None:
-            return None
-        with localcontext(EXACT):
-            value = got.per_base / paid.per_base
-        return self._explained(value, origin, target, (paid, got), on)
+            return Rate(ONE, on, "", Path.SAME)
+        return (
+            self._own(origin, target, on)
+            or self._published(origin, target, on)
+            or self._chained(origin, target, on)
+        )
 
     def convert(self, money: Money, target: str, on: date) -> Conversion | None:
         """Convert an amount at a day's rate, rounded once, or None where no rate is known."""
         rate = self.rate(money.currency, target, on)
-        if rate is None:
+        return None if rate is None else converted(money, target, rate)
+
+    def _own(self, origin: str, target: str, on: date) -> Rate | None:
+        found = [
+            (stated.day, stated.origin == origin, stated)
+            for pair in ((origin, target), (target, origin))
+            if (stated := self.own.stated(*pair, on))
+        ]
+        if not found:
             return None
+        _, direct, stated = max(found, key=lambda one: one[:2])
+        leg = Leg(stated.origin, stated.target, stated.value, stated.day, OWN)
         with localcontext(EXACT):
-            amount = to_minor(money.decimal * rate.value, target)
-        return Conversion(Money(amount, target), rate)
+            value = stated.value if direct else ONE / stated.value
+        return _explained(value, origin, (leg,), on)
 
-    def _explained(
-        self, value: Decimal, origin: str, target: str, legs: tuple[Leg, Leg], on: date
-    ) -> Rate:
-        published = [leg for leg in legs if leg.source]
-        oldest = min(published, key=lambda leg: leg.day)
-        path = Path.CROSS
-        if origin == self.base:
-            path = Path.DIRECT
-        elif target == self.base:
-            path = Path.INVERSE
-        sources = dict.fromkeys(leg.source for leg in published)
-        return Rate(value, oldest.day, "+".join(sources), path, (on - oldest.day).days)
+    def _published(self, origin: str, target: str, on: date) -> Rate | None:
+        best: Rate | None = None
+        for name in SOURCES:
+            source = self.published.get(name, Published(name))
+            rate = _between(source.quote(origin, on), source.quote(target, on), origin, on)
+            if rate is not None and (best is None or rate.day > best.day):
+                best = rate
+        return best
 
-    def _leg(self, currency: str, on: date) -> Leg | None:
-        if currency == self.base:
-            return Leg(ONE, on, "")
-        if fixed := FIXED.get(currency):
-            since, per_euro = fixed
-            if self.base == "EUR" and on >= since:
-                return Leg(per_euro, on, "fixed")
-        days = self.days.get(currency, [])
-        place = bisect_right(days, on) - 1
-        if place < 0 or on - days[place] > OLDEST:
-            return None
-        return Leg(self.values[currency][place], days[place], self.source)
+    def _chained(self, origin: str, target: str, on: date) -> Rate | None:
+        """Return a rate by way of a currency that an own rate leads to."""
+        for own_end, other, turned in ((origin, target, False), (target, origin, True)):
+            for middle in self.own.neighbours(own_end):
+                own = self._own(own_end, middle, on)
+                rest = self._published(middle, other, on)
+                if own is None or rest is None:
+                    continue
+                with localcontext(EXACT):
+                    value = own.value * rest.value
+                    value = ONE / value if turned else value
+                legs = (*rest.legs, *own.legs) if turned else (*own.legs, *rest.legs)
+                return _explained(value, origin, legs, on)
+        return None
+
+
+def converted(money: Money, target: str, rate: Rate) -> Conversion:
+    """Convert an amount at a rate, rounded once.
+
+    Raises:
+        InvalidAmountError: that is more than a book can hold.
+    """
+    with localcontext(EXACT):
+        amount = to_minor(money.decimal * rate.value, target)
+    return Conversion(Money(amount, target), rate)
+
+
+def _between(paid: _Quote | None, got: _Quote | None, origin: str, on: date) -> Rate | None:
+    """Return the rate between two currencies of one source, legs that both share left out."""
+    if paid is None or got is None:
+        return None
+    shared = {leg for leg in paid.legs if leg in got.legs}
+    legs = (*(leg for leg in paid.legs if leg not in shared),)
+    legs += (*(leg for leg in got.legs if leg not in shared),)
+    with localcontext(EXACT):
+        if shared:
+            value = _product(got.legs, shared) / _product(paid.legs, shared)
+        else:
+            value = got.per_base / paid.per_base
+    return _explained(value, origin, legs, on)
+
+
+def _product(legs: tuple[Leg, ...], without: set[Leg]) -> Decimal:
+    value = ONE
+    for leg in legs:
+        if leg not in without:
+            value *= leg.value
+    return value
+
+
+def _explained(value: Decimal, origin: str, legs: tuple[Leg, ...], on: date) -> Rate:
+    day = min((leg.day for leg in legs), default=on)
+    sources = dict.fromkeys(leg.source for leg in legs)
+    path = Path.CROSS
+    if len(legs) == 1:
+        path = Path.DIRECT if legs[0].base == origin else Path.INVERSE
+    return Rate(value, day, "+".join(sources), path, (on - day).days, legs)
 
 
 def convert_parts(parts: list[int], currency: str, target: str, rate: Rate) -> list[int]:
@@ -147,35 +263,3 @@ def convert_parts(parts: list[int], currency: str, target: str, rate: Rate) -> l
     for place in order[: whole - sum(floors)]:
         floors[place] += 1
     return [require_holdable(part) for part in floors]
-
-
-def _fixed(text: str) -> dict[str, tuple[date, Decimal]]:
-    rows = (line.split() for line in text.strip().splitlines())
-    return {code: (date.fromisoformat(day), Decimal(per_euro)) for code, day, per_euro in rows}
-
-
-FIXED = _fixed("""
-    ATS 1999-01-01 13.7603
-    BEF 1999-01-01 40.3399
-    BGN 2026-01-01 1.95583
-    CYP 2008-01-01 0.585274
-    DEM 1999-01-01 1.95583
-    EEK 2011-01-01 15.6466
-    ESP 1999-01-01 166.386
-    FIM 1999-01-01 5.94573
-    FRF 1999-01-01 6.55957
-    GRD 2001-01-01 340.750
-    HRK 2023-01-01 7.53450
-    IEP 1999-01-01 0.787564
-    ITL 1999-01-01 1936.27
-    LTL 2015-01-01 3.45280
-    LUF 1999-01-01 40.3399
-    LVL 2014-01-01 0.702804
-    MTL 2008-01-01 0.429300
-    NLG 1999-01-01 2.20371
-    PTE 1999-01-01 200.482
-    SIT 2007-01-01 239.640
-    SKK 2009-01-01 30.1260
-""")
-"""The euro's irrevocable rates (Council Regulations 2866/98 and those that followed), from the day
-each currency was replaced: units for one euro."""

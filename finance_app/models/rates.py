@@ -1,12 +1,13 @@
-"""Exchange rates as their sources publish them."""
+"""Exchange rates: as their sources publish them, and those that a book holds of its own."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from finance_app.models.columns import currency_code, instant
+from finance_app.models.columns import big, currency_code, in_book, instant, key_field
 
 
 class Rate(SQLModel, table=True):
@@ -19,3 +20,32 @@ class Rate(SQLModel, table=True):
     day: date = Field(primary_key=True)
     per_base: str = Field(max_length=40)
     fetched_at: datetime = instant()
+
+
+class OwnRate(SQLModel, table=True):
+    """One unit of `origin` is `value` of `target` from a day on, in one book.
+
+    `value` is canonical decimal text. `until` is the last day that it holds on; null is as long as
+    any rate counts.
+    """
+
+    __tablename__ = "own_rate"
+    __table_args__ = (
+        in_book(),
+        UniqueConstraint("book_id", "origin", "target", "day"),
+        currency_code("origin"),
+        currency_code("target"),
+        CheckConstraint("origin <> target", name="two_currencies"),
+        CheckConstraint("until IS NULL OR until >= day", name="until_later"),
+        {"sqlite_with_rowid": False},
+    )
+
+    book_id: int = key_field(primary_key=True)
+    id: int = key_field(primary_key=True)
+    origin: str = Field(max_length=3)
+    target: str = Field(max_length=3)
+    day: date
+    until: date | None = None
+    value: str = Field(max_length=40)
+    version: int = 1
+    change_id: int = big()

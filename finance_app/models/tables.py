@@ -11,7 +11,7 @@ from finance_app.models.changes import Change, ChangeSet
 from finance_app.models.entries import Entry, Line
 from finance_app.models.imports import StatementImport, StatementLayout
 from finance_app.models.payees import EntryTag, Payee, Tag
-from finance_app.models.rates import Rate
+from finance_app.models.rates import OwnRate, Rate
 from finance_app.models.totals import MonthTotal, PayeeMonthTotal
 from finance_app.models.users import Attempt, AuthSession, Preferences, User
 
@@ -42,6 +42,7 @@ entry_tag = _table(EntryTag)
 line = _table(Line)
 membership = _table(Membership)
 month_total = _table(MonthTotal)
+own_rate = _table(OwnRate)
 payee = _table(Payee)
 payee_month_total = _table(PayeeMonthTotal)
 preferences = _table(Preferences)

@@ -141,7 +141,7 @@ class Recorder:
             InvalidAmountError: together the book's amounts are more than it can hold.
         """
         base, book_id = self.actor.base_currency, self.actor.book_id
-        table = ledger.rate_table(self.session, base, entries)
+        table = ledger.rate_table(self.session, book_id, base, entries)
         ledger.complete(entries, lines, base, table)
         for name, rows in (("entry", entries), ("line", lines)):
             self._insert(name, rows)

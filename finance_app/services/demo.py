@@ -68,10 +68,11 @@ def _household(session: Session, actor: Actor, seed: int) -> demo.Household:
     base = actor.base_currency
     foreign = "EUR" if base == "USD" else "USD"
     originals = [code for code in ("GBP", "JPY", "CHF") if code != base][:2]
-    table = rates.table(session, {base, foreign, *originals}, actor.today, actor.today)
+    wanted = {"EUR", base, foreign, *originals}
+    table = rates.table(session, actor.book_id, wanted, actor.today, actor.today)
     scales = {}
     for code in (base, foreign, *originals):
-        known = table.rate(table.base, code, actor.today)
+        known = table.rate("EUR", code, actor.today)
         scales[code] = known.value if known else Decimal(1)
     currencies = dict.fromkeys(demo.ACCOUNTS, base) | {demo_habits.ABROAD: foreign}
     return demo.Household(currencies, originals, scales, Random(seed))  # noqa: S311  no secret

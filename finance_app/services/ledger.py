@@ -192,13 +192,13 @@ def require_room(session: Session, book_id: int, lines: Iterable[Row]) -> None:
         require_summable(queries.turnover(session, book_id))
 
 
-def rate_table(session: Session, base: str, entries: Sequence[Row]) -> RateTable:
+def rate_table(session: Session, book_id: int, base: str, entries: Sequence[Row]) -> RateTable:
     """Return the rates that the entries need, none where all are in the base currency."""
     currencies = {row["currency"] for row in entries}
     if currencies <= {base}:
         return RateTable()
     days = [row["day"] for row in entries]
-    return rates.table(session, currencies | {base}, min(days), max(days))
+    return rates.table(session, book_id, currencies | {base}, min(days), max(days))
 
 
 def derive(session: Session, actor: Actor, entry_ids: Sequence[int]) -> None:
@@ -211,7 +211,7 @@ def derive(session: Session, actor: Actor, entry_ids: Sequence[int]) -> None:
         found = session.execute(_lines(actor.book_id, dialect), keys)
         lines = [dict(row) for row in found.mappings()]
         if entries:
-            table = rate_table(session, actor.base_currency, entries)
+            table = rate_table(session, actor.book_id, actor.base_currency, entries)
             complete(entries, lines, actor.base_currency, table)
             _store(session, entry, entries, ("base_amount", "rate_day", "rate_source"))
             _store(session, line, lines, ("base_amount", "day"))

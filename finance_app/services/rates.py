@@ -40,11 +40,15 @@ def load_history(session: Session, now: datetime) -> int:
     return len(rows)
 
 
-def table(session: Session, currencies: Collection[str], first: date, last: date) -> RateTable:
-    """Return what is needed to convert these currencies on any day from first to last."""
-    return queries.table(session, ecb.SOURCE, currencies, first, last)
+def table(
+    session: Session, book_id: int, currencies: Collection[str], first: date, last: date
+) -> RateTable:
+    """Return what converts these currencies in a book on any day from first to last."""
+    return queries.table(session, book_id, currencies, first, last)
 
 
-def table_on(session: Session, currencies: Collection[str], days: Collection[date]) -> RateTable:
-    """Return what is needed to convert these currencies on these days alone."""
-    return queries.table_on(session, ecb.SOURCE, currencies, days)
+def table_on(
+    session: Session, book_id: int, currencies: Collection[str], days: Collection[date]
+) -> RateTable:
+    """Return what is needed to convert these currencies in a book, on these days alone."""
+    return queries.table_on(session, book_id, currencies, days)

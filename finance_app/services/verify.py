@@ -121,7 +121,7 @@ def _converted(session: Session, book_id: int, base: str) -> Iterator[str]:
     if days.first is None:
         return
     currencies = queries.currencies(session, book_id) | {base}
-    table = rates.table(session, currencies, days.first, days.last)
+    table = rates.table(session, book_id, currencies, days.first, days.last)
     for part in queries.converted(session, book_id, base):
         yield from _misconverted(session, book_id, part, base, table)
 

@@ -58,7 +58,7 @@ def converted(
     """Convert balances, each at the rates of its day."""
     base = actor.base_currency
     currencies = {one.opening.currency for one in accounts} | {base}
-    table = rates.table_on(session, currencies, list(by_day))
+    table = rates.table_on(session, actor.book_id, currencies, list(by_day))
     return {
         day: worth.standings(accounts, amounts, table, base, day) for day, amounts in by_day.items()
     }

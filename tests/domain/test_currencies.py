@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from finance_app.domain.currencies import CODES, DECIMALS, require_currency
-from finance_app.domain.rates import FIXED
+from finance_app.domain.pegs import ALL as PEGS
 from finance_app.errors import InvalidInputError
 
 
@@ -35,7 +35,7 @@ def test_codes_are_three_capitals_in_order() -> None:
 
 
 def test_what_the_euro_replaced_is_known() -> None:
-    assert set(FIXED) <= set(CODES)
+    assert set(PEGS) | {peg.anchor for peg in PEGS.values()} <= set(CODES)
 
 
 @pytest.mark.parametrize("typed", ["eur", " EUR ", "Eur"])

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from finance_app.domain.currencies import DECIMALS
 from finance_app.domain.money import EXACT, LIMIT, Money
-from finance_app.domain.rates import FIXED, OLDEST, Path, Rate, RateTable, convert_parts
+from finance_app.domain.own_rates import OLDEST, OwnRate
+from finance_app.domain.pegs import FIXED, PEGS
+from finance_app.domain.rates import Path, Rate, RateTable, convert_parts
 from finance_app.errors import InvalidAmountError
 
 DAY = date(2026, 10, 20)
@@ -65,12 +67,92 @@ def test_what_has_no_rate_is_never_taken_one_to_one() -> None:
 
 @pytest.mark.parametrize("currency", sorted(FIXED))
 def test_the_euros_fixed_rates_hold_from_their_day_on(currency: str) -> None:
-    since, per_euro = FIXED[currency]
+    peg = FIXED[currency]
     found = table().rate("EUR", currency, date(2199, 1, 1))
     assert found is not None
-    assert (found.value, found.source) == (per_euro, "fixed")
-    assert table().rate("EUR", currency, since) is not None
-    assert table().rate("EUR", currency, since - timedelta(days=1)) is None
+    assert (found.value, found.source) == (peg.per_anchor, "fixed")
+    assert table().rate("EUR", currency, peg.since) is not None
+    assert table().rate("EUR", currency, peg.since - timedelta(days=1)) is None
+
+
+@pytest.mark.parametrize("currency", sorted(PEGS))
+def test_a_peg_holds_until_something_is_published(currency: str) -> None:
+    peg = PEGS[currency]
+    known = table(**dict.fromkeys(("USD", "GBP", "INR", "ZAR"), "2"))
+    found = known.rate(peg.anchor, currency, DAY)
+    assert found is not None
+    assert (found.value, found.source, found.path) == (peg.per_anchor, "pegged", Path.DIRECT)
+    known.add(currency, DAY, Decimal(9))
+    assert [leg.source for leg in _rate(known, peg.anchor, currency).legs][-1] == "ecb"
+    assert known.rate("EUR", currency, peg.since - timedelta(days=1)) is None
+
+
+def test_a_pegged_currency_is_worth_what_its_anchor_is() -> None:
+    found = _rate(table(USD="1.25"), "AED", "EUR")
+    assert round(found.value * Decimal("3.6725"), 20) == Decimal("0.8")
+    assert (found.source, found.path) == ("ecb+pegged", Path.CROSS)
+
+
+def _rate(known: RateTable, origin: str, target: str, on: date = DAY) -> Rate:
+    found = known.rate(origin, target, on)
+    assert found is not None
+    return found
+
+
+def test_of_two_sources_the_newer_day_counts_then_the_first() -> None:
+    known = table(USD="1.25", JPY="160")
+    for day, per_dollar in ((DAY, "0.5"), (DAY + timedelta(days=2), "0.4")):
+        known.add("EUR", day, Decimal(per_dollar), "open-er-api")
+    asked = [_rate(known, "USD", "EUR", DAY + timedelta(days=n)) for n in range(3)]
+    assert [(one.value, one.source, one.age) for one in asked] == [
+        (Decimal("0.8"), "ecb", 0),
+        (Decimal("0.8"), "ecb", 1),
+        (Decimal("0.4"), "open-er-api", 0),
+    ]
+    assert _rate(known, "USD", "JPY", DAY + timedelta(days=2)).source == "ecb"
+
+
+def test_one_source_alone_makes_a_cross() -> None:
+    known = table(JPY="160")
+    known.add("VND", DAY, Decimal(25000), "open-er-api")
+    assert known.rate("JPY", "VND", DAY) is None
+    known.add("EUR", DAY, Decimal("0.8"), "open-er-api")
+    found = _rate(known, "VND", "EUR")
+    assert found.value == Decimal("0.8") / 25000
+    assert [(leg.base, leg.currency) for leg in found.legs] == [("USD", "VND"), ("USD", "EUR")]
+
+
+def test_a_books_own_rate_wins_either_way_round() -> None:
+    known = table(USD="1.25")
+    known.own.add(OwnRate("USD", "EUR", DAY, Decimal("0.9")))
+    there, back = _rate(known, "USD", "EUR"), _rate(known, "EUR", "USD")
+    assert (there.value, there.source, there.path) == (Decimal("0.9"), "own", Path.DIRECT)
+    assert (back.path, round(back.value * there.value, 20)) == (Path.INVERSE, Decimal(1))
+    assert _rate(known, "USD", "EUR", DAY + OLDEST).source == "own"
+    assert known.rate("USD", "EUR", DAY + OLDEST + timedelta(days=1)) is None
+
+
+def test_an_own_rate_ends_with_the_next_one_or_where_it_says() -> None:
+    known = RateTable()
+    for value, day, until in (
+        ("1", DAY, DAY + timedelta(days=100)),
+        ("2", DAY + timedelta(days=10), DAY + timedelta(days=12)),
+        ("3", DAY + timedelta(days=50), None),
+    ):
+        known.own.add(OwnRate("USD", "EUR", day, Decimal(value), until))
+    values = {0: "1", 10: "2", 12: "2", 13: "1", 50: "3", 81: "3", 82: "1", 100: "1"}
+    for days, value in values.items():
+        assert _rate(known, "USD", "EUR", DAY + timedelta(days=days)).value == Decimal(value)
+    assert known.rate("USD", "EUR", DAY + timedelta(days=101)) is None
+    assert known.rate("USD", "EUR", DAY - timedelta(days=1)) is None
+
+
+def test_an_own_rate_leads_on_to_what_is_published() -> None:
+    known = table(USD="1.25")
+    known.own.add(OwnRate("ARS", "USD", DAY, Decimal("0.001")))
+    there, back = _rate(known, "ARS", "EUR"), _rate(known, "EUR", "ARS")
+    assert (there.value, back.value) == (Decimal("0.0008"), Decimal(1250))
+    assert (there.source, back.source, there.path) == ("own+ecb", "ecb+own", Path.CROSS)
 
 
 def test_two_legs_name_both_sources_and_the_older_day() -> None:

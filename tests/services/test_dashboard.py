@@ -276,9 +276,9 @@ def test_rates_of_some_days_are_those_of_all_days(session: Session) -> None:
             {"day": published, "value": value},
         )
     days = [date(2025, 12, 31) + timedelta(days=n) for n in range(80)]
-    every = rates.table(session, {"USD", "EUR", "KWD"}, days[0], days[-1])
+    every = rates.table(session, 0, {"USD", "EUR", "KWD"}, days[0], days[-1])
     for asked in (days[::7], days[1:2], []):
-        some = rates.table_on(session, {"USD", "EUR", "KWD"}, asked)
+        some = rates.table_on(session, 0, {"USD", "EUR", "KWD"}, asked)
         for day in asked:
             assert some.rate("USD", "EUR", day) == every.rate("USD", "EUR", day), day
             assert some.rate("KWD", "EUR", day) is None

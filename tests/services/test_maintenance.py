@@ -91,5 +91,5 @@ def test_the_database_is_for_its_owner_only_and_keeps_every_commit(tmp_path: Pat
 def test_the_first_start_loads_the_rates_that_ship() -> None:
     maintenance.prepare(NOW)
     with db.read() as session:
-        table = rates.table(session, {"USD"}, date(2026, 10, 1), date(2026, 10, 30))
+        table = rates.table(session, 0, {"EUR", "USD"}, date(2026, 10, 1), date(2026, 10, 30))
     assert table.rate("EUR", "USD", date(2026, 10, 30)) is not None

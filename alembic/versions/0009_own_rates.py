@@ -1,0 +1,51 @@
+"""Rates that a book holds of its own.
+
+Revision: 0009, after 0006
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the table."""
+    op.create_table(
+        "own_rate",
+        sa.Column("book_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("origin", sa.String(3), nullable=False),
+        sa.Column("target", sa.String(3), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("value", sa.String(40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("change_id", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("book_id", "id", name="pk_own_rate"),
+        sa.ForeignKeyConstraint(
+            ["book_id"], ["book.id"], name="fk_own_rate_book_id", ondelete="CASCADE"
+        ),
+        sa.UniqueConstraint(
+            "book_id", "origin", "target", "day", name="uq_own_rate_book_id_origin_target_day"
+        ),
+        *(
+            sa.CheckConstraint(
+                f"length({side}) = 3 AND {side} = upper({side})", name=f"ck_own_rate_{side}_code"
+            )
+            for side in ("origin", "target")
+        ),
+        sa.CheckConstraint("origin <> target", name="ck_own_rate_two_currencies"),
+        sa.CheckConstraint("until IS NULL OR until >= day", name="ck_own_rate_until_later"),
+        sqlite_with_rowid=False,
+    )
+
+
+def downgrade() -> None:
+    """Go back to the one before; own rates are lost, and what they converted is made again."""
+    op.drop_table("own_rate")
