@@ -117,7 +117,10 @@ class Floors:
             [(book, key, key, amount, day) for key, day, amount, _ in rows],
         )
         cursor.execute(
-            "INSERT INTO month_total SELECT ?, 202611, ?, 0, 'EUR', ?, 0, 1, 0, 0 WHERE true"
+            "INSERT INTO month_total (book_id, month, account_id, category_id, currency, amount,"
+            " base_amount, count, missing_amount, missing_count, bank_amount, bank_count,"
+            " bank_missing_amount, bank_missing_count)"
+            " SELECT ?, 202611, ?, 0, 'EUR', ?, 0, 1, 0, 0, 0, 0, 0, 0 WHERE true"
             " ON CONFLICT DO UPDATE SET amount = amount + excluded.amount",
             (book, account, sum(row[2] for row in rows)),
         )

@@ -100,7 +100,9 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "WelcomeState.save_place": {
         "answers": {"region": "de_AT", "base_currency": "EUR", "time_zone": "Europe/Vienna"}
     },
-    "SettingsState.save": {"form": {"region": "de_AT", "time_zone": "Europe/Vienna"}},
+    "SettingsState.save": {
+        "form": {"region": "de_AT", "time_zone": "Europe/Vienna", "display_currency": ""}
+    },
     "TrashState.search": {"answers": {"text": "Mine now"}},
     "TargetState.go": {"answers": {"target": KEY}},
     "SignUpState.choose_region": {"region": "de_CH"},

@@ -10,16 +10,18 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from finance_app import db
+from finance_app.domain.entries import EntryDraft, LineDraft
 from finance_app.errors import ConfigurationError, InvalidInputError
 from finance_app.models import metadata
-from finance_app.services import books, demo, maintenance, verify
-from tests.conftest import forget_settings, somebody
+from finance_app.services import books, demo, entries, maintenance, verify
+from tests.conftest import an_account, forget_settings, somebody
+from tests.services.books import DAY
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("database")
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0009")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0009", "0010")
 
 
 def filled() -> tuple[int, str]:
@@ -31,6 +33,13 @@ def filled() -> tuple[int, str]:
             text("INSERT INTO rate VALUES ('ecb', 'USD', '2026-11-19', '1.25', '2026-11-19 15:00')")
         )
         demo.fill(session, actor, entries=150)
+        dollars = an_account(session, actor, "USD", name="Dollars")
+        for amount in (-1001, 77):
+            parts = (LineDraft(-333), LineDraft(amount + 333 + 50), LineDraft(-50))
+            draft = EntryDraft(
+                dollars, DAY, amount, lines=parts, original_amount=-950, original_currency="EUR"
+            )
+            entries.add(session, actor, draft)
         return actor.book_id, verify.content_hash(session, actor.book_id)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from finance_app import db
 from finance_app.cli import terminal
 from finance_app.domain.periods import Period
+from finance_app.domain.valuation import Basis
 from finance_app.errors import ConflictError
 from finance_app.services import reports
 
@@ -35,6 +36,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the last day, which is in it",
     )
     parser.add_argument(
+        "--basis",
+        type=Basis,
+        choices=list(Basis),
+        default=Basis.ENTRY,
+        help="at which rates: of each entry's day, the period's end, today, the bank's own",
+    )
+    parser.add_argument(
         "-o", "--output", required=True, type=Path, metavar="FILE", help="what is written"
     )
     parser.epilog = "It opens offline in any browser. A file that is there already is replaced."
@@ -45,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     period = Period.of_days(args.start, args.last)
     actor = terminal.actor(args.user)
     with db.read() as session:
-        content = reports.report(session, actor, period)
+        content = reports.report(session, actor, period, args.basis)
     try:
         args.output.write_bytes(content)
     except OSError as error:

@@ -40,6 +40,7 @@ class Actor:
         base_currency: the book's, ISO 4217.
         dashboard: how its cards are arranged, as `domain.cards` reads it.
         is_demo: whether the book's figures are invented.
+        display_currency: what they want figures in; nothing is the book's base currency.
     """
 
     user_id: int
@@ -54,6 +55,12 @@ class Actor:
     theme: Theme = Theme.SYSTEM
     dashboard: str = ""
     is_demo: bool = False
+    display_currency: str = ""
+
+    @property
+    def shown_currency(self) -> str:
+        """The currency that figures are shown in."""
+        return self.display_currency or self.base_currency
 
     @property
     def today(self) -> date:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dateutil.relativedelta import relativedelta
 
 from finance_app.domain.categories import CategoryKind, CategoryView
-from finance_app.domain.flows import known
+from finance_app.domain.flows import known, made_of, summed
 from finance_app.domain.money import Money
 from finance_app.domain.periods import YEAR, Kind, Period
 from finance_app.domain.totals import UNCATEGORISED_IN, UNCATEGORISED_OUT
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from finance_app.domain.entries import EntryView
-    from finance_app.domain.flows import Flow, StepFlow, Total
+    from finance_app.domain.flows import Flow, Made, StepFlow, Total
     from finance_app.domain.steps import Step
+    from finance_app.domain.valuation import Valuation
     from finance_app.domain.worth import NetWorth
 
 CONTEXT = 6  # months that cash flow shows at least: the period's and those before it
@@ -46,6 +47,7 @@ class CategorySum:
         members: a group's categories, and what is on the group itself.
         missing_count: how many of the lines could not be converted.
         is_part: what is on the category itself, without those below it.
+        made: what the amount is made of, by currency.
     """
 
     id: int
@@ -56,6 +58,7 @@ class CategorySum:
     members: tuple[CategorySum, ...] = ()
     missing_count: int = 0
     is_part: bool = False
+    made: tuple[Made, ...] = ()
 
     @property
     def known(self) -> Money | None:
@@ -65,13 +68,14 @@ class CategorySum:
 
 @dataclass(frozen=True, slots=True)
 class PayeeSum:
-    """What was spent at a payee; `missing_count` lines more could not be converted."""
+    """What was spent at a payee, made of parts; `missing_count` lines could not be converted."""
 
     id: int
     name: str
     amount: Money
     count: int
     missing_count: int = 0
+    made: tuple[Made, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ class Dashboard:
         coming: the next entries after today, ascending.
         against: whether `previous` is the period before or that of last year.
         last_year: cash flow a year before, where that is compared with.
+        valuation: at which rates all of it is.
     """
 
     period: Period
@@ -117,6 +122,7 @@ class Dashboard:
     income: tuple[CategorySum, ...]
     payees: tuple[PayeeSum, ...]
     worth: NetWorth
+    valuation: Valuation
     recent: tuple[EntryView, ...]
     is_empty: bool
     has_entries: bool = False
@@ -205,6 +211,7 @@ def _added(nothing: CategorySum, found: Sequence[Total], sign: int) -> CategoryS
         amount=Money(sign * sum(total.base_amount for total in found), nothing.amount.currency),
         count=sum(total.count for total in found),
         missing_count=sum(total.missing_count for total in found),
+        made=made_of(found, sign, nothing.amount.currency),
     )
 
 
@@ -229,6 +236,7 @@ def _together(whole: CategoryView | CategorySum, members: Sequence[CategorySum])
         sum(one.count for one in members),
         tuple(members),
         sum(one.missing_count for one in members),
+        made=summed(one.made for one in members),
     )
 
 
@@ -254,42 +262,41 @@ def _by_size(sums: Iterable[CategorySum]) -> list[CategorySum]:
     return sorted(sums, key=lambda one: (-one.amount.amount, one.name, one.id))
 
 
-def largest_payees(sums: Iterable[PayeeSum], limit: int) -> tuple[PayeeSum, ...]:
-    """Add up what was spent by payee and return the largest.
+def valued_by_payee(
+    totals: Iterable[Total], valuation: Valuation, kind_of: dict[int, CategoryKind]
+) -> list[Total]:
+    """Return totals of payees as figures, what each has in one currency rounded once."""
+    if not valuation.converts:
+        return list(totals)
+    parts: dict[int | None, list[Total]] = defaultdict(list)
+    for total in totals:
+        parts[total.payee_id].append(total)
+    return [one for its in parts.values() for one in valuation.valued(its, kind_of)]
+
+
+def largest_payees(
+    totals: Iterable[Total], kind_of: dict[int, CategoryKind], currency: str, limit: int
+) -> tuple[PayeeSum, ...]:
+    """Add up what was spent by payee and return the largest, not named yet.
 
     Args:
-        sums: parts of what was spent, each payee any number of times, not named yet.
+        totals: those that are of nobody, or of income, are left out.
         limit: how many payees.
     """
-    parts: dict[int, list[PayeeSum]] = defaultdict(list)
-    for part in sums:
-        parts[part.id].append(part)
+    parts: dict[int, list[Total]] = defaultdict(list)
+    for total in totals:
+        if total.payee_id and kind_of[total.purpose] is CategoryKind.EXPENSE:
+            parts[total.payee_id].append(total)
     found = [
         PayeeSum(
             key,
             "",
-            Money(sum(part.amount.amount for part in its), its[0].amount.currency),
+            Money(-sum(part.base_amount for part in its), currency),
             sum(part.count for part in its),
             sum(part.missing_count for part in its),
+            made_of(its, -1, currency),
         )
         for key, its in parts.items()
     ]
     spent = [one for one in found if one.amount.amount > 0]
     return tuple(sorted(spent, key=lambda one: (-one.amount.amount, one.id))[:limit])
-
-
-def spent_by_payee(
-    totals: Iterable[Total], kind_of: dict[int, CategoryKind], currency: str
-) -> list[PayeeSum]:
-    """Return what was spent by payee in those totals that were added up by payee."""
-    return [
-        PayeeSum(
-            total.payee_id,
-            "",
-            Money(-total.base_amount, currency),
-            total.count,
-            total.missing_count,
-        )
-        for total in totals
-        if total.payee_id and kind_of[total.purpose] is CategoryKind.EXPENSE
-    ]

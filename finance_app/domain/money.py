@@ -117,3 +117,18 @@ def allot(total: int, weights: Sequence[int]) -> list[int]:
     left = abs(total) - sum(share for share, _ in shares)
     first = sorted(range(len(shares)), key=lambda place: (-shares[place][1], place))[:left]
     return [sign * (share + (place in first)) for place, (share, _) in enumerate(shares)]
+
+
+def share(total: int, weights: Sequence[int]) -> list[int]:
+    """Share a total by weights of any sign that do not sum to zero, so that the shares sum to it.
+
+    Each share is rounded down and the units left over go to the largest remainders, the earlier
+    share first.
+    """
+    whole = sum(weights)
+    if whole < 0:
+        return share(total, [-weight for weight in weights])
+    shares = [divmod(total * weight, whole) for weight in weights]
+    left = total - sum(part for part, _ in shares)
+    first = sorted(range(len(shares)), key=lambda place: (-shares[place][1], place))[:left]
+    return [part + (place in first) for place, (part, _) in enumerate(shares)]

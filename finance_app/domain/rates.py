@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal, localcontext
+from decimal import Decimal, localcontext
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from finance_app.domain.pegs import FIXED, PEGS
 from finance_app.domain.rate_sources import ECB, SOURCES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
 ONE = Decimal(1)
@@ -245,21 +246,35 @@ def _explained(value: Decimal, origin: str, legs: tuple[Leg, ...], on: date) -> 
 def convert_parts(parts: list[int], currency: str, target: str, rate: Rate) -> list[int]:
     """Convert amounts that belong together, so that the results sum to their converted sum.
 
-    The sum is rounded once, half to even; each part is rounded down and the units left over go to
-    the largest remainders, the earlier part first.
-
     Raises:
         InvalidAmountError: the sum or a part is larger than a book can hold.
     """
+    shares = shares_at(parts, currency, target, rate)
+    require_holdable(sum(shares))
+    return [require_holdable(part) for part in shares]
+
+
+def shares_at(parts: Sequence[int], currency: str, target: str, rate: Rate) -> list[int]:
+    """Convert sums of any size that belong together, so that the results sum to their sum's.
+
+    The sum is rounded once, half to even; each part is rounded down and the units left over go to
+    the largest remainders, the earlier part first.
+    """
     if rate.path is Path.SAME:
         return list(parts)
-    with localcontext(EXACT):
-        exact = [
-            (Money(part, currency).decimal * rate.value).scaleb(DECIMALS[target]) for part in parts
-        ]
-        whole = require_holdable(int(sum(exact, Decimal()).quantize(ONE, ROUND_HALF_EVEN)))
-        floors = [int(value.to_integral_value(ROUND_FLOOR)) for value in exact]
-        order = sorted(range(len(parts)), key=lambda place: (floors[place] - exact[place], place))
-    for place in order[: whole - sum(floors)]:
-        floors[place] += 1
-    return [require_holdable(part) for part in floors]
+    above, below = rate.value.as_integer_ratio()
+    above *= 10 ** DECIMALS[target]
+    below *= 10 ** DECIMALS[currency]
+    found = [divmod(part * above, below) for part in parts]
+    left = _rounded(sum(parts) * above, below) - sum(floor for floor, _ in found)
+    order = sorted(range(len(found)), key=lambda place: (-found[place][1], place))
+    for place in order[:left]:
+        floor, rest = found[place]
+        found[place] = (floor + 1, rest)
+    return [share for share, _ in found]
+
+
+def _rounded(above: int, below: int) -> int:
+    """Divide, rounding half to even."""
+    whole, rest = divmod(above, below)
+    return whole + (2 * rest > below or (2 * rest == below and whole % 2))

@@ -65,7 +65,8 @@ class Line(SQLModel, table=True):
     """What a part of an entry was for: a category, nothing yet, or a transfer's other side.
 
     The amounts of an entry's lines sum to the entry's. Derived, kept by `services.ledger`: `day`
-    is the entry's, `base_amount` this line's share of the entry's.
+    is the entry's, `base_amount` this line's share of the entry's, `bank_amount` its share of what
+    the bank says that is in the base currency, null where it says nothing.
     """
 
     __table_args__ = (
@@ -106,3 +107,4 @@ class Line(SQLModel, table=True):
     change_id: int = big()
     day: date
     base_amount: int | None = big(default=None, nullable=True)
+    bank_amount: int | None = big(default=None, nullable=True)

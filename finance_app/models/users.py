@@ -31,6 +31,7 @@ class Preferences(SQLModel, table=True):
     time_zone: str = Field(max_length=64)
     theme: str = Field(default=Theme.SYSTEM, max_length=10)
     dashboard: str = Field(default="", max_length=1000)
+    display_currency: str = Field(default="", max_length=3)
     book_id: int = key_field(foreign_key="book.id", ondelete="CASCADE")
     welcomed_at: datetime | None = instant(default=None, nullable=True)
 

@@ -40,6 +40,11 @@ def by_bank_number(session: Session, book_id: int, number: str) -> AccountView |
     return next(iter(_views(session, book_id, found)), None) if number else None
 
 
+def currencies(session: Session, book_id: int) -> set[str]:
+    """Return the currencies of the book's accounts."""
+    return set(session.scalars(select(account.c.currency).where(account.c.book_id == book_id)))
+
+
 def _accounts(book_id: int) -> Select[Any]:
     moved = (
         select(func.coalesce(func.sum(month_total.c.amount), 0))

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import BigInteger, case, func, literal, select, union_all
 
 from finance_app.domain.categories import CategoryKind
-from finance_app.domain.dashboard import PayeeSum
 from finance_app.domain.flows import Total
-from finance_app.domain.money import Money
 from finance_app.domain.periods import month_number, month_start
 from finance_app.domain.totals import NOBODY, TRANSFER, UNCATEGORISED_IN, UNCATEGORISED_OUT
 from finance_app.domain.worth import Moved
@@ -23,7 +21,7 @@ from finance_app.models.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import Column, ColumnElement, Select
@@ -33,7 +31,13 @@ MILLION = 10**6
 
 
 def by_purpose(
-    session: Session, book_id: int, first: int, last: int, *, monthly: bool = True
+    session: Session,
+    book_id: int,
+    first: int,
+    last: int,
+    *,
+    monthly: bool = True,
+    by_bank: bool = False,
 ) -> list[Total]:
     """Return what whole months add up to by purpose, transfers apart.
 
@@ -41,47 +45,65 @@ def by_purpose(
         first: the number of a month…
         last: …and of the last one.
         monthly: each month apart, or all of them as if they were the first.
+        by_bank: at the bank's own rates, where there are any.
     """
     kept = month_total.c
     month: ColumnElement[int] = kept.month if monthly else literal(first)
-    missing_in = case((kept.missing_count > 0, kept.currency), else_="").label("missing_in")
-    sums = (kept.base_amount, kept.count, kept.missing_amount, kept.missing_count)
+    names = _BY_BANK if by_bank else _BY_DAY
+    sums = (func.sum(kept[name]) for name in names)
     found = session.execute(
-        select(month.label("month"), kept.category_id, missing_in, *map(func.sum, sums))
+        select(month.label("month"), kept.category_id, kept.currency, *sums)
         .where(
             kept.book_id == book_id,
             kept.month.between(first, last),
             kept.category_id != TRANSFER,
         )
-        .group_by(*(["month"] if monthly else []), kept.category_id, "missing_in")
+        .group_by(*(["month"] if monthly else []), kept.category_id, kept.currency)
     ).all()
     starts = {row[0]: month_start(row[0]) for row in found}
     return [
-        Total(starts[number], purpose, currency, *map(int, adding))
+        _total(starts[number], purpose, currency, adding)
         for number, purpose, currency, *adding in found
     ]
 
 
+_SUMS = ("amount", "count", "base_amount", "missing_amount", "missing_count", "bank_count")
+_BY_DAY = _SUMS[:-1]
+_BY_BANK = (
+    *("amount", "count", "bank_amount", "bank_missing_amount", "bank_missing_count", "bank_count"),
+)
+
+
 def part(
-    session: Session, book_id: int, start: date, last: date, category_ids: Collection[int]
+    session: Session,
+    book_id: int,
+    start: date,
+    last: date,
+    category_ids: Collection[int],
+    *,
+    by_bank: bool = False,
 ) -> list[Total]:
     """Return what some days of one month add up to by purpose and payee, transfers apart.
 
     Args:
         category_ids: all of the book's; each is looked up by its own index.
+        by_bank: at the bank's own rates, where there are any.
     """
-    categorised = _lines(book_id, start, last).where(line.c.category_id.in_(category_ids))
-    others = _lines(book_id, start, last).where(line.c.category_id.is_(None))
+    lines = _lines(book_id, start, last, by_bank=by_bank)
+    categorised = lines.where(line.c.category_id.in_(category_ids))
+    others = lines.where(line.c.category_id.is_(None))
     found = session.execute(union_all(categorised, others))
     month = start.replace(day=1)
     return [
-        Total(month, purpose, currency, int(base), int(count), int(amount), int(missing), payee_id)
-        for purpose, payee_id, currency, base, count, amount, missing in found
+        _total(month, purpose, currency, adding, payee_id)
+        for purpose, payee_id, currency, *adding in found
     ]
 
 
-def _lines(book_id: int, start: date, last: date) -> Select[Any]:
-    missing = line.c.base_amount.is_(None)
+def _lines(book_id: int, start: date, last: date, *, by_bank: bool) -> Select[Any]:
+    bank = line.c.bank_amount
+    converted = func.coalesce(bank, line.c.base_amount) if by_bank else line.c.base_amount
+    missing = converted.is_(None)
     purpose = func.coalesce(
         line.c.category_id,
         case((line.c.amount > 0, UNCATEGORISED_IN), else_=UNCATEGORISED_OUT),
@@ -92,10 +114,12 @@ def _lines(book_id: int, start: date, last: date) -> Select[Any]:
             purpose.label("purpose"),
             payee_id.label("payee_id"),
             account.c.currency,
-            func.sum(func.coalesce(line.c.base_amount, 0)),
+            func.sum(line.c.amount),
             func.count(),
+            func.sum(func.coalesce(converted, 0)),
             func.sum(case((missing, line.c.amount), else_=0)),
             func.sum(case((missing, 1), else_=0)),
+            func.count(bank) if by_bank else literal(0),
         )
         .join_from(line, entry, refers(line.c.entry_id, entry))
         .join(account, refers(entry.c.account_id, account))
@@ -109,27 +133,56 @@ def _lines(book_id: int, start: date, last: date) -> Select[Any]:
 
 
 def spent_by_payee(
-    session: Session, book_id: int, months: tuple[int, int], currency: str, limit: int | None
-) -> list[PayeeSum]:
-    """Return what was spent in whole months by payee, not named, the largest first."""
+    session: Session,
+    book_id: int,
+    months: tuple[int, int],
+    *,
+    most: int | None = None,
+    weights: Mapping[str, float] | None = None,
+    by_bank: bool = False,
+) -> list[Total]:
+    """Return what was spent in whole months by payee and currency.
+
+    Args:
+        most: of how many payees, those where about the most was spent; of all where it is None.
+        weights: what a minor unit of each currency is about worth, to choose those by; without
+            them, what it was converted to.
+        by_bank: at the bank's own rates, where there are any.
+    """
     kept = payee_month_total.c
-    spent = func.sum(-kept.base_amount)
-    found = session.execute(
-        select(kept.payee_id, spent, func.sum(kept.count), func.sum(kept.missing_count))
-        .where(
-            kept.book_id == book_id,
-            kept.kind == CategoryKind.EXPENSE,
-            kept.month.between(*months),
-            kept.payee_id != NOBODY,
-        )
-        .group_by(kept.payee_id)
-        .order_by(spent.desc(), kept.payee_id)
-        .limit(limit)
-    )
-    return [
-        PayeeSum(payee_id, "", Money(int(amount), currency), int(count), int(missing))
-        for payee_id, amount, count, missing in found
+    wanted = [
+        kept.book_id == book_id,
+        kept.kind == CategoryKind.EXPENSE,
+        kept.month.between(*months),
+        kept.payee_id != NOBODY,
     ]
+    converted = kept.bank_amount if by_bank else kept.base_amount
+    if most is not None:
+        worth: ColumnElement[Any] = converted
+        if weights is not None:
+            worth = kept.amount * case(weights, value=kept.currency, else_=0.0)
+        largest = select(kept.payee_id).where(*wanted).group_by(kept.payee_id)
+        ranked = largest.order_by(func.sum(worth), kept.payee_id).limit(most)
+        wanted.append(kept.payee_id.in_(session.scalars(ranked).all()))
+    sums = (func.sum(kept[name]) for name in (_BY_BANK if by_bank else _BY_DAY))
+    found = session.execute(
+        select(kept.payee_id, kept.currency, *sums)
+        .where(*wanted)
+        .group_by(kept.payee_id, kept.currency)
+    )
+    month = month_start(months[0])
+    return [
+        _total(month, UNCATEGORISED_OUT, currency, adding, payee_id)
+        for payee_id, currency, *adding in found
+    ]
+
+
+def _total(
+    month: date, purpose: int, currency: str, adding: Sequence[Any], payee_id: int | None = None
+) -> Total:
+    """Return a total of sums in the order of `_SUMS`, of which the last ones may be left out."""
+    sums = dict(zip(_SUMS, map(int, adding), strict=False))
+    return Total(month, purpose, currency, payee_id=payee_id, **sums)
 
 
 def moved_by_month(
@@ -170,14 +223,14 @@ def _on(column: Column[int], account_id: int | None) -> list[ColumnElement[bool]
 def turnover(session: Session, book_id: int) -> int:
     """Return what a book's lines come to, signs apart, to the million; it reads them all.
 
-    Either in the accounts' currencies or in the base currency, whichever is more.
+    In the accounts' currencies or in the base currency, at either rate, whichever is more.
     """
 
     def millions(amounts: Column[int]) -> ColumnElement[int]:
         return func.sum(func.abs(amounts, type_=BigInteger) // MILLION)
 
     found = session.execute(
-        select(millions(line.c.amount), millions(line.c.base_amount)).where(
+        select(*map(millions, (line.c.amount, line.c.base_amount, line.c.bank_amount))).where(
             line.c.book_id == book_id
         )
     ).one()

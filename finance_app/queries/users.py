@@ -86,6 +86,7 @@ def _actors() -> Any:
             preferences.c.time_zone,
             preferences.c.theme,
             preferences.c.dashboard,
+            preferences.c.display_currency,
             membership.c.book_id,
             membership.c.role,
             book.c.base_currency,

@@ -60,6 +60,7 @@ def misconverted(session: Session, book_id: int, base: str) -> Iterator[Row[Any]
     wrong = or_(
         entry.c.base_amount.is_distinct_from(entry.c.amount),
         line.c.base_amount.is_distinct_from(line.c.amount),
+        line.c.bank_amount.is_not(None),
         entry.c.rate_day.is_not(None),
         entry.c.rate_source.is_not(None),
     )
@@ -83,6 +84,8 @@ def converted(session: Session, book_id: int, base: str) -> Iterator[Sequence[Ro
             entry.c.base_amount,
             entry.c.rate_day,
             entry.c.rate_source,
+            entry.c.original_amount,
+            entry.c.original_currency,
             account.c.currency,
         )
         .join_from(entry, account, _ON_ACCOUNT)
@@ -98,15 +101,13 @@ def span(session: Session, book_id: int) -> Row[Any]:
     return session.execute(days.where(entry.c.book_id == book_id)).one()
 
 
-def currencies(session: Session, book_id: int) -> set[str]:
-    """Return the currencies of the book's accounts."""
-    return set(session.scalars(select(account.c.currency).where(account.c.book_id == book_id)))
-
-
 def lines(session: Session, book_id: int, entry_ids: Sequence[int]) -> Iterable[Row[Any]]:
     """Return the lines of entries in their order."""
     return session.execute(
-        select(line.c.entry_id, line.c.amount, line.c.day, line.c.memo, line.c.base_amount)
+        select(
+            *(line.c[name] for name in ("entry_id", "amount", "day", "memo")),
+            *(line.c[name] for name in ("base_amount", "bank_amount")),
+        )
         .where(line.c.book_id == book_id, line.c.entry_id.in_(entry_ids))
         .order_by(line.c.entry_id, line.c.position, line.c.id)
     )

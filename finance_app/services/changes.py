@@ -41,9 +41,12 @@ if TYPE_CHECKING:
 
 type Images = Sequence[Sequence[Any]]
 
-DERIVED = {"entry": {"base_amount", "rate_day", "rate_source"}, "line": {"base_amount", "day"}}
+DERIVED = {
+    "entry": {"base_amount", "rate_day", "rate_source"},
+    "line": {"bank_amount", "base_amount", "day"},
+}
 DERIVED_FROM = {
-    "entry": ("account_id", "day", "amount", "note"),
+    "entry": ("account_id", "day", "amount", "original_amount", "original_currency", "note"),
     "line": ("entry_id", "position", "amount", "memo"),
 }
 """What decides about more than the totals; who and what for, as in a merge, do not."""

@@ -15,14 +15,16 @@ from finance_app.domain.dashboard import Against, Upcoming
 from finance_app.domain.entries import Cursor, EntryFilter
 from finance_app.domain.periods import DAY, YEAR, Kind, Period, month_number
 from finance_app.domain.steps import day_step_of, step_of
+from finance_app.domain.valuation import Basis
 from finance_app.queries import categories as category_queries
 from finance_app.queries import dashboard as queries
 from finance_app.queries import entries as entry_queries
 from finance_app.queries import totals as total_queries
+from finance_app.services import valuations
 from finance_app.services.worth import standings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -32,9 +34,11 @@ if TYPE_CHECKING:
     from finance_app.domain.entries import EntryView
     from finance_app.domain.flows import StepFlow, Total
     from finance_app.domain.steps import Step
+    from finance_app.domain.valuation import Valuation
     from finance_app.domain.worth import NetWorth
 
 PAYEES = 8
+CANDIDATES = 40  # payees of whom the largest are chosen exactly
 RECENT = 8
 COMING = 6
 LAST_KEY = 2**63 - 1
@@ -63,13 +67,15 @@ def shown(
     text: str,
     against: Against = Against.BEFORE,
     cards: Collection[Card] = EVERY,
+    basis: Basis = Basis.ENTRY,
 ) -> Dashboard:
     """Return the figures of the period that a text means, of those that some cards show.
 
     Raises:
         InvalidInputError: the text is not a period.
     """
-    return figures(session, actor, chosen(session, actor, text), against=against, cards=cards)
+    period = chosen(session, actor, text)
+    return figures(session, actor, period, against=against, cards=cards, basis=basis)
 
 
 def figures(
@@ -79,39 +85,54 @@ def figures(
     *,
     against: Against = Against.BEFORE,
     cards: Collection[Card] = EVERY,
+    basis: Basis = Basis.ENTRY,
 ) -> Dashboard:
     """Return the figures of a period, each with that of the period before or of last year."""
     tree = category_queries.everything(session, actor.book_id)
-    kinds, base, step = flows.kinds(tree), actor.base_currency, step_of(period)
-    span = queries.span(session, actor.book_id)
-    begun = span[0] if span else period.start
-    book = _Book(session, actor, kinds, frozenset(cards), against, begun, step)
-    previous = dashboard.compared(period, span, actor.today, against)
-    later = _later(session, actor, period)
-    counted = period.until(actor.today) if later else period
-    totals, then = book.shown(counted), book.compared(previous)
+    kinds, shown, step = flows.kinds(tree), actor.shown_currency, step_of(period)
+    span, newest = queries.span(session, actor.book_id), queries.newest(session, actor.book_id)
+    begun, previous = _around(period, span, actor, against)
+    book = _Book(session, actor, kinds, frozenset(cards), against, begun, step, basis)
+    counted, later = _counted(session, actor, period)
+    valuation, kept, then = book.valuation(counted), book.shown(counted), book.compared(previous)
+    totals = valuation.valued(kept, kinds)
     return dashboard.Dashboard(
         period=period,
         counted=counted,
         previous=previous,
-        currency=base,
-        flow=flows.flow(totals, kinds, base),
-        before=flows.flow(then, kinds, base) if previous else None,
+        currency=shown,
+        flow=flows.flow(totals, kinds, shown),
+        before=flows.flow(then, kinds, shown) if previous else None,
         steps=book.steps(counted, totals),
         step=step,
-        spending=dashboard.by_category(totals, tree, base, CategoryKind.EXPENSE),
-        income=dashboard.by_category(totals, tree, base, CategoryKind.INCOME),
-        payees=book.payees(counted, totals),
+        spending=dashboard.by_category(totals, tree, shown, CategoryKind.EXPENSE),
+        income=dashboard.by_category(totals, tree, shown, CategoryKind.INCOME),
+        payees=book.payees(counted, kept),
         worth=book.net_worth(period, previous),
+        valuation=valuation,
         recent=book.recent(counted),
         is_empty=span is None,
         has_entries=_has_entries(session, actor, period),
-        newest=queries.newest(session, actor.book_id),
+        newest=newest,
         upcoming=book.upcoming(later) if later else None,
         coming=book.coming(period),
         against=against,
         last_year=book.last_year(counted, previous, then),
     )
+
+
+def _around(
+    period: Period, span: tuple[date, date] | None, actor: Actor, against: Against
+) -> tuple[date, Period | None]:
+    """Return the first day that the book has anything on, and what a period is compared with."""
+    begun = span[0] if span else period.start
+    return begun, dashboard.compared(period, span, actor.today, against)
+
+
+def _counted(session: Session, actor: Actor, period: Period) -> tuple[Period, Period | None]:
+    """Return the days of a period that count, and those after today that do not yet."""
+    later = _later(session, actor, period)
+    return (period.until(actor.today) if later else period), later
 
 
 def _has_entries(session: Session, actor: Actor, period: Period) -> bool:
@@ -135,6 +156,7 @@ class _Book:
         kinds: which flow each purpose belongs to.
         begun: the first day that it has anything on.
         step: how finely cash flow is shown.
+        basis: at which rates its figures are.
     """
 
     session: Session
@@ -144,26 +166,32 @@ class _Book:
     against: Against
     begun: date
     step: Step
+    basis: Basis
+
+    def valuation(self, period: Period) -> Valuation:
+        """Return how a period's totals become figures."""
+        return valuations.of(self.session, self.actor, self.basis, period.last)
 
     def shown(self, period: Period) -> list[Total]:
         """Return the totals of what came in and was spent, where any card shows something of it."""
         return self._totals(period) if self.cards & FLOWING else []
 
-    def compared(self, previous: Period | None) -> list[Total]:
+    def compared(self, previous: Period | None) -> Sequence[Total]:
         """Return the totals that those are compared with: by figures, and by cash flow as drawn."""
         drawn = self.against is Against.YEAR and Card.CASH_FLOW in self.cards
         if previous is None or not (drawn or self.cards & FLOWING.intersection(FIGURES)):
             return []
-        return self._totals(previous, monthly=drawn)
+        kept = self._totals(previous, monthly=drawn)
+        return self.valuation(previous).valued(kept, self.kinds)
 
-    def steps(self, period: Period, totals: list[Total]) -> tuple[StepFlow, ...]:
+    def steps(self, period: Period, totals: Sequence[Total]) -> tuple[StepFlow, ...]:
         """Return a period's cash flow, after that of some months before it where it is short."""
         if Card.CASH_FLOW not in self.cards:
             return ()
         return self._drawn(period, totals, dashboard.first_shown(period, self.begun))
 
     def last_year(
-        self, period: Period, previous: Period | None, totals: list[Total]
+        self, period: Period, previous: Period | None, totals: Sequence[Total]
     ) -> tuple[StepFlow, ...]:
         """Return the same of the year before, as far back as the book goes."""
         wanted = self.against is Against.YEAR and Card.CASH_FLOW in self.cards
@@ -176,39 +204,44 @@ class _Book:
         """Return what is dated after today."""
         if not self.cards & FLOWING:
             return None
-        totals = self._totals(later, monthly=False)
-        return Upcoming(later, flows.flow(totals, self.kinds, self.actor.base_currency))
+        totals = self.valuation(later).valued(self._totals(later, monthly=False), self.kinds)
+        return Upcoming(later, flows.flow(totals, self.kinds, self.actor.shown_currency))
 
-    def payees(self, period: Period, totals: list[Total]) -> tuple[PayeeSum, ...]:
+    def payees(self, period: Period, kept: list[Total]) -> tuple[PayeeSum, ...]:
         """Return where most was spent, named; parts of months are among the totals."""
         if Card.PAYEES not in self.cards:
             return ()
-        cut = flows.cut(period)
-        base = self.actor.base_currency
-        sums = dashboard.spent_by_payee(totals, self.kinds, base)
+        cut, valuation = flows.cut(period), self.valuation(period)
+        sums = [total for total in kept if total.payee_id]
         if cut.months:
-            limit = None if cut.parts else PAYEES
             sums += total_queries.spent_by_payee(
-                self.session, self.actor.book_id, cut.months, base, limit
+                self.session,
+                self.actor.book_id,
+                cut.months,
+                most=None if cut.parts else CANDIDATES if valuation.converts else PAYEES,
+                weights=valuation.weights(),
+                by_bank=self.basis is Basis.BANK,
             )
-        largest = dashboard.largest_payees(sums, PAYEES)
+        valued = dashboard.valued_by_payee(sums, valuation, self.kinds)
+        largest = dashboard.largest_payees(valued, self.kinds, valuation.currency, PAYEES)
         ids = [one.id for one in largest]
         names = queries.payee_names(self.session, self.actor.book_id, ids) if ids else {}
         return tuple(replace(one, name=names[one.id]) for one in largest)
 
     def net_worth(self, period: Period, previous: Period | None) -> NetWorth:
         """Return what all accounts are worth at the end of a period, on the way and before."""
-        last, base = worth.last_shown(period, self.actor.today), self.actor.base_currency
+        last, shown = worth.last_shown(period, self.actor.today), self.actor.shown_currency
         step = day_step_of(period)
         then = None
         if previous is not None and Card.NET_WORTH in self.cards:
             then = last - YEAR if self.against is Against.YEAR else period.start - DAY
         days = worth.days_shown(period, last, step) if Card.WORTH_OVER_TIME in self.cards else []
         if not days and Card.NET_WORTH not in self.cards:
-            return worth.unasked(last, base)
+            return worth.unasked(last, shown)
         asked = sorted({*days, last, *([then] if then else [])})
-        found = standings(self.session, self.actor, asked)
-        known = {day: worth.worth(found[day], base, day) for day in asked}
+        at = self.actor.today if self.basis is Basis.TODAY else None
+        found = standings(self.session, self.actor, asked, at=at)
+        known = {day: worth.worth(found[day], shown, day) for day in asked}
         return worth.NetWorth(
             now=known[last],
             before=known[then] if then else None,
@@ -232,13 +265,14 @@ class _Book:
         found = self._page(EntryFilter(), size=COMING, newer_than=Cursor(today, LAST_KEY))
         return found[::-1]
 
-    def _drawn(self, period: Period, totals: list[Total], first: date) -> tuple[StepFlow, ...]:
+    def _drawn(self, period: Period, totals: Sequence[Total], first: date) -> tuple[StepFlow, ...]:
         """Return a period's cash flow, after that of the months from the first one shown."""
         if first < period.start:
             before = month_number(period.start) - 1  # between two months there is no other number
-            totals = [*self._months(month_number(first), before), *totals]
-        base = self.actor.base_currency
-        return flows.by_step(totals, self.kinds, base, period, first=first, step=self.step)
+            earlier = self._months(month_number(first), before)
+            totals = [*self.valuation(period).valued(earlier, self.kinds), *totals]
+        shown = self.actor.shown_currency
+        return flows.by_step(totals, self.kinds, shown, period, first=first, step=self.step)
 
     def _page(self, wanted: EntryFilter, **more: Any) -> tuple[EntryView, ...]:
         return entry_queries.page(self.session, self.actor.book_id, wanted, **more).entries
@@ -249,10 +283,17 @@ class _Book:
         found = self._months(*cut.months, monthly=monthly) if cut.months else []
         for start, last in cut.parts:
             ids = [key for key in self.kinds if key > 0]  # the others are no categories
-            found += total_queries.part(self.session, self.actor.book_id, start, last, ids)
+            found += total_queries.part(
+                self.session, self.actor.book_id, start, last, ids, by_bank=self.basis is Basis.BANK
+            )
         return found
 
     def _months(self, first: int, last: int, *, monthly: bool = True) -> list[Total]:
         return total_queries.by_purpose(
-            self.session, self.actor.book_id, first, last, monthly=monthly
+            self.session,
+            self.actor.book_id,
+            first,
+            last,
+            monthly=monthly,
+            by_bank=self.basis is Basis.BANK,
         )

@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, bindparam, case, delete, extract, func, selec
 from sqlalchemy.dialects import postgresql, sqlite
 
 from finance_app.domain.categories import CategoryKind
-from finance_app.domain.money import LARGE, require_summable
+from finance_app.domain.money import LARGE, LIMIT, require_summable, share
 from finance_app.domain.rates import Path, RateTable, convert_parts
 from finance_app.domain.totals import NOBODY, TRANSFER, UNCATEGORISED_IN, UNCATEGORISED_OUT
 from finance_app.models import tables
@@ -35,14 +35,22 @@ type Row = dict[str, Any]
 
 CHUNK = 1000  # rows: what one change holds, and one statement names
 ADJUSTED_AT_ONCE = 5000  # entries
+_AMOUNTS = ("amount", "base_amount", "bank_amount")
 
 entry, line, account, category = tables.entry, tables.line, tables.account, tables.category
 _MONTH = (extract("year", entry.c.day) * 100 + extract("month", entry.c.day)).label("month")
-_MISSING = line.c.base_amount.is_(None)
+_BY_BANK = func.coalesce(line.c.bank_amount, line.c.base_amount)
+_MISSING, _UNKNOWN = line.c.base_amount.is_(None), _BY_BANK.is_(None)
 _SUMS = {
+    "amount": func.sum(line.c.amount),
     "base_amount": func.coalesce(func.sum(line.c.base_amount), 0),
     "count": func.count(),
+    "missing_amount": func.sum(case((_MISSING, line.c.amount), else_=0)),
     "missing_count": func.sum(case((_MISSING, 1), else_=0)),
+    "bank_amount": func.coalesce(func.sum(_BY_BANK), 0),
+    "bank_count": func.count(line.c.bank_amount),
+    "bank_missing_amount": func.sum(case((_UNKNOWN, line.c.amount), else_=0)),
+    "bank_missing_count": func.sum(case((_UNKNOWN, 1), else_=0)),
 }
 
 
@@ -61,9 +69,8 @@ def grouped(book_id: Any) -> Any:
         else_=UNCATEGORISED_OUT,
     ).label("category_id")
     keys = (entry.c.book_id, _MONTH, entry.c.account_id, purpose, account.c.currency)
-    missing_amount = func.sum(case((_MISSING, line.c.amount), else_=0)).label("missing_amount")
     return (
-        select(*keys, func.sum(line.c.amount).label("amount"), missing_amount, *_sums())
+        select(*keys, *_sums())
         .join_from(entry, line, refers(line.c.entry_id, entry))
         .join(account, refers(entry.c.account_id, account))
         .where(entry.c.book_id == book_id)
@@ -79,10 +86,11 @@ def grouped_by_payee(book_id: Any) -> Any:
         else_=CategoryKind.EXPENSE,
     ).label("kind")
     payee_id = func.coalesce(entry.c.payee_id, NOBODY).label("payee_id")
-    keys = (entry.c.book_id, kind, _MONTH, payee_id)
+    keys = (entry.c.book_id, kind, _MONTH, payee_id, account.c.currency)
     return (
         select(*keys, *_sums())
         .join_from(entry, line, refers(line.c.entry_id, entry))
+        .join(account, refers(entry.c.account_id, account))
         .join(category, refers(line.c.category_id, category), isouter=True)
         .where(entry.c.book_id == book_id, line.c.transfer_line_id.is_(None))
         .group_by(*keys)
@@ -106,13 +114,13 @@ TOTALS = (
     Totals(
         tables.month_total,
         ("book_id", "month", "account_id", "category_id", "currency"),
-        ("amount", "base_amount", "count", "missing_amount", "missing_count"),
+        tuple(_SUMS),
         grouped,
     ),
     Totals(
         tables.payee_month_total,
-        ("book_id", "kind", "month", "payee_id"),
-        ("base_amount", "count", "missing_count"),
+        ("book_id", "kind", "month", "payee_id", "currency"),
+        tuple(_SUMS),
         grouped_by_payee,
     ),
 )
@@ -175,10 +183,22 @@ def _complete_one(whole: Row, parts: list[Row], base: str, rate: Any) -> None:
         converted = convert_parts(amounts, whole["currency"], base, rate)
     for part, base_amount in zip(parts, converted, strict=True):
         part["day"], part["base_amount"] = whole["day"], base_amount
+    for part, bank_amount in zip(parts, _by_bank(whole, parts, base), strict=True):
+        part["bank_amount"] = bank_amount
     whole["base_amount"] = None if rate is None else sum(converted)
     explained = rate is not None and rate.path is not Path.SAME
     whole["rate_day"] = rate.day if explained else None
     whole["rate_source"] = rate.source if explained else None
+
+
+def _by_bank(whole: Row, parts: list[Row], base: str) -> list[int] | list[None]:
+    """Share what the bank says an entry is in the base currency over its lines, where it does."""
+    amounts = [part["amount"] for part in parts]
+    said, total = whole.get("original_amount"), sum(amounts)
+    if not said or not total or whole["currency"] == base or whole["original_currency"] != base:
+        return [None] * len(parts)
+    shares = share(-abs(said) if total < 0 else abs(said), amounts)
+    return shares if max(map(abs, shares)) <= LIMIT else [None] * len(parts)
 
 
 def require_room(session: Session, book_id: int, lines: Iterable[Row]) -> None:
@@ -187,7 +207,7 @@ def require_room(session: Session, book_id: int, lines: Iterable[Row]) -> None:
     Raises:
         InvalidAmountError: some sum of the book's amounts could leave 64 bits.
     """
-    amounts = (abs(part[name] or 0) for part in lines for name in ("amount", "base_amount"))
+    amounts = (abs(part[name] or 0) for part in lines for name in _AMOUNTS)
     if max(amounts, default=0) > LARGE:
         require_summable(queries.turnover(session, book_id))
 
@@ -214,7 +234,7 @@ def derive(session: Session, actor: Actor, entry_ids: Sequence[int]) -> None:
             table = rate_table(session, actor.book_id, actor.base_currency, entries)
             complete(entries, lines, actor.base_currency, table)
             _store(session, entry, entries, ("base_amount", "rate_day", "rate_source"))
-            _store(session, line, lines, ("base_amount", "day"))
+            _store(session, line, lines, ("base_amount", "bank_amount", "day"))
             require_room(session, actor.book_id, lines)
         search.index(session, actor.book_id, ids, texts(entries, lines))
 
@@ -233,7 +253,11 @@ def texts(entries: Iterable[Row], lines: Iterable[Row]) -> dict[int, str]:
 
 def _entries(book_id: int, dialect: str) -> Any:
     return (
-        select(entry.c.book_id, entry.c.id, entry.c.day, entry.c.note, account.c.currency)
+        select(
+            *(entry.c[name] for name in ("book_id", "id", "day", "note")),
+            *(entry.c[name] for name in ("original_amount", "original_currency")),
+            account.c.currency,
+        )
         .join_from(entry, account, refers(entry.c.account_id, account))
         .where(entry.c.book_id == book_id, among(dialect, entry.c.id))
     )

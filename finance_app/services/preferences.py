@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from finance_app.domain import cards
+from finance_app.domain.currencies import CODES
 from finance_app.domain.regions import require_region
 from finance_app.errors import InvalidInputError, Wrong
 from finance_app.models import tables
@@ -23,22 +24,32 @@ if TYPE_CHECKING:
     from finance_app.domain.cards import Arrangement, Card, Turn
 
 
-def change(session: Session, actor: Actor, region: str, time_zone: str) -> None:
-    """Keep another region and time zone for the actor.
+def change(
+    session: Session, actor: Actor, region: str, time_zone: str, display_currency: str = ""
+) -> None:
+    """Keep another region, time zone and currency to show figures in for the actor.
+
+    Args:
+        display_currency: nothing is the book's, whichever is looked at.
 
     Raises:
-        InvalidInputError: there is no such region or zone; the error names the field.
+        InvalidInputError: there is no such region, zone or currency; the error names the field.
     """
     wrong = Wrong()
     with wrong:
         require_region(region)
     with wrong:
         require_zone(time_zone)
+    if display_currency not in {"", *CODES}:
+        with wrong:
+            raise InvalidInputError(
+                "Choose one of the currencies in the list.", field="display_currency"
+            )
     wrong.tell()
     session.execute(
         update(tables.preferences)
         .where(tables.preferences.c.user_id == actor.user_id)
-        .values(region=region, time_zone=time_zone)
+        .values(region=region, time_zone=time_zone, display_currency=display_currency)
     )
 
 

@@ -107,6 +107,7 @@ def _insert(session: Session, actor: Actor, password_hash: str) -> None:
             time_zone=actor.time_zone,
             theme=actor.theme,
             dashboard=actor.dashboard,
+            display_currency=actor.display_currency,
             book_id=actor.book_id,
         )
     )
@@ -138,6 +139,7 @@ def as_actor(found: Row[Any], now: datetime) -> Actor:
         is_admin=found.is_admin,
         theme=Theme(found.theme),
         dashboard=found.dashboard,
+        display_currency=found.display_currency,
         is_demo=found.is_demo,
     )
 

@@ -15,6 +15,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from finance_app.queries import accounts as account_queries
 from finance_app.queries import verify as queries
 from finance_app.services import changes, ledger, rates
 
@@ -120,7 +121,7 @@ def _converted(session: Session, book_id: int, base: str) -> Iterator[str]:
     days = queries.span(session, book_id)
     if days.first is None:
         return
-    currencies = queries.currencies(session, book_id) | {base}
+    currencies = account_queries.currencies(session, book_id) | {base}
     table = rates.table(session, book_id, currencies, days.first, days.last)
     for part in queries.converted(session, book_id, base):
         yield from _misconverted(session, book_id, part, base, table)
@@ -130,17 +131,18 @@ def _misconverted(
     session: Session, book_id: int, part: Sequence[Row[Any]], base: str, table: RateTable
 ) -> Iterator[str]:
     lines = queries.lines(session, book_id, [row.id for row in part])
-    by_entry: dict[int, list[tuple[int, int | None]]] = {row.id: [] for row in part}
+    by_entry: dict[int, list[Row[Any]]] = {row.id: [] for row in part}
     for line in lines:
-        by_entry[line.entry_id].append((line.amount, line.base_amount))
+        by_entry[line.entry_id].append(line)
     for row in part:
         stored = by_entry[row.id]
-        whole: ledger.Row = {"id": row.id, "day": row.day, "currency": row.currency}
-        parts = [{"entry_id": row.id, "amount": amount} for amount, _ in stored]
+        whole: ledger.Row = row._asdict()
+        parts = [{"entry_id": row.id, "amount": line.amount} for line in stored]
         ledger.complete([whole], parts, base, table)
-        wanted = [each["base_amount"] for each in parts]
+        wanted = [(each["base_amount"], each["bank_amount"]) for each in parts]
+        kept = [(line.base_amount, line.bank_amount) for line in stored]
         explained = tuple(whole[name] for name in ("base_amount", "rate_day", "rate_source"))
-        if [each for _, each in stored] != wanted or explained != tuple(row[2:5]):
+        if kept != wanted or explained != tuple(row[2:5]):
             yield (
                 f"Entry {row.id} of {row.day}: it has {row.base_amount} {base} "
                 f"at the rate of {row.rate_day}, converted it is {explained[0]} at {explained[1]}."

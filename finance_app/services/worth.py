@@ -24,14 +24,15 @@ type ByDay = dict[date, dict[int, int]]
 
 
 def standings(
-    session: Session, actor: Actor, days: Sequence[date]
+    session: Session, actor: Actor, days: Sequence[date], *, at: date | None = None
 ) -> dict[date, tuple[Standing[Holding], ...]]:
     """Return how each of the book's accounts stands at the end of each day, open ones first.
 
     Args:
         days: ascending; what is dated after one of them is not in it.
+        at: the day whose rates all of them are converted at, instead of each at its own.
     """
-    return converted(session, actor, *balances(session, actor, days))
+    return converted(session, actor, *balances(session, actor, days), at=at)
 
 
 def balances(
@@ -53,12 +54,19 @@ def balances(
 
 
 def converted(
-    session: Session, actor: Actor, accounts: Sequence[Holding], by_day: ByDay
+    session: Session,
+    actor: Actor,
+    accounts: Sequence[Holding],
+    by_day: ByDay,
+    *,
+    at: date | None = None,
 ) -> dict[date, tuple[Standing[Holding], ...]]:
-    """Convert balances, each at the rates of its day."""
-    base = actor.base_currency
-    currencies = {one.opening.currency for one in accounts} | {base}
-    table = rates.table_on(session, actor.book_id, currencies, list(by_day))
+    """Convert balances to the currency shown, each at the rates of its day or all at another's."""
+    shown = actor.shown_currency
+    currencies = {one.opening.currency for one in accounts} | {shown}
+    days = [at] if at else list(by_day)
+    table = rates.table_on(session, actor.book_id, currencies, days)
     return {
-        day: worth.standings(accounts, amounts, table, base, day) for day, amounts in by_day.items()
+        day: worth.standings(accounts, amounts, table, shown, at or day)
+        for day, amounts in by_day.items()
     }

@@ -29,7 +29,7 @@ from finance_app.domain.money import Money
 from finance_app.domain.periods import Kind
 from finance_app.errors import InvalidInputError
 from finance_app.services import dashboard
-from finance_app.ui import comparisons, links
+from finance_app.ui import bases, comparisons, links
 from finance_app.ui.comparisons import Comparison
 from finance_app.ui.components.figure import FigureText
 from finance_app.ui.components.note import NoteText
@@ -46,12 +46,13 @@ async def found(
     cards: Collection[Card] = frozenset(Card),
 ) -> Dashboard:
     """Return the figures of the period that stands in the address; what is none is said."""
-    text = asked(state.router.url.query_parameters)
+    query = state.router.url.query_parameters
+    text, basis = asked(query), bases.asked(query)
     try:
-        return await db.ask(dashboard.shown, actor, text, against, cards)
+        return await db.ask(dashboard.shown, actor, text, against, cards, basis)
     except InvalidInputError as error:
         state._fail(error)  # noqa: SLF001  private so that the browser cannot call it
-        return await db.ask(dashboard.shown, actor, "", against, cards)
+        return await db.ask(dashboard.shown, actor, "", against, cards, basis)
 
 
 def notes(found: Dashboard, actor: Actor, text: str) -> list[NoteText]:
@@ -60,6 +61,8 @@ def notes(found: Dashboard, actor: Actor, text: str) -> list[NoteText]:
     if found.newest and text == "" and found.period.kind is not Kind.LAST_12:
         day, label = day_text(found.newest, actor.region), period_label(found.period, actor.region)
         said.append(NoteText(f"Your newest entry is of {day}, so this shows {label}."))
+    if rates := bases.note(found.valuation, actor.region):
+        said.append(NoteText(rates))
     for sentence in reports.notes(found, actor.region, actor.today):
         later = found.upcoming.period if found.upcoming else None
         href = links.entries(period=str(later)) if later else ""
@@ -82,6 +85,7 @@ def nothing(found: Dashboard, actor: Actor, href: Callable[[str], str]) -> NoteT
 def figures(found: Dashboard, actor: Actor) -> list[FigureText]:
     """Write the four figures that come first, and how each changed."""
     region, flow, before, worth = actor.region, found.flow, found.before, found.worth
+    entries, basis = bases.entries(found.valuation), bases.kept(found.valuation.basis)
     period, against = str(found.counted), comparisons.of_flows(found, region)
     was = worth.before.known if worth.before else None
     net_worth = _figure("Net worth", worth.now.known, was, region, welcome="up")
@@ -92,9 +96,9 @@ def figures(found: Dashboard, actor: Actor) -> list[FigureText]:
     saved = _saved(flow, before.saved if before else None)
     return [
         _against(net_worth, comparisons.of_worth(found, region), links.ACCOUNTS),
-        _against(income, against, links.entries(period=period, kind=LineKind.INCOME)),
-        _against(spending, against, links.entries(period=period, kind=LineKind.SPENDING)),
-        _against(saved, against, links.reports(str(found.period))),
+        _against(income, against, entries(period=period, kind=LineKind.INCOME)),
+        _against(spending, against, entries(period=period, kind=LineKind.SPENDING)),
+        _against(saved, against, links.reports(str(found.period), basis=basis)),
     ]
 
 

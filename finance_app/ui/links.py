@@ -38,7 +38,7 @@ def dashboard(period: str = "", **more: str) -> str:
     """Return the address of the dashboard of a period.
 
     Args:
-        **more: compare, groups and arrange, as they stand in the address.
+        **more: compare, basis, groups and arrange, as they stand in the address.
     """
     return address(DASHBOARD, period=period, **more)
 
@@ -47,8 +47,8 @@ def entries(**filters: str) -> str:
     """Return the address of the entries that pass the filters.
 
     Args:
-        **filters: period, account, category, kind, payee, tag, text, least, most, direction, and
-            the page's `before` or `after` key; each as it stands in the address, empty ones are
+        **filters: period, account, category, kind, payee, tag, text, least, most, direction, basis,
+            and the page's `before` or `after` key; each as it stands in the address, empty ones are
             left out.
     """
     return address(ENTRIES, **filters)
@@ -95,14 +95,14 @@ def import_batch(batch: str) -> str:
     return address(IMPORT, batch=batch)
 
 
-def reports(period: str = "") -> str:
-    """Return the address of the reports of a period."""
-    return address(REPORTS, period=period)
+def reports(period: str = "", *, basis: str = "") -> str:
+    """Return the address of the reports of a period, at the rates that a basis names."""
+    return address(REPORTS, period=period, basis=basis)
 
 
-def report_file(period: str) -> str:
+def report_file(period: str, *, basis: str = "") -> str:
     """Return the address of a report as a file."""
-    return address(REPORT_FILE, period=period)
+    return address(REPORT_FILE, period=period, basis=basis)
 
 
 def categories(show: str = "") -> str:

@@ -48,6 +48,19 @@ def base_currency_field(day: date, proposed: Text) -> rx.Component:
     )
 
 
+def display_currency_field(day: date, chosen: Text) -> rx.Component:
+    """Ask for the currency that a user wants figures in: `display_currency`."""
+    return select_field(
+        "Show totals in",
+        "display_currency",
+        [Option("", "The book’s own currency"), *currency_options(day)],
+        hint="For you alone. Amounts on accounts stay in their own currency.",
+        error=field_error("display_currency"),
+        default_value=chosen,
+        key=chosen,
+    )
+
+
 def currency_options(day: date) -> list[Option]:
     """Offer all currencies, by code and name; those that are paid nowhere on a day come last."""
     paid = _paid(day)

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from starlette.responses import HTMLResponse, JSONResponse
 
 from finance_app import db
+from finance_app.domain import valuation
 from finance_app.domain.access import Access
 from finance_app.services import imports, reports
 from finance_app.web.bodies import STATEMENT
@@ -34,7 +35,8 @@ async def take_statement(request: Request) -> Response:
 async def give_report(request: Request) -> Response:
     """Answer with the report of a period as a file to keep."""
     period = request.query_params.get("period", "")
-    name, content = await db.ask(reports.file, actor(request), period)
+    basis = valuation.asked(request.query_params.get("basis", ""))
+    name, content = await db.ask(reports.file, actor(request), period, basis)
     disposition = f'attachment; filename="{name}"'
     return HTMLResponse(content, headers={"Content-Disposition": disposition})
 

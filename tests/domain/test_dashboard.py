@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from finance_app.domain import dashboard, flows
 from finance_app.domain.categories import CategoryKind, CategoryView
-from finance_app.domain.dashboard import Against, CategorySum, PayeeSum
-from finance_app.domain.flows import Cut, Flow, Missing, StepFlow, Total
+from finance_app.domain.dashboard import Against, CategorySum
+from finance_app.domain.flows import Cut, Flow, Made, Missing, StepFlow, Total
 from finance_app.domain.money import Money
 from finance_app.domain.periods import Kind, Period, month_start
 from finance_app.domain.steps import Step
@@ -173,10 +173,15 @@ def test_quarters_and_years_are_sums_of_their_months(
 
 @given(totals)
 def test_payees_sum_to_the_spending(found: list[Total]) -> None:
-    spent = dashboard.spent_by_payee(found, KINDS, "EUR")
+    spent = dashboard.largest_payees(found, KINDS, "EUR", 100)
     named = [total for total in found if total.payee_id]
-    flow = flows.flow(named, KINDS, "EUR")
-    assert sum(one.amount.amount for one in spent) == flow.spending.amount
+    sums = {
+        one: flows.flow([total for total in named if total.payee_id == one], KINDS, "EUR").spending
+        for one in {total.payee_id for total in named}
+    }
+    assert {one.id: one.amount for one in spent} == {
+        key: amount for key, amount in sums.items() if amount.amount > 0
+    }
 
 
 def test_a_category_deep_in_the_tree_belongs_to_its_group() -> None:
@@ -328,13 +333,17 @@ def test_a_single_small_group_stands_for_itself() -> None:
 
 def test_the_largest_payees_are_those_where_most_was_spent() -> None:
     parts = [
-        PayeeSum(1, "", Money(50, "EUR"), 1),
-        PayeeSum(2, "", Money(70, "EUR"), 1),
-        PayeeSum(1, "", Money(30, "EUR"), 2, 1),
-        PayeeSum(3, "", Money(-500, "EUR"), 1),  # gave more back than it got
-        PayeeSum(4, "", Money(1, "EUR"), 1),
+        Total(MONTH, 0, "EUR", -50, 1, payee_id=1, amount=-50),
+        Total(MONTH, 0, "EUR", -70, 1, payee_id=2, amount=-70),
+        Total(MONTH, 0, "USD", -30, 2, -9, 1, payee_id=1, amount=-49),
+        Total(MONTH, 0, "EUR", 500, 1, payee_id=3, amount=500),  # gave more back than it got
+        Total(MONTH, 0, "EUR", -1, 1, payee_id=4, amount=-1),
     ]
-    assert dashboard.largest_payees(parts, 2) == (
-        PayeeSum(1, "", Money(80, "EUR"), 3, 1),
-        PayeeSum(2, "", Money(70, "EUR"), 1),
+    first, second = dashboard.largest_payees(parts, KINDS, "EUR", 2)
+    assert (first.id, first.amount, first.count, first.missing_count) == (1, Money(80, "EUR"), 3, 1)
+    assert first.made == (
+        Made(Money(50, "EUR"), Money(50, "EUR"), 1),
+        Made(Money(9, "USD"), None, 1),
+        Made(Money(40, "USD"), Money(30, "EUR"), 1),
     )
+    assert (second.id, second.amount) == (2, Money(70, "EUR"))

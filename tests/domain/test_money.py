@@ -1,13 +1,22 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from finance_app.domain.currencies import DECIMALS
-from finance_app.domain.money import LIMIT, Money, allot, is_exact, require_holdable, to_minor
+from finance_app.domain.money import (
+    LIMIT,
+    Money,
+    allot,
+    is_exact,
+    require_holdable,
+    share,
+    to_minor,
+)
 from finance_app.errors import CurrencyMismatchError, InvalidAmountError
 
 amounts = st.integers(-LIMIT, LIMIT)
@@ -22,8 +31,8 @@ def test_shares_sum_to_the_whole(total: int, sizes: list[int]) -> None:
 @given(amounts, weights)
 def test_no_share_is_a_unit_away_from_its_exact_part(total: int, sizes: list[int]) -> None:
     whole = sum(sizes)
-    for share, size in zip(allot(total, sizes), sizes, strict=True):
-        assert whole == 0 or abs(share * whole - total * size) < whole
+    for part, size in zip(allot(total, sizes), sizes, strict=True):
+        assert whole == 0 or abs(part * whole - total * size) < whole
 
 
 @given(amounts, weights)
@@ -102,3 +111,13 @@ def test_amounts_add_in_one_currency_only() -> None:
 )
 def test_an_amount_as_text_has_all_its_decimals(amount: int, text: str) -> None:
     assert str(Money(amount, "EUR")) == text
+
+
+@given(st.integers(-(10**9), 10**9), st.lists(st.integers(-(10**6), 10**6), min_size=1))
+def test_shares_by_weights_of_any_sign_sum_to_the_whole(total: int, weights: list[int]) -> None:
+    whole = sum(weights)
+    assume(whole != 0)
+    shares = share(total, weights)
+    assert sum(shares) == total
+    for part, weight in zip(shares, weights, strict=True):
+        assert abs(Fraction(total * weight, whole) - part) < 1

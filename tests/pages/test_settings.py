@@ -24,11 +24,12 @@ def as_known(person: Person) -> Actor:
 async def test_region_and_time_zone_are_kept(person: Person) -> None:
     async with person.at("/settings") as tab:
         assert (tab.vars()["region"], tab.vars()["time_zone"]) == ("en_US", "Europe/Berlin")
-        form = {"region": "de_AT", "time_zone": "Europe/Vienna"}
+        form = {"region": "de_AT", "time_zone": "Europe/Vienna", "display_currency": "CHF"}
         await tab.call(SettingsState.save, form=form)
         assert tab.vars()["notice"] == "Saved."
     kept = as_known(person)
     assert (kept.region, kept.time_zone) == ("de_AT", "Europe/Vienna")
+    assert (kept.display_currency, kept.shown_currency) == ("CHF", "CHF")
 
 
 @pytest.mark.parametrize("theme", Theme)

@@ -11,6 +11,7 @@ from finance_app.domain.flows import Flow, Missing
 from finance_app.domain.money import Money
 from finance_app.domain.periods import Kind, Period
 from finance_app.domain.steps import Step
+from finance_app.domain.valuation import Basis, Valuation
 from finance_app.domain.worth import NetWorth, Worth
 from finance_app.ui import links
 from finance_app.ui.figures import figures, notes, nothing
@@ -40,6 +41,7 @@ def found(now: Flow, before: Flow | None, period: str = "2026-11") -> Dashboard:
         income=(),
         payees=(),
         worth=NetWorth(worth, then if before else None, (worth,), (), Step.DAY),
+        valuation=Valuation(Basis.ENTRY, "EUR", "EUR", TODAY),
         recent=(),
         is_empty=False,
     )

@@ -7,12 +7,13 @@ import reflex as rx
 from finance_app.pages.reports.rows import PartRow
 from finance_app.pages.reports.state import ReportsState
 from finance_app.ui import links
+from finance_app.ui.bases import LABEL
 from finance_app.ui.components.button import buttons, file_button, link_button
 from finance_app.ui.components.card import card, grid
 from finance_app.ui.components.empty import empty
 from finance_app.ui.components.figure import figure_card
 from finance_app.ui.components.note import elsewhere, gap, note
-from finance_app.ui.components.period import period_picker
+from finance_app.ui.components.period import basis_choices, period_picker
 from finance_app.ui.components.skeleton import skeleton_figure, skeleton_rows, until
 from finance_app.ui.components.table import cell, cell_number, right, table, table_row
 from finance_app.ui.components.values import Child
@@ -23,8 +24,14 @@ quiet = ReportsState.nothing.sentence != ""
 
 
 def actions() -> list[Child]:
-    """Choose the period."""
-    return [period_picker(ReportsState.period, on_days=ReportsState.choose_days)]
+    """Choose the period, and the rates."""
+    return [
+        period_picker(
+            ReportsState.period,
+            basis_choices(ReportsState.bases, LABEL),
+            on_days=ReportsState.choose_days,
+        )
+    ]
 
 
 @page(links.REPORTS, title="Reports", on_load=ReportsState.load, actions=actions)

@@ -8,7 +8,7 @@ from finance_app.domain import reports
 from finance_app.domain.actors import Actor
 from finance_app.domain.dashboard import Dashboard
 from finance_app.domain.reports import Table
-from finance_app.ui import links
+from finance_app.ui import bases, links
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def report(found: Dashboard, actor: Actor) -> ReportText:
     made = reports.report(found, actor.region, actor.today)
     return ReportText(
         days=made.title,
-        href=links.report_file(str(found.period)),
+        href=links.report_file(str(found.period), basis=bases.kept(found.valuation.basis)),
         charts=", ".join(chart.title for chart in made.charts),
         parts=[_part(table) for table in made.tables],
         gaps=list(made.gaps),

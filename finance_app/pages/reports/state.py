@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 import reflex as rx
@@ -9,10 +10,11 @@ import reflex as rx
 from finance_app.domain.access import Access
 from finance_app.pages.reports import rows
 from finance_app.pages.reports.rows import ReportText
-from finance_app.ui import figures, links, periods
+from finance_app.ui import bases, figures, links, periods
 from finance_app.ui.components.figure import FigureText
 from finance_app.ui.components.note import NoteText
 from finance_app.ui.components.period import PeriodText
+from finance_app.ui.components.values import Choice
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
 
@@ -23,6 +25,7 @@ class ReportsState(SessionState):
     loaded: bool = False
     empty: bool = False
     period: PeriodText = PeriodText()
+    bases: list[Choice] = []
     notes: list[NoteText] = []
     nothing: NoteText = NoteText()
     figures: list[FigureText] = []
@@ -38,16 +41,21 @@ class ReportsState(SessionState):
     async def _renew(self) -> None:
         actor, query = await self._actor(), self.router.url.query_parameters
         found = await figures.found(self, actor)
+        here = partial(links.reports, basis=bases.kept(found.valuation.basis))
         self.period = periods.period_text(
-            found.period, today=actor.today, region=actor.region, href=links.reports
+            found.period, today=actor.today, region=actor.region, href=here
+        )
+        self.bases = bases.choices(
+            found.valuation, lambda one: links.reports(str(found.period), basis=one)
         )
         self.figures = figures.figures(found, actor)
         self.notes = figures.notes(found, actor, periods.asked(query))
-        self.nothing = figures.nothing(found, actor, links.reports)
+        self.nothing = figures.nothing(found, actor, here)
         self.report = rows.report(found, actor)
         self.empty = found.is_empty
 
     @handler(Access.SIGNED_IN)
     async def choose_days(self, answers: dict[str, Any]) -> Any:
         """Show the days from one to another."""
-        return rx.redirect(links.reports(periods.between(answers)))
+        basis = bases.kept(bases.asked(self.router.url.query_parameters))
+        return rx.redirect(links.reports(periods.between(answers), basis=basis))

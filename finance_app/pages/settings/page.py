@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import reflex as rx
 
 from finance_app.pages.settings.rows import zone_options
@@ -13,7 +15,7 @@ from finance_app.ui.components.field import form, select_field
 from finance_app.ui.components.native_form import native_form
 from finance_app.ui.components.theme import theme_switch
 from finance_app.ui.errors import field_error
-from finance_app.ui.regions import region_field
+from finance_app.ui.regions import display_currency_field, region_field
 from finance_app.ui.session import SessionState
 from finance_app.ui.shell import page
 
@@ -22,7 +24,7 @@ from finance_app.ui.shell import page
 def settings() -> rx.Component:
     """Show what is chosen, in a few cards."""
     return stack(
-        card(_place(), title="Numbers and days"),
+        card(_place(), title="Numbers, days and currency"),
         card(
             theme_switch(SettingsState.choose_theme, named=True),
             title="Appearance",
@@ -44,6 +46,7 @@ def _place() -> rx.Component:
             hint="When a day begins.",
             error=field_error("time_zone"),
         ),
+        display_currency_field(datetime.now(UTC).date(), SettingsState.display_currency),
         buttons(button("Save", kind="primary", submit=True)),
         on_submit=SettingsState.save,
     )

@@ -17,6 +17,7 @@ class Chosen(Arguments):
 
     region: Line
     time_zone: Line
+    display_currency: Line
 
 
 class SettingsState(SessionState):
@@ -24,20 +25,23 @@ class SettingsState(SessionState):
 
     region: str = ""
     time_zone: str = ""
+    display_currency: str = ""
 
-    _fields: ClassVar = frozenset({"region", "time_zone"})
+    _fields: ClassVar = frozenset({"region", "time_zone", "display_currency"})
 
     @handler(Access.SIGNED_IN)
     async def load(self) -> None:
         """Show what is chosen."""
         actor = await self._actor()
         self.region, self.time_zone = actor.region, actor.time_zone
+        self.display_currency = actor.display_currency
 
     @handler(Access.SIGNED_IN)
     async def save(self, form: dict[str, Any]) -> None:
         """Keep another choice; every page shows it from now on."""
         chosen = Chosen.of(form)
-        await db.tell(preferences.change, await self._actor(), chosen.region, chosen.time_zone)
+        given = (chosen.region, chosen.time_zone, chosen.display_currency)
+        await db.tell(preferences.change, await self._actor(), *given)
         callers.forget(callers.token_in(self.router.headers.cookie))
-        self.region, self.time_zone = chosen.region, chosen.time_zone
+        self.region, self.time_zone, self.display_currency = given
         self._say("Saved.")

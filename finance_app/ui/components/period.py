@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import reflex as rx
@@ -69,6 +70,18 @@ def period_picker(
         step_button("chevron-right", "Next period", period.next),
         class_name="period",
     )
+
+
+def basis_choices(choices: Sequence[Choice], label: str) -> rx.Component:
+    """Choose the rates in the panel of a period; nothing where there is nothing to choose."""
+    offered = rx.el.div(
+        rx.el.span(label),
+        rx.foreach(choices, _choice),
+        role="group",
+        aria_label=label,
+        class_name="panel-part",
+    )
+    return rx.cond(choices, offered, rx.fragment())
 
 
 def _choice(choice: Choice) -> rx.Component:

@@ -11,11 +11,12 @@ from finance_app.pages.dashboard.rows.places import kind_of
 from finance_app.pages.dashboard.state.arranging import ArrangeState
 from finance_app.pages.dashboard.state.figures import DashboardState
 from finance_app.ui import links
+from finance_app.ui.bases import LABEL
 from finance_app.ui.components.button import icon_button, link_button
 from finance_app.ui.components.card import card, grid
 from finance_app.ui.components.empty import empty
 from finance_app.ui.components.note import elsewhere, gap, note
-from finance_app.ui.components.period import period_picker
+from finance_app.ui.components.period import basis_choices, period_picker
 from finance_app.ui.components.segments import segment_links
 from finance_app.ui.components.skeleton import (
     skeleton_chart,
@@ -37,6 +38,7 @@ def actions() -> list[Child]:
         period_picker(
             DashboardState.period,
             rx.el.div(rx.el.span(AGAINST), _against(), class_name="panel-part narrow"),
+            basis_choices(DashboardState.bases, LABEL),
             on_days=DashboardState.choose_days,
         ),
         arrange,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from finance_app.domain import charts, reports
@@ -14,7 +15,7 @@ from finance_app.domain.formatting import (
     known_parts,
     known_text,
 )
-from finance_app.ui import comparisons, links
+from finance_app.ui import bases, comparisons, links
 from finance_app.ui.components.ways import WaysText
 from finance_app.ui.ways import by_size, over_time
 
@@ -49,7 +50,11 @@ def cash_flow(found: Dashboard, actor: Actor) -> ChartText:
     net = found.flow.known_net
     said = known_text(net, actor.region, plus=True)
     figure = charts.cash_flow(
-        found.steps, actor.region, links.entries, step=found.step, last_year=found.last_year
+        found.steps,
+        actor.region,
+        bases.entries(found.valuation),
+        step=found.step,
+        last_year=found.last_year,
     )
     return ChartText(
         figure,
@@ -62,13 +67,18 @@ def cash_flow(found: Dashboard, actor: Actor) -> ChartText:
 
 def spending(found: Dashboard, actor: Actor, *, every: bool) -> ChartText:
     """Draw spending by category; small groups are gathered, unless `every` one is asked for."""
-    period, compare = str(found.period), comparisons.kept(found.against)
-    whole = links.dashboard(period, compare=compare, groups=ALL_GROUPS)
+    compare, basis = comparisons.kept(found.against), bases.kept(found.valuation.basis)
+    here = partial(links.dashboard, str(found.period), compare=compare, basis=basis)
+    whole = here(groups=ALL_GROUPS)
     few = len(found.spending) <= charts.LARGEST + 1
     spent = found.flow.known_spending
     others = "" if every else whole
     figure = charts.spending(
-        found.spending, actor.region, links.entries, period=str(found.counted), others=others
+        found.spending,
+        actor.region,
+        bases.entries(found.valuation),
+        period=str(found.counted),
+        others=others,
     )
     return ChartText(
         figure,
@@ -76,7 +86,7 @@ def spending(found: Dashboard, actor: Actor, *, every: bool) -> ChartText:
         height=f"{figure['layout']['height']}px",
         ways=by_size("Spending by category", "Category", figure),
         label=f"Spending by category, {known_text(spent, actor.region)} together",
-        more="" if few else links.dashboard(period, compare=compare) if every else whole,
+        more="" if few else here() if every else whole,
         more_label="Show fewer" if every else "Show all",
     )
 
@@ -91,7 +101,7 @@ def net_worth(found: Dashboard, actor: Actor) -> ChartText:
         codes = ", ".join(code for code, _ in now.rates)
         converted += f"; {codes} at the rate of {published}"
     figure = charts.net_worth(
-        found.worth.series, actor.region, links.entries, step=found.worth.step
+        found.worth.series, actor.region, bases.entries(found.valuation), step=found.worth.step
     )
     return ChartText(
         figure,

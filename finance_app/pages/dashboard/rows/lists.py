@@ -11,7 +11,7 @@ from finance_app.domain.entries import EntryView, LineKind
 from finance_app.domain.formatting import MoneyText, day_near, money_parts, percent_text
 from finance_app.domain.money import Money
 from finance_app.domain.periods import DAY
-from finance_app.ui import links
+from finance_app.ui import bases, links
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class EntryRow:
 def payees(found: Dashboard, actor: Actor) -> list[PayeeRow]:
     """Write where most was spent."""
     spent = found.flow.known_spending
-    return [_payee(one, spent, str(found.counted), actor.region) for one in found.payees]
+    return [_payee(one, spent, found, actor.region) for one in found.payees]
 
 
 def unspent(found: Dashboard) -> str:
@@ -52,14 +52,16 @@ def unspent(found: Dashboard) -> str:
     return "Nothing was spent at a named payee."
 
 
-def _payee(one: PayeeSum, spent: Money | None, period: str, region: str) -> PayeeRow:
+def _payee(one: PayeeSum, spent: Money | None, found: Dashboard, region: str) -> PayeeRow:
     whole = spent.amount if spent else 0
     share = Decimal(one.amount.amount) / whole if whole > 0 else None
     return PayeeRow(
         id=str(one.id),
         name=one.name,
         note="" if share is None else percent_text(share, region),
-        href=links.entries(period=period, payee=str(one.id), kind=LineKind.SPENDING),
+        href=bases.entries(found.valuation)(
+            period=str(found.counted), payee=str(one.id), kind=LineKind.SPENDING
+        ),
         amount=money_parts(one.amount, region),
     )
 

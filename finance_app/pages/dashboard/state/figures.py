@@ -17,7 +17,7 @@ from finance_app.pages.dashboard.rows import charts, lists, places
 from finance_app.pages.dashboard.rows.charts import ChartText
 from finance_app.pages.dashboard.rows.lists import EntryRow, PayeeRow
 from finance_app.pages.dashboard.rows.places import PlaceText
-from finance_app.ui import comparisons, figures, links, periods
+from finance_app.ui import bases, comparisons, figures, links, periods
 from finance_app.ui.components.note import NoteText
 from finance_app.ui.components.period import PeriodText
 from finance_app.ui.components.values import Choice
@@ -36,6 +36,7 @@ class DashboardState(SessionState):
     nothing: NoteText = NoteText()
     gaps: list[str] = []
     places: list[PlaceText] = []
+    bases: list[Choice] = []
     arrange: str = links.dashboard(arrange="1")
     _routes: ClassVar[tuple[str, ...]] = (links.DASHBOARD,)
 
@@ -52,12 +53,17 @@ class DashboardState(SessionState):
         arrangement = cards.read(actor.dashboard)
         wanted = {place.card for place in cards.shown(arrangement)}
         found = await figures.found(self, actor, against, wanted)
-        here = partial(links.dashboard, compare=comparisons.kept(against))
+        compare, basis = comparisons.kept(against), bases.kept(found.valuation.basis)
+        here = partial(links.dashboard, compare=compare, basis=basis)
         self.period = periods.period_text(
             found.period, today=actor.today, region=actor.region, href=here
         )
         self.compare = comparisons.choices(
-            found, lambda one: links.dashboard(str(found.period), compare=one)
+            found, lambda one: links.dashboard(str(found.period), compare=one, basis=basis)
+        )
+        self.bases = bases.choices(
+            found.valuation,
+            lambda one: links.dashboard(str(found.period), compare=compare, basis=one),
         )
         self.notes = figures.notes(found, actor, periods.asked(query))
         self.nothing = figures.nothing(found, actor, here)
@@ -73,9 +79,10 @@ class DashboardState(SessionState):
     @handler(Access.SIGNED_IN)
     async def choose_days(self, answers: dict[str, Any]) -> Any:
         """Show the days from one to another."""
-        against = comparisons.asked(self.router.url.query_parameters)
-        days = periods.between(answers)
-        return rx.redirect(links.dashboard(days, compare=comparisons.kept(against)))
+        query = self.router.url.query_parameters
+        compare = comparisons.kept(comparisons.asked(query))
+        basis = bases.kept(bases.asked(query))
+        return rx.redirect(links.dashboard(periods.between(answers), compare=compare, basis=basis))
 
 
 class ChartsState(SessionState):

@@ -1,0 +1,144 @@
+"""On which day's rates figures are: the entry's own, the period's end, today's, or the bank's own.
+
+At the entry's own and at the bank's each entry is converted and rounded by itself, when it is
+written, into the book's base currency. At the rates of one day what there is in each currency is
+added up first and rounded once; its parts, by month and category, are shares of that. The same
+happens where figures are shown in another currency than the book's.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from finance_app.domain.currencies import DECIMALS
+from finance_app.domain.rates import Rate, RateTable, shares_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from finance_app.domain.categories import CategoryKind
+    from finance_app.domain.flows import Total
+
+
+class Basis(StrEnum):
+    """Which rates amounts in other currencies are converted at."""
+
+    ENTRY = "entry"
+    END = "end"
+    TODAY = "today"
+    BANK = "bank"
+
+    @property
+    def of_one_day(self) -> bool:
+        """Whether everything is converted at the rates of one day."""
+        return self in (Basis.END, Basis.TODAY)
+
+
+def asked(text: str) -> Basis:
+    """Return the basis that an address names; the entry's own day where it names none."""
+    return Basis(text) if text in set(Basis) else Basis.ENTRY
+
+
+@dataclass(frozen=True, slots=True)
+class Valuation:
+    """How totals become figures.
+
+    Args:
+        base: the book's currency, that `base_amount` is in as it is kept.
+        currency: that the figures are shown in.
+        day: whose rates are used where one day's are.
+        table: the rates of that day.
+        currencies: that the book's accounts are in.
+    """
+
+    basis: Basis
+    base: str
+    currency: str
+    day: date
+    table: RateTable = field(default_factory=RateTable, compare=False)
+    currencies: frozenset[str] = frozenset()
+
+    @property
+    def converts(self) -> bool:
+        """Whether anything is left to be converted."""
+        return self.basis.of_one_day or self.base != self.currency
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the book has anything in another currency than the one shown."""
+        return bool(self.currencies - {self.currency})
+
+    def rate(self, origin: str) -> Rate | None:
+        """Return the rate from a currency to the one shown, None where there is none."""
+        return self.table.rate(origin, self.currency, self.day)
+
+    def weights(self) -> Mapping[str, float] | None:
+        """Return what a minor unit of each currency is about worth, to choose the largest by.
+
+        None where nothing is converted, or all of it from the base currency.
+        """
+        if not self.basis.of_one_day:
+            return None
+        found = {}
+        for code in self.currencies:
+            if rate := self.rate(code):
+                units = DECIMALS[self.currency] - DECIMALS[code]
+                found[code] = float(rate.value.scaleb(units))
+        return found
+
+    def valued(
+        self, totals: Sequence[Total], kind_of: Mapping[int, CategoryKind]
+    ) -> Sequence[Total]:
+        """Return totals whose `base_amount` is in the currency shown; in the same order."""
+        if not self.converts:
+            return totals
+        given = list(self._given(totals))
+        together: dict[tuple[str, CategoryKind], list[int]] = defaultdict(list)
+        for place, total in enumerate(given):
+            if total.missing_count == 0:
+                together[total.currency, kind_of[total.purpose]].append(place)
+        for (origin, _), places in together.items():
+            rate = self.rate(origin)
+            if rate is None:
+                for place in places:
+                    given[place] = _missing(given[place])
+                continue
+            amounts = [given[place].amount for place in places]
+            shares = shares_at(amounts, origin, self.currency, rate)
+            for place, amount in zip(places, shares, strict=True):
+                given[place] = replace(given[place], base_amount=amount)
+        return given
+
+    def _given(self, totals: Iterable[Total]) -> Iterator[Total]:
+        """Yield what is to be converted: as it is on accounts, or in the base currency."""
+        for total in totals:
+            if self.basis.of_one_day:
+                yield replace(total, missing_amount=0, missing_count=0, bank_count=0)
+                continue
+            if total.missing_count:
+                yield _missing(
+                    replace(total, amount=total.missing_amount, count=total.missing_count)
+                )
+            if known := total.count - total.missing_count:
+                yield replace(
+                    total,
+                    currency=self.base,
+                    amount=total.base_amount,
+                    count=known,
+                    missing_amount=0,
+                    missing_count=0,
+                )
+
+
+def _missing(total: Total) -> Total:
+    return replace(
+        total,
+        base_amount=0,
+        missing_amount=total.amount,
+        missing_count=total.count,
+        bank_count=0,
+    )

@@ -1,0 +1,33 @@
+"""At which rates a screen's figures are, and in which currency."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from finance_app.domain.valuation import Basis, Valuation
+from finance_app.queries import accounts as queries
+from finance_app.services import rates
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from finance_app.domain.actors import Actor
+
+
+def of(session: Session, actor: Actor, basis: Basis, last: date) -> Valuation:
+    """Return how totals of some days become figures in the currency that the actor looks at.
+
+    Args:
+        last: the last of the days; later than today there are no rates, so today's are used.
+    """
+    day = actor.today if basis is Basis.TODAY else min(last, actor.today)
+    held = frozenset(queries.currencies(session, actor.book_id))
+    made = Valuation(basis, actor.base_currency, actor.shown_currency, day, currencies=held)
+    if not made.converts:
+        return made
+    needed = held if basis.of_one_day else {made.base}
+    table = rates.table_on(session, actor.book_id, {*needed, made.currency}, [day])
+    return replace(made, table=table)
