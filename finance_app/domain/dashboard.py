@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from dateutil.relativedelta import relativedelta
 
 from finance_app.domain.categories import CategoryKind, CategoryView
-from finance_app.domain.flows import known, made_of, summed
+from finance_app.domain.flows import known
+from finance_app.domain.made import made_of, summed
 from finance_app.domain.money import Money
 from finance_app.domain.periods import YEAR, Kind, Period
 from finance_app.domain.totals import UNCATEGORISED_IN, UNCATEGORISED_OUT
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from finance_app.domain.entries import EntryView
-    from finance_app.domain.flows import Flow, Made, StepFlow, Total
+    from finance_app.domain.flows import Flow, StepFlow
+    from finance_app.domain.made import Made
     from finance_app.domain.steps import Step
+    from finance_app.domain.totals import Total
     from finance_app.domain.valuation import Valuation
     from finance_app.domain.worth import NetWorth
 

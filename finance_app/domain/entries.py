@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from finance_app.domain.money import Money
+    from finance_app.domain.totals import Total
 
 LONGEST_NOTE = 1000
 LONGEST_PAYEE = 200
@@ -281,30 +282,11 @@ class EntryView:
 
 
 @dataclass(frozen=True, slots=True)
-class CurrencySum:
-    """What lines in one currency come to, in minor units.
-
-    Args:
-        currency: the accounts'.
-        amount: in it.
-        base_amount: in the book's currency, of those lines of which a rate is known.
-        missing_amount: in `currency`, of the others…
-        missing_count: …and how many these are.
-    """
-
-    currency: str
-    amount: int
-    base_amount: int
-    missing_amount: int
-    missing_count: int
-
-
-@dataclass(frozen=True, slots=True)
 class EntrySums:
     """How many entries a list has, and what those of their lines that it is about come to."""
 
     count: int
-    currencies: tuple[CurrencySum, ...]
+    currencies: tuple[Total, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from finance_app.domain.categories import CategoryKind, CategoryView
+from finance_app.domain.made import Made, made_of
 from finance_app.domain.money import Money
 from finance_app.domain.periods import Kind, Period, month_number
 from finance_app.domain.totals import UNCATEGORISED_IN, UNCATEGORISED_OUT
@@ -22,35 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from finance_app.domain.steps import Step
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """Lines of one month, purpose and currency added up; the month is whole or a part of it.
-
-    Args:
-        month: its first day.
-        purpose: a category, or a sentinel of `domain.totals`; never a transfer.
-        currency: what `amount` and `missing_amount` are in.
-        base_amount: the lines that could be converted, signed, in the currency shown.
-        count: all lines.
-        missing_amount: the lines that could not be converted, signed.
-        missing_count: how many these are.
-        payee_id: whose they are, where lines were added up by payee.
-        amount: all lines, signed.
-        bank_count: how many of those that could be converted are so by the bank's own rate.
-    """
-
-    month: date
-    purpose: int
-    currency: str
-    base_amount: int
-    count: int
-    missing_amount: int = 0
-    missing_count: int = 0
-    payee_id: int | None = None
-    amount: int = 0
-    bank_count: int = 0
+    from finance_app.domain.totals import Total
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +32,6 @@ class Missing:
 
     amount: Money
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What a figure is made of in one currency; amounts count like the figure does.
-
-    Args:
-        original: as it is on the accounts.
-        converted: as it is in the figure; None where there is no rate.
-        count: how many lines.
-        bank_count: how many of them are converted at the bank's own rate.
-    """
-
-    original: Money
-    converted: Money | None
-    count: int
-    bank_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,54 +170,6 @@ def flow(totals: Iterable[Total], kind_of: dict[int, CategoryKind], currency: st
         made_of(every[CategoryKind.INCOME], 1, currency),
         made_of(every[CategoryKind.EXPENSE], -1, currency),
     )
-
-
-def made_of(totals: Iterable[Total], sign: int, currency: str) -> tuple[Made, ...]:
-    """Return what totals are made of, by currency; what has no rate apart.
-
-    Args:
-        sign: −1 where money out counts as positive.
-        currency: that they are converted to.
-    """
-    sums: dict[tuple[str, bool], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for total in totals:
-        known = total.count - total.missing_count
-        if known:
-            kept = (total.amount - total.missing_amount, total.base_amount, known, total.bank_count)
-            _add(sums[total.currency, True], kept)
-        if total.missing_count:
-            _add(sums[total.currency, False], (total.missing_amount, 0, total.missing_count, 0))
-    return tuple(
-        Made(
-            Money(sign * amount, code),
-            Money(sign * converted, currency) if is_known else None,
-            count,
-            bank_count,
-        )
-        for (code, is_known), (amount, converted, count, bank_count) in sorted(sums.items())
-    )
-
-
-def summed(parts: Iterable[tuple[Made, ...]]) -> tuple[Made, ...]:
-    """Add up what several figures are made of."""
-    found: dict[tuple[str, bool], Made] = {}
-    for one in (one for part in parts for one in part):
-        key = (one.original.currency, one.converted is not None)
-        found[key] = _with(found[key], one) if key in found else one
-    return tuple(found[key] for key in sorted(found))
-
-
-def _with(one: Made, other: Made) -> Made:
-    both = one.converted
-    if one.converted is not None and other.converted is not None:
-        both = one.converted + other.converted
-    counts = (one.count + other.count, one.bank_count + other.bank_count)
-    return Made(one.original + other.original, both, *counts)
-
-
-def _add(sums: list[int], more: Sequence[int]) -> None:
-    for place, value in enumerate(more):
-        sums[place] += value
 
 
 def _missing(totals: Iterable[Total], sign: int) -> tuple[Missing, ...]:

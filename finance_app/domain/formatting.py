@@ -40,6 +40,7 @@ class MoneyText:
         fraction: `.50`, nothing for currencies without decimals.
         code: `EUR`.
         tone: `income`, `trouble` or nothing: how the sign is coloured.
+        how: where a converted amount comes from, for whoever points at it; `ui.explanations`.
     """
 
     text: str = ""
@@ -48,6 +49,7 @@ class MoneyText:
     fraction: str = ""
     code: str = ""
     tone: str = ""
+    how: str = ""
 
 
 NO_RATE = MoneyText(text="– no rate", whole="–", code="no rate")

@@ -30,3 +30,18 @@ SOURCES = {
     OPENEXCHANGERATES: Source("USD", "Open Exchange Rates"),
 }
 """By the name that `rate.source` holds; in this order where two know a rate of the same day."""
+
+OWN, BY_LAW, PEGGED = "own", "fixed", "pegged"
+"""What stands in place of a publisher where there is none."""
+
+_OTHERS = {
+    OWN: "your own rate",
+    BY_LAW: "fixed when the euro came",
+    PEGGED: "pegged by its central bank",
+}
+
+
+def titled(source: str) -> str:
+    """Return what the source of a rate is called; those of several legs are joined by `+`."""
+    names = [part for part in source.split("+") if part]
+    return " and ".join(SOURCES[name].title if name in SOURCES else _OTHERS[name] for name in names)

@@ -22,15 +22,13 @@ from finance_app.domain.currencies import DECIMALS
 from finance_app.domain.money import EXACT, Money, require_holdable, to_minor
 from finance_app.domain.own_rates import OLDEST, OwnRates
 from finance_app.domain.pegs import FIXED, PEGS
-from finance_app.domain.rate_sources import ECB, SOURCES
+from finance_app.domain.rate_sources import BY_LAW, ECB, OWN, PEGGED, SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
 ONE = Decimal(1)
-OWN, BY_LAW, PEGGED = "own", "fixed", "pegged"
-"""What stands in place of a publisher where there is none."""
 
 
 class Path(StrEnum):

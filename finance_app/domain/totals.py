@@ -1,10 +1,16 @@
-"""Sentinels of the monthly totals, where a line has no category of its own.
+"""Monthly totals, and their sentinels where a line has no category of its own.
 
-They are numbers rather than nulls because a null in a unique key defeats an upsert. Money in and
-money out without a category are kept apart: only a category says that a refund nets its spending.
+Sentinels are numbers rather than nulls because a null in a unique key defeats an upsert. Money in
+and out without a category are kept apart: only a category says that a refund nets its spending.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 UNCATEGORISED_OUT = 0
 TRANSFER = -1
@@ -12,3 +18,32 @@ UNCATEGORISED_IN = -2
 
 NOBODY = 0
 """Among payees: entries that name none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Lines of one month, purpose and currency added up; the month is whole or a part of it.
+
+    Args:
+        month: its first day.
+        purpose: a category, or a sentinel; never a transfer.
+        currency: what `amount` and `missing_amount` are in.
+        base_amount: the lines that could be converted, signed, in the currency shown.
+        count: all lines.
+        missing_amount: the lines that could not be converted, signed.
+        missing_count: how many these are.
+        payee_id: whose they are, where lines were added up by payee.
+        amount: all lines, signed.
+        bank_count: how many of those that could be converted are so by the bank's own rate.
+    """
+
+    month: date
+    purpose: int
+    currency: str
+    base_amount: int
+    count: int
+    missing_amount: int = 0
+    missing_count: int = 0
+    payee_id: int | None = None
+    amount: int = 0
+    bank_count: int = 0

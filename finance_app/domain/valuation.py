@@ -13,15 +13,17 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from finance_app.domain.categories import CategoryKind
 from finance_app.domain.currencies import DECIMALS
-from finance_app.domain.rates import Rate, RateTable, shares_at
+from finance_app.domain.money import Money
+from finance_app.domain.rates import Rate, RateTable, converted, shares_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from finance_app.domain.categories import CategoryKind
-    from finance_app.domain.flows import Total
+    from finance_app.domain.entries import EntryView
+    from finance_app.domain.totals import Total
 
 
 class Basis(StrEnum):
@@ -41,6 +43,22 @@ class Basis(StrEnum):
 def asked(text: str) -> Basis:
     """Return the basis that an address names; the entry's own day where it names none."""
     return Basis(text) if text in set(Basis) else Basis.ENTRY
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An amount that was converted, and the rate; None where it is the bank's own, or was."""
+
+    amount: Money
+    rate: Rate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Valued:
+    """What an entry is worth, step by step; None where there is no rate."""
+
+    amount: Money | None
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +131,31 @@ class Valuation:
                 given[place] = replace(given[place], base_amount=amount)
         return given
 
+    def alike(self, totals: Sequence[Total]) -> Sequence[Total]:
+        """Return totals as figures where it does not matter what they are for."""
+        return self.valued(totals, dict.fromkeys((one.purpose for one in totals), _ANY))
+
+    def entry(self, found: EntryView, table: RateTable) -> Valued:
+        """Return what one entry is worth in the currency shown.
+
+        Args:
+            table: the rates of its own day, to say which was used.
+        """
+        if self.basis.of_one_day:
+            return self._last(found.amount, ())
+        base, steps = _own(found, self.base, table, by_bank=self.basis is Basis.BANK)
+        if base is None or self.base == self.currency:
+            return Valued(base, steps)
+        return self._last(base, steps)
+
+    def _last(self, amount: Money, steps: tuple[Step, ...]) -> Valued:
+        """Convert an amount to the currency shown, at the day's rate."""
+        rate = self.rate(amount.currency)
+        if rate is None:
+            return Valued(None, steps)
+        made = converted(amount, self.currency, rate).amount
+        return Valued(made, (*steps, Step(amount, rate)))
+
     def _given(self, totals: Iterable[Total]) -> Iterator[Total]:
         """Yield what is to be converted: as it is on accounts, or in the base currency."""
         for total in totals:
@@ -132,6 +175,27 @@ class Valuation:
                     missing_amount=0,
                     missing_count=0,
                 )
+
+
+def _own(
+    found: EntryView, base: str, table: RateTable, *, by_bank: bool
+) -> tuple[Money | None, tuple[Step, ...]]:
+    """Return an entry in the book's currency as it is kept, and how it became that."""
+    amount, said = found.amount, found.original
+    if amount.currency == base:
+        return amount, ()
+    if by_bank and said and said.currency == base and said.amount and amount.amount:
+        paid = abs(said.amount) * (1 if amount.amount > 0 else -1)
+        return Money(paid, base), (Step(amount, None),)
+    if found.base_amount is None or found.rate_day is None:
+        return None, ()
+    rate = table.rate(amount.currency, base, found.day)
+    if rate is None or (rate.day, rate.source) != (found.rate_day, found.rate_source):
+        rate = None  # it was corrected since, and the entry's amount will follow
+    return Money(found.base_amount, base), (Step(amount, rate),)
+
+
+_ANY = CategoryKind.EXPENSE
 
 
 def _missing(total: Total) -> Total:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
 
+from finance_app.domain.made import Made, summed
 from finance_app.domain.money import Money
 from finance_app.domain.periods import DAY, Kind, Period
 from finance_app.domain.steps import Step
@@ -67,6 +68,7 @@ class Worth:
         missing: what could not be converted, by currency.
         rates: what the rest was converted at, by currency.
         is_known: False where all that there is could not be converted.
+        made: what it is made of, by currency.
     """
 
     day: date
@@ -74,6 +76,7 @@ class Worth:
     missing: tuple[Money, ...] = ()
     rates: tuple[tuple[str, Rate], ...] = ()
     is_known: bool = True
+    made: tuple[Made, ...] = ()
 
     @property
     def known(self) -> Money | None:
@@ -197,18 +200,22 @@ def worth(found: Iterable[Standing[Any]], currency: str, day: date) -> Worth:
     total, is_known = 0, False
     missing: dict[str, int] = defaultdict(int)
     used: dict[str, Rate] = {}
+    made: list[tuple[Made]] = []
     for one in (one for one in found if one.balance.amount):
-        origin = one.balance.currency
-        if one.converted is None:
+        origin, converted = one.balance.currency, one.converted
+        made.append((Made(one.balance, converted.amount if converted else None, 1),))
+        if converted is None:
             missing[origin] += one.balance.amount
             continue
         is_known = True
-        total += one.converted.amount.amount
+        total += converted.amount.amount
         if origin != currency:
-            used[origin] = one.converted.rate
+            used[origin] = converted.rate
     parts = tuple(Money(missing[code], code) for code in sorted(missing))
     rates = tuple((code, used[code]) for code in sorted(used))
-    return Worth(day, Money(total, currency), parts, rates, is_known or not parts)
+    return Worth(
+        day, Money(total, currency), parts, rates, is_known or not parts, made=summed(made)
+    )
 
 
 def unasked(day: date, currency: str) -> NetWorth:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, case, func, literal, select, union_all
 
 from finance_app.domain.categories import CategoryKind
-from finance_app.domain.flows import Total
 from finance_app.domain.periods import month_number, month_start
-from finance_app.domain.totals import NOBODY, TRANSFER, UNCATEGORISED_IN, UNCATEGORISED_OUT
+from finance_app.domain.totals import NOBODY, TRANSFER, UNCATEGORISED_IN, UNCATEGORISED_OUT, Total
 from finance_app.domain.worth import Moved
 from finance_app.models.tables import (
     account,
@@ -22,7 +22,6 @@ from finance_app.models.tables import (
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import date
 
     from sqlalchemy import Column, ColumnElement, Select
     from sqlalchemy.orm import Session
@@ -175,6 +174,11 @@ def spent_by_payee(
         _total(month, UNCATEGORISED_OUT, currency, adding, payee_id)
         for payee_id, currency, *adding in found
     ]
+
+
+def added_up(currency: str, sums: Sequence[Any]) -> Total:
+    """Return a total of lines whatever they are for and of whichever month."""
+    return _total(date.min, UNCATEGORISED_OUT, currency, sums)
 
 
 def _total(

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from finance_app.domain.actors import Actor
     from finance_app.domain.dashboard import Dashboard, PayeeSum
     from finance_app.domain.entries import EntryView
-    from finance_app.domain.flows import StepFlow, Total
+    from finance_app.domain.flows import StepFlow
     from finance_app.domain.steps import Step
+    from finance_app.domain.totals import Total
     from finance_app.domain.valuation import Valuation
     from finance_app.domain.worth import NetWorth
 

@@ -18,6 +18,7 @@ from finance_app.domain.entries import (
 from finance_app.domain.formatting import money_text
 from finance_app.domain.labels import LabelKind
 from finance_app.domain.money import Money
+from finance_app.domain.valuation import Basis, Valuation
 from finance_app.errors import InvalidInputError, NotFoundError, StaleError, Wrong
 from finance_app.models import tables
 from finance_app.models.columns import new_key, new_keys
@@ -55,9 +56,19 @@ def page(
     )
 
 
-def sums(session: Session, actor: Actor, wanted: EntryFilter) -> EntrySums | None:
-    """Return what a list comes to; None where it has too many entries to be added up at once."""
-    return sum_queries.sums(session, actor.book_id, wanted, MOST_SUMMED)
+def sums(
+    session: Session, actor: Actor, wanted: EntryFilter, valuation: Valuation | None = None
+) -> EntrySums | None:
+    """Return what a list comes to; None where it has too many entries to be added up at once.
+
+    Args:
+        valuation: at which rates; without one in the book's currency, at those of each day.
+    """
+    by_bank = valuation is not None and valuation.basis is Basis.BANK
+    found = sum_queries.sums(session, actor.book_id, wanted, MOST_SUMMED, by_bank=by_bank)
+    if found is None or valuation is None:
+        return found
+    return replace(found, currencies=tuple(valuation.alike(found.currencies)))
 
 
 def get(session: Session, actor: Actor, entry_id: int) -> EntryView:

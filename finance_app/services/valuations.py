@@ -10,11 +10,14 @@ from finance_app.queries import accounts as queries
 from finance_app.services import rates
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
+    from finance_app.domain.entries import EntryView
+    from finance_app.domain.valuation import Valued
 
 
 def of(session: Session, actor: Actor, basis: Basis, last: date) -> Valuation:
@@ -31,3 +34,14 @@ def of(session: Session, actor: Actor, basis: Basis, last: date) -> Valuation:
     needed = held if basis.of_one_day else {made.base}
     table = rates.table_on(session, actor.book_id, {*needed, made.currency}, [day])
     return replace(made, table=table)
+
+
+def of_entries(
+    session: Session, actor: Actor, valuation: Valuation, entries: Iterable[EntryView]
+) -> dict[int, Valued]:
+    """Return what those entries are worth that are in another currency than the one shown."""
+    foreign = [one for one in entries if one.amount.currency != valuation.currency]
+    days = {one.day for one in foreign if one.amount.currency != valuation.base}
+    currencies = {one.amount.currency for one in foreign} | {valuation.base}
+    table = rates.table_on(session, actor.book_id, currencies, days)
+    return {one.id: valuation.entry(one, table) for one in foreign}

@@ -6,7 +6,7 @@ there is something where it holds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -25,11 +25,13 @@ from finance_app.domain.formatting import (
     known_parts,
     money_text,
 )
+from finance_app.domain.made import Made
 from finance_app.domain.money import Money
 from finance_app.domain.periods import Kind
+from finance_app.domain.valuation import Valuation
 from finance_app.errors import InvalidInputError
 from finance_app.services import dashboard
-from finance_app.ui import bases, comparisons, links
+from finance_app.ui import bases, comparisons, explanations, links
 from finance_app.ui.comparisons import Comparison
 from finance_app.ui.components.figure import FigureText
 from finance_app.ui.components.note import NoteText
@@ -89,10 +91,13 @@ def figures(found: Dashboard, actor: Actor) -> list[FigureText]:
     period, against = str(found.counted), comparisons.of_flows(found, region)
     was = worth.before.known if worth.before else None
     net_worth = _figure("Net worth", worth.now.known, was, region, welcome="up")
+    net_worth = replace(net_worth, value=explanations.of_worth(net_worth.value, worth.now, region))
     came = before.known_income if before else None
     income = _figure("Income", flow.known_income, came, region, welcome="up")
     spent = before.known_spending if before else None
     spending = _figure("Spending", flow.known_spending, spent, region, welcome="down")
+    income = _explained(income, flow.income_made, found.valuation, region)
+    spending = _explained(spending, flow.spending_made, found.valuation, region)
     saved = _saved(flow, before.saved if before else None)
     return [
         _against(net_worth, comparisons.of_worth(found, region), links.ACCOUNTS),
@@ -100,6 +105,13 @@ def figures(found: Dashboard, actor: Actor) -> list[FigureText]:
         _against(spending, against, entries(period=period, kind=LineKind.SPENDING)),
         _against(saved, against, links.reports(str(found.period), basis=basis)),
     ]
+
+
+def _explained(
+    figure: FigureText, made: Sequence[Made], valuation: Valuation, region: str
+) -> FigureText:
+    value = explanations.of_figure(figure.value, made, valuation, region)
+    return replace(figure, value=value)
 
 
 def _against(figure: FigureText, what: Comparison, href: str) -> FigureText:

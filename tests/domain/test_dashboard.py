@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from finance_app.domain import dashboard, flows
 from finance_app.domain.categories import CategoryKind, CategoryView
 from finance_app.domain.dashboard import Against, CategorySum
-from finance_app.domain.flows import Cut, Flow, Made, Missing, StepFlow, Total
+from finance_app.domain.flows import Cut, Flow, Missing, StepFlow
+from finance_app.domain.made import Made
 from finance_app.domain.money import Money
 from finance_app.domain.periods import Kind, Period, month_start
 from finance_app.domain.steps import Step
-from finance_app.domain.totals import UNCATEGORISED_IN, UNCATEGORISED_OUT
+from finance_app.domain.totals import UNCATEGORISED_IN, UNCATEGORISED_OUT, Total
 from finance_app.domain.worth import month_end
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from finance_app.domain import flows, valuation
 from finance_app.domain.categories import CategoryKind
-from finance_app.domain.flows import Total
+from finance_app.domain.made import made_of
 from finance_app.domain.money import Money
 from finance_app.domain.rates import RateTable, converted, shares_at
+from finance_app.domain.totals import Total
 from finance_app.domain.valuation import Basis, Valuation
 
 DAY = date(2026, 10, 20)
@@ -78,7 +79,7 @@ def test_at_the_rates_of_one_day_each_currency_is_added_up_first_and_rounded_onc
 def test_nothing_is_ever_dropped(found: list[Total], basis: Basis, shown: str) -> None:
     valued = at(basis, shown).valued(found, KINDS)
     assert sum(one.count for one in valued) == sum(one.count for one in found)
-    made = flows.made_of(valued, 1, shown)
+    made = made_of(valued, 1, shown)
     assert sum(one.count for one in made) == sum(one.count for one in found)
     if basis.of_one_day or shown == "EUR":
         originals: dict[str, int] = defaultdict(int)

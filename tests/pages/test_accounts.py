@@ -54,10 +54,11 @@ def test_accounts_stand_by_kind_with_what_has_no_rate_named(person: Person) -> N
     (kind,) = listed.kinds(now, replace(actor, now=at))
     assert (kind.heading, kind.partial) == ("Checking", True)
     euros, dollars, dinars = kind.rows
-    assert (euros.base, euros.rate, euros.no_rate) == ("", "", False)
-    assert dollars.base.endswith(" EUR")
-    assert dollars.rate == "At the rate of Oct 15, 2026 (European Central Bank)."
-    assert (dinars.base, dinars.no_rate) == ("", True)
+    assert (euros.base.text, euros.no_rate) == ("", "")
+    assert dollars.base.text.endswith(" EUR")
+    assert "Published for\tOct 15, 2026\nSource\tEuropean Central Bank" in dollars.base.how
+    assert dinars.base.text == ""
+    assert dinars.no_rate == "No rate for KWD on Oct 15, 2026; totals in EUR leave it out."
     assert dinars.href == f"/account?key={found[2].account.id}"
     said = worths.worth_text(worth, replace(actor, now=at))
     assert said.missing == "Not in it, as no rate is known: 10.000 KWD."

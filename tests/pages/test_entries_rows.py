@@ -19,6 +19,8 @@ from finance_app.domain.entries import (
     LineView,
 )
 from finance_app.domain.money import Money
+from finance_app.domain.rates import RateTable
+from finance_app.domain.valuation import Basis, Valuation, Valued
 from finance_app.errors import InvalidAmountError
 from finance_app.pages.entries.rows import choices, filters, form, listed, readings
 
@@ -71,7 +73,7 @@ def test_a_row_says_who_was_paid_what_for_and_how_much(actor: Actor) -> None:
         "3",
         "−12.50 EUR",
     )
-    assert (row.base, row.rate, row.no_rate) == ("", "", False)
+    assert (row.base.text, row.no_rate) == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -110,20 +112,59 @@ def test_of_a_split_a_row_says_what_the_list_is_about(
     assert row.category == said
 
 
-def test_an_amount_in_another_currency_says_its_rate_or_that_there_is_none(actor: Actor) -> None:
-    dollars = replace(
-        ENTRY,
-        amount=Money(-1250, "USD"),
-        base_amount=-1000,
-        rate_day=date(2026, 11, 19),
-        rate_source="ecb",
-    )
-    row = listed.row(dollars, actor, EntryFilter())
-    assert row.base == "−10.00 EUR"
-    assert row.rate == "At the rate of Nov 19, 2026 (European Central Bank)."
-    without = listed.row(replace(dollars, base_amount=None, rate_day=None), actor, EntryFilter())
-    assert without.no_rate
-    assert without.rate == "No rate for USD on Nov 20, 2026; totals in EUR leave it out."
+DOLLARS = replace(
+    ENTRY,
+    amount=Money(-1250, "USD"),
+    base_amount=-1000,
+    rate_day=date(2026, 11, 19),
+    rate_source="ecb",
+)
+
+
+def in_currency(entry: EntryView, basis: Basis, *, shown: str = "EUR") -> Valued:
+    table = RateTable()
+    table.add("USD", date(2026, 11, 19), Decimal("1.25"))
+    return Valuation(basis, "EUR", shown, date(2026, 11, 21), table).entry(entry, table)
+
+
+def test_an_amount_in_another_currency_says_its_rate(actor: Actor) -> None:
+    row = listed.row(DOLLARS, actor, EntryFilter(), in_currency(DOLLARS, Basis.ENTRY))
+    assert row.base.text == "−10.00 EUR"
+    assert row.base.how.replace("\N{NO-BREAK SPACE}", " ").split("\n") == [
+        "Amount\t−12.50 USD",
+        "Rate\t1 USD = 0.80 EUR",
+        "Published for\tNov 19, 2026, 1 day before Nov 20, 2026",
+        "Source\tEuropean Central Bank",
+        "Turned round\t1 EUR = 1.25 USD",
+    ]
+
+
+def test_an_amount_without_a_rate_says_so(actor: Actor) -> None:
+    none = replace(DOLLARS, base_amount=None, rate_day=None)
+    row = listed.row(none, actor, EntryFilter(), in_currency(none, Basis.ENTRY))
+    assert row.base.text == ""
+    assert row.no_rate == "No rate for USD on Nov 20, 2026; totals in EUR leave it out."
+
+
+def test_what_the_bank_said_is_named_as_its_own(actor: Actor) -> None:
+    said = replace(DOLLARS, original=Money(-1100, "EUR"))
+    row = listed.row(said, actor, EntryFilter(), in_currency(said, Basis.BANK))
+    assert row.base.text == "−11.00 EUR"
+    assert "Source\tthe bank’s own" in row.base.how
+    usual = listed.row(said, actor, EntryFilter(), in_currency(said, Basis.ENTRY))
+    assert usual.base.text == "−10.00 EUR"
+
+
+def test_a_rate_that_was_corrected_since_is_named_so(actor: Actor) -> None:
+    older = replace(DOLLARS, rate_day=date(2026, 11, 18))
+    row = listed.row(older, actor, EntryFilter(), in_currency(older, Basis.ENTRY))
+    assert row.base.text == "−10.00 EUR"
+    assert "Nov 18, 2026, corrected since" in row.base.how
+
+
+def test_in_another_currency_both_steps_are_said(actor: Actor) -> None:
+    euros = in_currency(ENTRY, Basis.ENTRY, shown="USD")
+    assert listed.row(ENTRY, actor, EntryFilter(), euros).base.text == "−15.62 USD"
 
 
 def test_every_filter_is_read_and_said_and_can_be_left_out() -> None:

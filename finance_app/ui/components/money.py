@@ -24,13 +24,28 @@ def money(
         code: whether the currency is written; leave it out where a column says it.
     """
     written = rx.el.span(f"\u00a0{amount.code}", class_name="money-code")
-    return rx.el.span(
+    shown = rx.el.span(
         f"{amount.sign}{amount.whole}",
         rx.el.span(amount.fraction, class_name="money-minor"),
         *([when(amount.code != "", written, "")] if code else []),
         class_name="money",
         data_tone=amount.tone,
         **({"data_size": size} if size else {}),
+    )
+    explained = rx.el.button(
+        shown,
+        type="button",
+        class_name="how",
+        data_how=amount.how,
+        aria_haspopup="dialog",
+    )
+    return rx.cond(amount.how != "", explained, shown)
+
+
+def converted(amount: MoneyText) -> rx.Component:
+    """Show below an amount what it is in another currency; nothing where it is in none."""
+    return rx.cond(
+        amount.text != "", rx.el.div(money(amount), class_name="money-below"), rx.fragment()
     )
 
 

@@ -16,7 +16,7 @@ from finance_app.ui.components.chip import chip
 from finance_app.ui.components.empty import empty
 from finance_app.ui.components.icon import icon
 from finance_app.ui.components.menu import menu, menu_item
-from finance_app.ui.components.money import money
+from finance_app.ui.components.money import converted, money
 from finance_app.ui.components.note import note
 from finance_app.ui.components.rows import row, row_main, rows
 from finance_app.ui.components.skeleton import skeleton_rows, until
@@ -101,13 +101,13 @@ def _kind(kind: KindText) -> rx.Component:
 
 
 def _account(one: AccountRow) -> rx.Component:
-    no_rate = rx.el.span("No rate", class_name="chip", data_tone="doubt", title=one.rate)
+    no_rate = rx.el.span("No rate", class_name="chip", data_tone="doubt", title=one.no_rate)
     can_move = AccountsState.can_edit & (one.drops != "")
     return row(
         rx.cond(can_move, _grip(one), rx.fragment()),
         row_main(
             one.name,
-            rx.cond(one.no_rate, no_rate, rx.fragment()),
+            rx.cond(one.no_rate != "", no_rate, rx.fragment()),
             rx.cond(one.filled, chip("Not empty", "doubt"), rx.fragment()),
             href=one.href,
             note=one.closed,
@@ -137,11 +137,10 @@ def _grip(one: AccountRow) -> rx.Component:
 
 
 def _balance(one: AccountRow) -> rx.Component:
-    base = rx.el.div(one.base, class_name="money-code figures", title=one.rate)
     later = rx.el.div(one.upcoming, class_name="money-code figures later")
     return rx.el.div(
         money(one.balance),
-        rx.cond(one.base != "", base, rx.fragment()),
+        converted(one.base),
         rx.cond(one.upcoming != "", later, rx.fragment()),
         class_name="row-amount",
     )

@@ -18,7 +18,7 @@ from finance_app.ui.components.empty import empty
 from finance_app.ui.components.icon import icon
 from finance_app.ui.components.link import link
 from finance_app.ui.components.menu import menu, menu_item
-from finance_app.ui.components.money import money
+from finance_app.ui.components.money import converted, money
 from finance_app.ui.components.pager import pager
 from finance_app.ui.components.rows import group, row, row_main, row_side, rows
 from finance_app.ui.components.segments import segment_links
@@ -80,11 +80,12 @@ def _head() -> rx.Component:
         rx.el.div(
             money(head.balance, size="figure"),
             rx.cond(head.closed != "", chip(head.closed), rx.fragment()),
-            rx.cond(head.no_rate, chip("No rate", "doubt"), rx.fragment()),
+            rx.cond(head.no_rate != "", chip("No rate", "doubt"), rx.fragment()),
             class_name="buttons",
         ),
         _line(head.note),
-        _line(head.base),
+        converted(head.base),
+        _line(head.no_rate),
         _line(head.upcoming),
     ]
     spans = segment_links(RegisterState.spans, label="How much of the balance is drawn")

@@ -20,7 +20,7 @@ from finance_app.domain.money import Money
 from finance_app.domain.worth import Standing
 from finance_app.pages.accounts.rows.worth import base_texts, later_of
 from finance_app.services.accounts import Standings
-from finance_app.ui import days, links
+from finance_app.ui import days, explanations, links
 from finance_app.ui.accounts import KINDS, kind_heading
 
 
@@ -37,8 +37,8 @@ class AccountRow:
         href: its register.
         balance: what is on it on the day.
         upcoming: what is dated after today; nothing where that changes nothing.
-        base: the balance in the book's currency where the account has another.
-        rate: where that comes from, or that no rate is known.
+        base: the balance in the currency shown where the account has another.
+        no_rate: that no rate is known, where there is none.
         spark: its balance over the last months, as a line…
         went: …and in words.
     """
@@ -55,9 +55,8 @@ class AccountRow:
     entries_href: str = ""
     balance: MoneyText = field(default_factory=MoneyText)
     upcoming: str = ""
-    base: str = ""
-    rate: str = ""
-    no_rate: bool = False
+    base: MoneyText = field(default_factory=MoneyText)
+    no_rate: str = ""
     spark: str = ""
     went: str = ""
 
@@ -97,11 +96,11 @@ def _is_closed(account: AccountView, found: Standings) -> bool:
 def _kind(
     kind: str, heading: str, some: list[Standing[AccountView]], found: Standings, actor: Actor
 ) -> KindText:
-    total = worth.worth(some, actor.base_currency, found.day)
+    total = worth.worth(some, actor.shown_currency, found.day)
     return KindText(
         kind,
         heading,
-        known_parts(total.known, actor.region),
+        explanations.of_worth(known_parts(total.known, actor.region), total, actor.region),
         total.is_known and bool(total.missing),
         [row(one, found, actor) for one in some],
     )
@@ -111,7 +110,7 @@ def row(one: Standing[AccountView], found: Standings, actor: Actor) -> AccountRo
     """Write one account out."""
     account, region = one.account, actor.region
     is_closed = _is_closed(account, found)
-    base, rate, no_rate = base_texts(one.balance, one.converted, found.day, actor)
+    base, no_rate = base_texts(one.balance, one.converted, found.day, actor)
     later = later_of(one) if found.day == actor.today else Money(0, account.currency)
     history = found.history.get(account.id, ())
     return AccountRow(
@@ -130,7 +129,6 @@ def row(one: Standing[AccountView], found: Standings, actor: Actor) -> AccountRo
         balance=money_parts(one.balance, region),
         upcoming=f"Upcoming {money_text(later, region, plus=True)}" if later.amount else "",
         base=base,
-        rate=rate,
         no_rate=no_rate,
         spark=sparks.points([was.amount for was in history]),
         went=went(history, region),

@@ -93,8 +93,8 @@ class HeadText:
         balance: on the day.
         note: of which day, where that is not today.
         upcoming: what is dated later; nothing where that changes nothing.
-        base: the balance in the book's currency where the account has another, and at which rate;
-            or that no rate is known.
+        base: the balance in the currency shown where the account has another.
+        no_rate: that no rate is known, where there is none.
     """
 
     id: str = ""
@@ -105,8 +105,8 @@ class HeadText:
     balance: MoneyText = field(default_factory=MoneyText)
     note: str = ""
     upcoming: str = ""
-    base: str = ""
-    no_rate: bool = False
+    base: MoneyText = field(default_factory=MoneyText)
+    no_rate: str = ""
     entries_href: str = ""
     new_entry: str = ""
 
@@ -131,7 +131,7 @@ class StartText:
 def head(found: Head, place: Place, actor: Actor) -> HeadText:
     """Write an account out, and what is on it on the day."""
     account, standing, region = found.account, found.standing, actor.region
-    base, rate, no_rate = base_texts(standing.balance, standing.converted, place.day, actor)
+    base, no_rate = base_texts(standing.balance, standing.converted, place.day, actor)
     later = account.balance - standing.balance
     key = str(account.id)
     return HeadText(
@@ -145,7 +145,7 @@ def head(found: Head, place: Place, actor: Actor) -> HeadText:
         upcoming=f"Upcoming {money_text(later, region, plus=True)}"
         if later.amount and place.until is None
         else "",
-        base=" · ".join(part for part in (base, rate) if part),
+        base=base,
         no_rate=no_rate,
         entries_href=links.entries(account=key),
         new_entry=links.entries(account=key, new="1"),

@@ -11,13 +11,14 @@ from finance_app.domain.formatting import (
     MoneyText,
     day_text,
     known_parts,
+    money_parts,
     money_text,
 )
 from finance_app.domain.money import Money
 from finance_app.domain.rates import Conversion
 from finance_app.domain.worth import Standing, Worth
 from finance_app.services.accounts import Standings
-from finance_app.ui import links, rates
+from finance_app.ui import explanations, links, rates
 from finance_app.ui.components.note import NoteText
 
 
@@ -34,7 +35,7 @@ def worth_text(found: Worth, actor: Actor) -> WorthText:
     """Write the worth out; what has no rate is named with its amount and currency."""
     missing = ", ".join(money_text(amount, actor.region) for amount in found.missing)
     return WorthText(
-        known_parts(found.known, actor.region),
+        explanations.of_worth(known_parts(found.known, actor.region), found, actor.region),
         _worth_note(found, actor),
         f"Not in it, as no rate is known: {missing}." if missing else "",
     )
@@ -44,22 +45,23 @@ def _worth_note(found: Worth, actor: Actor) -> str:
     """Say of which day it is, and at which rates."""
     is_past = found.day != actor.today
     day = f"At the end of {day_text(found.day, actor.region)}" if is_past else ""
-    rate = f"in {actor.base_currency} at the {'rates of that day' if is_past else 'latest rates'}"
+    rate = f"in {actor.shown_currency} at the {'rates of that day' if is_past else 'latest rates'}"
     said = ", ".join([day] * is_past + [rate] * bool(found.rates))
     return f"{said[:1].upper()}{said[1:]}"
 
 
 def base_texts(
     balance: Money, converted: Conversion | None, day: date, actor: Actor
-) -> tuple[str, str, bool]:
-    """Write a balance in the book's currency where it has another: amount, rate, and if none is."""
-    if balance.currency == actor.base_currency:
-        return "", "", False
+) -> tuple[MoneyText, str]:
+    """Write a balance in the currency shown where it has another; or that there is no rate."""
+    if balance.currency == actor.shown_currency:
+        return MoneyText(), ""
     if converted is None:
-        said = rates.no_rate_text(balance.currency, day, actor.base_currency, actor.region)
-        return "", said, True
-    rate = rates.rate_text(converted.rate.day, converted.rate.source, actor.region)
-    return money_text(converted.amount, actor.region), rate, False
+        return MoneyText(), rates.no_rate_text(
+            balance.currency, day, actor.shown_currency, actor.region
+        )
+    amount = money_parts(converted.amount, actor.region)
+    return explanations.of_conversion(amount, balance, converted.rate, actor.region), ""
 
 
 def later_of(found: Standing[AccountView]) -> Money:

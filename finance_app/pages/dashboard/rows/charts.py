@@ -15,7 +15,8 @@ from finance_app.domain.formatting import (
     known_parts,
     known_text,
 )
-from finance_app.ui import bases, comparisons, links
+from finance_app.domain.made import negated, summed
+from finance_app.ui import bases, comparisons, explanations, links
 from finance_app.ui.components.ways import WaysText
 from finance_app.ui.ways import by_size, over_time
 
@@ -58,7 +59,12 @@ def cash_flow(found: Dashboard, actor: Actor) -> ChartText:
     )
     return ChartText(
         figure,
-        known_parts(net, actor.region, plus=True),
+        explanations.of_figure(
+            known_parts(net, actor.region, plus=True),
+            summed((found.flow.income_made, negated(found.flow.spending_made))),
+            found.valuation,
+            actor.region,
+        ),
         note=charts.came_and_went(found.flow, actor.region),
         ways=over_time("Cash flow", found.step.word, figure),
         label=f"{reports.flow_title(found)}, {said} together",
@@ -82,7 +88,12 @@ def spending(found: Dashboard, actor: Actor, *, every: bool) -> ChartText:
     )
     return ChartText(
         figure,
-        known_parts(spent, actor.region),
+        explanations.of_figure(
+            known_parts(spent, actor.region),
+            found.flow.spending_made,
+            found.valuation,
+            actor.region,
+        ),
         height=f"{figure['layout']['height']}px",
         ways=by_size("Spending by category", "Category", figure),
         label=f"Spending by category, {known_text(spent, actor.region)} together",
@@ -105,7 +116,7 @@ def net_worth(found: Dashboard, actor: Actor) -> ChartText:
     )
     return ChartText(
         figure,
-        known_parts(now.known, actor.region),
+        explanations.of_worth(known_parts(now.known, actor.region), now, actor.region),
         ways=over_time("Net worth over time", "Day", figure),
         note=converted,
         label=f"Net worth over time, {known_text(now.known, actor.region)} on {day}",

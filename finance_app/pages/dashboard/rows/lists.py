@@ -11,7 +11,7 @@ from finance_app.domain.entries import EntryView, LineKind
 from finance_app.domain.formatting import MoneyText, day_near, money_parts, percent_text
 from finance_app.domain.money import Money
 from finance_app.domain.periods import DAY
-from finance_app.ui import bases, links
+from finance_app.ui import bases, explanations, links
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,9 @@ def _payee(one: PayeeSum, spent: Money | None, found: Dashboard, region: str) ->
         href=bases.entries(found.valuation)(
             period=str(found.counted), payee=str(one.id), kind=LineKind.SPENDING
         ),
-        amount=money_parts(one.amount, region),
+        amount=explanations.of_figure(
+            money_parts(one.amount, region), one.made, found.valuation, region
+        ),
     )
 
 

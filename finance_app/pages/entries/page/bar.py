@@ -9,6 +9,7 @@ from finance_app.pages.entries.rows.filters import ChipText
 from finance_app.pages.entries.rows.readings import KINDS
 from finance_app.pages.entries.state.filters import FilterState
 from finance_app.ui import links
+from finance_app.ui.bases import LABEL
 from finance_app.ui.components.button import button
 from finance_app.ui.components.card import toolbar
 from finance_app.ui.components.controls import amount_input, search_input
@@ -17,7 +18,7 @@ from finance_app.ui.components.grouped import grouped_input
 from finance_app.ui.components.icon import icon
 from finance_app.ui.components.link import link, text_link
 from finance_app.ui.components.menu import drop_down
-from finance_app.ui.components.period import period_picker
+from finance_app.ui.components.period import basis_choices, period_picker
 from finance_app.ui.components.values import Option
 from finance_app.ui.errors import field_error
 
@@ -33,7 +34,11 @@ def bar() -> rx.Component:
             _category(),
             _more(),
             rx.el.div(
-                period_picker(FilterState.period, on_days=FilterState.choose_days),
+                period_picker(
+                    FilterState.period,
+                    basis_choices(FilterState.bases, LABEL),
+                    on_days=FilterState.choose_days,
+                ),
                 class_name="push",
             ),
         ),

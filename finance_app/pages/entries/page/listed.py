@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from finance_app.pages.entries.page.form import NO_ACCOUNT
-from finance_app.pages.entries.rows.listed import DayText, EntryRow
+from finance_app.pages.entries.rows.listed import DayText, EntryRow, SumText
 from finance_app.pages.entries.state.form import FormState
 from finance_app.pages.entries.state.listed import EntriesState
 from finance_app.ui import links
@@ -14,7 +14,7 @@ from finance_app.ui.components.card import card
 from finance_app.ui.components.chip import category, chip
 from finance_app.ui.components.empty import empty
 from finance_app.ui.components.icon import icon
-from finance_app.ui.components.money import money
+from finance_app.ui.components.money import converted, money
 from finance_app.ui.components.pager import pager
 from finance_app.ui.components.rows import group, row, row_main, row_side, rows
 from finance_app.ui.components.skeleton import skeleton_rows, until
@@ -24,11 +24,7 @@ from finance_app.ui.components.values import Child
 def listed() -> rx.Component:
     """Show one page of entries, or why there are none."""
     some = rx.fragment(
-        rx.cond(
-            EntriesState.summed != "",
-            rx.el.p(EntriesState.summed, class_name="summed figures", role="status"),
-            rx.fragment(),
-        ),
+        rx.cond(EntriesState.summed.count != "", _summed(EntriesState.summed), rx.fragment()),
         card(rx.foreach(EntriesState.days, _day), flush=True),
         pager(newer=EntriesState.newer, older=EntriesState.older),
     )
@@ -36,6 +32,16 @@ def listed() -> rx.Component:
         EntriesState.loaded,
         rx.cond(EntriesState.days, some, card(_nothing())),
         card(skeleton_rows(10), flush=True),
+    )
+
+
+def _summed(said: SumText) -> rx.Component:
+    return rx.el.p(
+        rx.el.span(said.count),
+        rx.cond(said.amount.text != "", money(said.amount), rx.fragment()),
+        rx.cond(said.without != "", rx.el.span(said.without), rx.fragment()),
+        class_name="summed figures",
+        role="status",
     )
 
 
@@ -66,7 +72,7 @@ def _entry(entry: EntryRow) -> rx.Component:
         row_main(
             entry.title,
             rx.cond(entry.pending, chip("Pending"), rx.fragment()),
-            rx.cond(entry.no_rate, _no_rate(entry), rx.fragment()),
+            rx.cond(entry.no_rate != "", _no_rate(entry), rx.fragment()),
             rx.cond(entry.tags != "", rx.el.span(entry.tags, class_name="row-tags"), rx.fragment()),
             on_click=FormState.open_one(entry.id),
             note=entry.note,
@@ -92,7 +98,7 @@ def _actions(entry: EntryRow) -> list[Child]:
 
 
 def _no_rate(entry: EntryRow) -> rx.Component:
-    return rx.el.span("No rate", class_name="chip", data_tone="doubt", title=entry.rate)
+    return rx.el.span("No rate", class_name="chip", data_tone="doubt", title=entry.no_rate)
 
 
 def _purpose(entry: EntryRow) -> rx.Component:
@@ -109,8 +115,5 @@ def _purpose(entry: EntryRow) -> rx.Component:
 
 
 def _amount(entry: EntryRow) -> rx.Component:
-    """Show the amount, below it the one in the book's currency where that is another."""
-    base = rx.el.div(entry.base, class_name="money-code figures", title=entry.rate)
-    return rx.el.div(
-        money(entry.amount), rx.cond(entry.base != "", base, rx.fragment()), class_name="row-amount"
-    )
+    """Show the amount, below it the one in the currency shown where that is another."""
+    return rx.el.div(money(entry.amount), converted(entry.base), class_name="row-amount")

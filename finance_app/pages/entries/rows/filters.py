@@ -14,7 +14,7 @@ from finance_app.ui import links
 
 NAMES = (
     *("period", "account", "category", "kind", "payee", "tag"),
-    *("text", "least", "most", "direction"),
+    *("text", "least", "most", "direction", "basis"),
 )
 LONGEST = 100  # characters of one filter
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from finance_app.domain.actors import Actor
 from finance_app.domain.entries import EntryFilter, EntrySums, EntryView, LineView, Status
+from finance_app.domain.flows import known
 from finance_app.domain.formatting import (
     MoneyText,
     count_text,
     day_heading,
+    known_parts,
     money_parts,
     money_text,
 )
+from finance_app.domain.made import made_of
 from finance_app.domain.money import Money
-from finance_app.ui import rates
+from finance_app.domain.valuation import Valuation, Valued
+from finance_app.ui import explanations, rates
 
 
 @dataclass(frozen=True)
@@ -27,9 +31,8 @@ class EntryRow:
         title: who was paid, or what was noted.
         kind: `category`, `split` or `transfer`: what `category` names.
         hue: the category's, `other` for none.
-        base: the amount in the book's currency where the account has another.
-        rate: where that comes from, or that no rate is known.
-        no_rate: there is none.
+        base: the amount in the currency shown where the account has another.
+        no_rate: that no rate is known, where there is none.
         tags: their names.
     """
 
@@ -42,9 +45,8 @@ class EntryRow:
     hue: str = ""
     account: str = ""
     amount: MoneyText = field(default_factory=MoneyText)
-    base: str = ""
-    rate: str = ""
-    no_rate: bool = False
+    base: MoneyText = field(default_factory=MoneyText)
+    no_rate: str = ""
     pending: bool = False
     tags: str = ""
 
@@ -57,18 +59,33 @@ class DayText:
     rows: list[EntryRow] = field(default_factory=list)
 
 
-def days(entries: Iterable[EntryView], actor: Actor, wanted: EntryFilter) -> list[DayText]:
-    """Write entries out by day, in their order."""
+def days(
+    entries: Iterable[EntryView],
+    actor: Actor,
+    wanted: EntryFilter,
+    values: Mapping[int, Valued],
+) -> list[DayText]:
+    """Write entries out by day, in their order.
+
+    Args:
+        values: what those are worth that are in another currency than the one shown.
+    """
     return [
-        DayText(day_heading(day, actor.region), [row(entry, actor, wanted) for entry in some])
+        DayText(
+            day_heading(day, actor.region),
+            [row(entry, actor, wanted, values.get(entry.id)) for entry in some],
+        )
         for day, some in groupby(entries, lambda entry: entry.day)
     ]
 
 
-def row(entry: EntryView, actor: Actor, wanted: EntryFilter) -> EntryRow:
+def row(
+    entry: EntryView, actor: Actor, wanted: EntryFilter, valued: Valued | None = None
+) -> EntryRow:
     """Write one entry out; of a split, also how much of it the list is about."""
     kind, category, hue = purpose(entry)
-    base = base_text(entry, actor)
+    missing = valued is not None and valued.amount is None
+    currency = entry.amount.currency
     return EntryRow(
         id=str(entry.id),
         version=str(entry.version),
@@ -79,9 +96,10 @@ def row(entry: EntryView, actor: Actor, wanted: EntryFilter) -> EntryRow:
         hue=hue,
         account=entry.account,
         amount=money_parts(entry.amount, actor.region, plus=kind != "transfer"),
-        base=base,
-        rate=rate_text(entry, actor),
-        no_rate=entry.amount.currency != actor.base_currency and not base,
+        base=explanations.of_entry(entry, valued, actor.region) if valued else MoneyText(),
+        no_rate=rates.no_rate_text(currency, entry.day, actor.shown_currency, actor.region)
+        if missing
+        else "",
         pending=entry.status == Status.PENDING,
         tags=" ".join(f"#{tag.name}" for tag in entry.tags),
     )
@@ -107,27 +125,37 @@ def part_text(entry: EntryView, actor: Actor, wanted: EntryFilter) -> str:
     return f", {money_text(Money(sum(some), entry.amount.currency), actor.region)} of it"
 
 
-def sum_text(sums: EntrySums, actor: Actor) -> str:
+@dataclass(frozen=True)
+class SumText:
+    """How many entries a list has, what they come to, and what is not in that."""
+
+    count: str = ""
+    amount: MoneyText = field(default_factory=MoneyText)
+    without: str = ""
+
+
+def sum_text(sums: EntrySums, valuation: Valuation, actor: Actor) -> SumText:
     """Say how many entries a list has and what they come to, naming what has no rate."""
     if not sums.count:
-        return ""
-    count = count_text(sums.count, actor.region)
-    said = [f"{count} {'entry' if sums.count == 1 else 'entries'}"]
-    if len(sums.currencies) == 1:
-        (only,) = sums.currencies
-        return f"{said[0]}, {_signed(only.amount, only.currency, actor)}"
-    total = sum(one.base_amount for one in sums.currencies)
-    said.append(_signed(total, actor.base_currency, actor))
-    said += [
-        f"without {_signed(one.missing_amount, one.currency, actor)}, which has no rate"
-        for one in sums.currencies
-        if one.missing_count
-    ]
-    return ", ".join(said)
+        return SumText()
+    count = f"{count_text(sums.count, actor.region)} {'entry' if sums.count == 1 else 'entries'}"
+    if not sums.currencies:
+        return SumText(count)
+    shown, found = valuation.currency, sums.currencies
+    made = made_of(found, 1, shown)
+    total = known(
+        Money(sum(one.base_amount for one in found), shown),
+        sum(one.count for one in found),
+        sum(one.missing_count for one in found),
+    )
+    amount = known_parts(total, actor.region, plus=True)
+    missing = [_signed(one.original, actor) for one in made if one.converted is None]
+    without = f"without {', '.join(missing)}: no rate" if missing else ""
+    return SumText(count, explanations.of_figure(amount, made, valuation, actor.region), without)
 
 
-def _signed(amount: int, currency: str, actor: Actor) -> str:
-    return money_text(Money(amount, currency), actor.region, plus=True)
+def _signed(amount: Money, actor: Actor) -> str:
+    return money_text(amount, actor.region, plus=True)
 
 
 def line_text(line: LineView) -> str:

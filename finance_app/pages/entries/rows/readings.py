@@ -11,6 +11,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
+from finance_app.domain import valuation
 from finance_app.domain.accounts import AccountView
 from finance_app.domain.categories import CategoryView, with_descendants
 from finance_app.domain.entries import (
@@ -22,6 +23,7 @@ from finance_app.domain.entries import (
     LineKind,
 )
 from finance_app.domain.periods import Kind, Period
+from finance_app.domain.valuation import Basis
 from finance_app.errors import InvalidInputError
 from finance_app.ui.periods import period_label
 
@@ -30,6 +32,12 @@ KINDS = {
     LineKind.INCOME: "Income",
     LineKind.SPENDING: "Spending",
     LineKind.TRANSFER: "Transfers",
+}
+BASES = {
+    Basis.ENTRY: "Rates of each day",
+    Basis.END: "Rates of the period’s end",
+    Basis.TODAY: "Today’s rates",
+    Basis.BANK: "The bank’s own rates",
 }
 _CALLED = {"least": "amount", "most": "amount"}
 AMOUNT = re.compile(r"\d{1,16}(\.\d{1,4})?", re.ASCII)
@@ -147,7 +155,13 @@ def _kind(text: str, _known: Known) -> Found:
     return (KINDS[found], {"kind": found}) if found else None
 
 
+def _basis(text: str, _known: Known) -> Found:
+    basis = valuation.asked(text)
+    return (BASES[basis], {}) if text == basis else None
+
+
 _READERS = {
+    "basis": _basis,
     "period": _period,
     "account": _account,
     "category": _category,

@@ -13,15 +13,16 @@ from finance_app.domain.amounts import parse_amount
 from finance_app.domain.entries import OWN
 from finance_app.domain.money import Money
 from finance_app.domain.periods import Kind
+from finance_app.domain.valuation import Valuation
 from finance_app.errors import InvalidAmountError, InvalidInputError, Wrong
 from finance_app.pages.entries.rows import choices, filters
 from finance_app.pages.entries.rows.filters import ChipText, FilterText
 from finance_app.pages.entries.rows.readings import Known, Reading
-from finance_app.ui import links
+from finance_app.ui import bases, links
 from finance_app.ui.arguments import Arguments, Line
 from finance_app.ui.components.grouped import OptionGroup
 from finance_app.ui.components.period import PeriodText
-from finance_app.ui.components.values import Option
+from finance_app.ui.components.values import Choice, Option
 from finance_app.ui.handlers import handler
 from finance_app.ui.periods import between, period_text
 from finance_app.ui.session import SessionState
@@ -55,6 +56,7 @@ class FilterState(SessionState):
     period: PeriodText = PeriodText()
     filter: FilterText = FilterText()
     chips: list[ChipText] = []
+    bases: list[Choice] = []
     accounts: list[Option] = []
     categories: list[OptionGroup] = []
     _fields: ClassVar[frozenset[str]] = frozenset({"least", "most", "start", "last"})
@@ -99,7 +101,9 @@ class FilterState(SessionState):
         asked = filters.given(self.router.url.query_parameters)
         return rx.redirect(links.entries(**asked | changed))
 
-    def _draw(self, asked: dict[str, str], reading: Reading, known: Known) -> None:
+    def _draw(
+        self, asked: dict[str, str], reading: Reading, known: Known, valuation: Valuation
+    ) -> None:
         """Show what the address asks for."""
         others = {name: text for name, text in asked.items() if name != "period"}
 
@@ -110,6 +114,7 @@ class FilterState(SessionState):
         self.period = period_text(
             filters.period(asked, known.today), today=known.today, region=known.region, href=href
         )
+        self.bases = bases.choices(valuation, lambda one: links.entries(**asked | {"basis": one}))
         self.filter = filters.shown(asked, known.region)
         self.chips = filters.chips(asked, reading)
         self.accounts = choices.open_accounts(known.accounts, also=(self.filter.account,))

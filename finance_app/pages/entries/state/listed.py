@@ -14,13 +14,14 @@ from finance_app.domain.actors import Actor
 from finance_app.domain.entries import Cursor, EntryFilter, EntryPage, EntrySums
 from finance_app.domain.formatting import money_text
 from finance_app.domain.labels import LabelKind
+from finance_app.domain.valuation import Basis, Valuation, Valued
 from finance_app.errors import NotFoundError, StaleError
 from finance_app.pages.entries.rows import filters, listed, readings
-from finance_app.pages.entries.rows.listed import DayText
+from finance_app.pages.entries.rows.listed import DayText, SumText
 from finance_app.pages.entries.rows.readings import Known
 from finance_app.pages.entries.state.filters import FilterState
-from finance_app.services import accounts, categories, entries, labels, transfers
-from finance_app.ui import links
+from finance_app.services import accounts, categories, entries, labels, transfers, valuations
+from finance_app.ui import bases, links
 from finance_app.ui.arguments import Arguments, Key
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
@@ -42,6 +43,17 @@ class Place:
     after: Cursor | None = None
     wanted: EntryFilter = field(default_factory=EntryFilter)
     possible: bool = True
+    basis: Basis = Basis.ENTRY
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page, what its entries are worth, and what a list that is filtered comes to."""
+
+    page: EntryPage
+    valuation: Valuation
+    values: dict[int, Valued]
+    sums: EntrySums | None
 
 
 class EntriesState(SessionState):
@@ -56,7 +68,7 @@ class EntriesState(SessionState):
     older: str = ""
     empty: str = ""
     marked: str = ""
-    summed: str = ""
+    summed: SumText = SumText()
     _place: Place = Place()
     _routes: ClassVar[tuple[str, ...]] = (links.ENTRIES,)
 
@@ -68,9 +80,11 @@ class EntriesState(SessionState):
         known = await db.ask(_known, actor, asked)
         reading = readings.read(asked, known)
         before, after = (Cursor.parse(query.get(name, "")) for name in ("before", "after"))
-        self._place = Place(asked, before, after, reading.wanted, not reading.unusable)
+        basis = bases.asked(query)
+        self._place = Place(asked, before, after, reading.wanted, not reading.unusable, basis)
         bar = await self.get_state(FilterState)
-        bar._draw(asked, reading, known)  # noqa: SLF001  private so that the browser cannot call it
+        rates = await db.ask(valuations.of, actor, basis, actor.today)
+        bar._draw(asked, reading, known, rates)  # noqa: SLF001  private so that the browser cannot call it
         await self._refresh(actor)
         if not self.days:
             self.empty = _why_empty(asked, known)
@@ -93,9 +107,10 @@ class EntriesState(SessionState):
     async def _refresh(self, actor: Actor, marked: int | None = None) -> bool:
         """Read the page again; return whether the entry to be marked is on it."""
         place = self._place
-        page, sums = await db.ask(_page, actor, place)
-        self.days = listed.days(page.entries, actor, place.wanted)
-        self.summed = listed.sum_text(sums, actor) if sums else ""
+        found = await db.ask(_listed, actor, place)
+        page, sums = found.page, found.sums
+        self.days = listed.days(page.entries, actor, place.wanted, found.values)
+        self.summed = listed.sum_text(sums, found.valuation, actor) if sums else SumText()
         self.newer = links.entries(**place.asked, after=str(page.newer)) if page.newer else ""
         self.older = links.entries(**place.asked, before=str(page.older)) if page.older else ""
         self.empty = "" if page.entries else "filter" if place.asked else "entries"
@@ -125,12 +140,16 @@ def _label(session: Session, actor: Actor, kind: LabelKind, text: str) -> str:
         return ""
 
 
-def _page(session: Session, actor: Actor, place: Place) -> tuple[EntryPage, EntrySums | None]:
-    """Return the page, and what a list that is filtered comes to."""
+def _listed(session: Session, actor: Actor, place: Place) -> Listed:
+    """Return the page, at the rates that are asked for."""
+    last = place.wanted.last or actor.today
+    valuation = valuations.of(session, actor, place.basis, last)
     if not place.possible:  # everything would be a wrong answer to what cannot be
-        return EntryPage(()), None
-    sums = entries.sums(session, actor, place.wanted) if place.asked else None
-    return _turned(session, actor, place), sums
+        return Listed(EntryPage(()), valuation, {}, None)
+    sums = entries.sums(session, actor, place.wanted, valuation) if place.asked else None
+    page = _turned(session, actor, place)
+    values = valuations.of_entries(session, actor, valuation, page.entries)
+    return Listed(page, valuation, values, sums)
 
 
 def _turned(session: Session, actor: Actor, place: Place) -> EntryPage:

@@ -1,0 +1,114 @@
+// A converted amount explains itself: `button.how[data-how]`, on hover, focus or tap. Its text has
+// a row a line, what and how much with a tab between; it is put in as text alone.
+"use strict";
+(() => {
+  const HOVER = 180; // ms that a mouse rests before it asks
+  const LEAVE = 250; // ms on the way from the amount to the explanation
+  const GAP = 8; // px
+
+  const mouse = matchMedia("(hover: hover) and (pointer: fine)");
+  let box = null;
+  let asker = null;
+  let timer = 0;
+
+  function made() {
+    if (box?.isConnected) return box;
+    box = document.createElement("div");
+    box.id = "explanation";
+    box.className = "explanation";
+    box.popover = "auto";
+    box.setAttribute("role", "dialog");
+    box.setAttribute("aria-label", "Where this comes from");
+    box.addEventListener("toggle", (event) => {
+      if (event.newState === "closed") forget();
+    });
+    box.addEventListener("mouseenter", () => clearTimeout(timer));
+    box.addEventListener("mouseleave", () => later(close, LEAVE));
+    document.body.append(box);
+    return box;
+  }
+
+  function filled(text) {
+    const list = document.createElement("dl");
+    for (const line of text.split("\n")) {
+      const [what, much = ""] = line.split("\t");
+      const row = document.createElement("div");
+      for (const [tag, said] of [["dt", what], ["dd", much]]) {
+        const cell = document.createElement(tag);
+        cell.textContent = said;
+        row.append(cell);
+      }
+      list.append(row);
+    }
+    const link = document.createElement("a");
+    link.href = "/rates";
+    link.textContent = "Rates";
+    link.className = "link";
+    return [list, link];
+  }
+
+  function place() {
+    const at = asker.getBoundingClientRect();
+    const width = Math.min(box.offsetWidth, innerWidth - 2 * GAP);
+    const left = Math.min(Math.max(GAP, at.left), innerWidth - width - GAP);
+    const below = at.bottom + GAP;
+    const fits = below + box.offsetHeight <= innerHeight - GAP;
+    box.style.left = `${left}px`;
+    box.style.top = `${fits ? below : Math.max(GAP, at.top - GAP - box.offsetHeight)}px`;
+  }
+
+  function open(button) {
+    clearTimeout(timer);
+    if (asker === button && box?.matches(":popover-open")) return;
+    close();
+    asker = button;
+    made().replaceChildren(...filled(button.dataset.how));
+    box.showPopover({ source: button });
+    button.setAttribute("aria-expanded", "true");
+    place();
+  }
+
+  function close() {
+    clearTimeout(timer);
+    if (box?.matches(":popover-open")) box.hidePopover();
+  }
+
+  function forget() {
+    asker?.removeAttribute("aria-expanded");
+    asker = null;
+  }
+
+  function later(work, wait) {
+    clearTimeout(timer);
+    timer = setTimeout(work, wait);
+  }
+
+  const asked = (event) => event.target.closest?.("button.how[data-how]");
+
+  document.addEventListener("mouseover", (event) => {
+    const button = mouse.matches && asked(event);
+    if (button && button !== asker) later(() => button.isConnected && open(button), HOVER);
+  });
+  document.addEventListener("mouseout", (event) => {
+    const button = mouse.matches && asked(event);
+    if (button && !button.contains(event.relatedTarget)) later(close, LEAVE);
+  });
+  document.addEventListener("focusin", (event) => {
+    const button = asked(event);
+    if (button?.matches(":focus-visible")) open(button);
+    else if (box && !box.contains(event.target)) close();
+  });
+  document.addEventListener(
+    "click",
+    (event) => {
+      const button = asked(event);
+      if (!button) return;
+      event.preventDefault();
+      event.stopPropagation();
+      open(button);
+    },
+    true,
+  );
+  addEventListener("scroll", close, { passive: true, capture: true });
+  addEventListener("resize", close, { passive: true });
+})();
