@@ -10,6 +10,7 @@
   let box = null;
   let asker = null;
   let timer = 0;
+  let closing = false; // focus goes back to the amount, which is no reason to open again
 
   function made() {
     if (box?.isConnected) return box;
@@ -19,8 +20,12 @@
     box.popover = "auto";
     box.setAttribute("role", "dialog");
     box.setAttribute("aria-label", "Where this comes from");
+    box.addEventListener("beforetoggle", (event) => {
+      closing = event.newState === "closed";
+    });
     box.addEventListener("toggle", (event) => {
       if (event.newState === "closed") forget();
+      closing = false;
     });
     box.addEventListener("mouseenter", () => clearTimeout(timer));
     box.addEventListener("mouseleave", () => later(close, LEAVE));
@@ -95,6 +100,7 @@
   });
   document.addEventListener("focusin", (event) => {
     const button = asked(event);
+    if (closing) return;
     if (button?.matches(":focus-visible")) open(button);
     else if (box && !box.contains(event.target)) close();
   });
@@ -109,6 +115,12 @@
     },
     true,
   );
-  addEventListener("scroll", close, { passive: true, capture: true });
-  addEventListener("resize", close, { passive: true });
+  const moved = () => {
+    if (!box?.matches(":popover-open")) return;
+    const at = asker?.isConnected && asker.getBoundingClientRect();
+    if (at && at.bottom > 0 && at.top < innerHeight) place();
+    else close();
+  };
+  addEventListener("scroll", moved, { passive: true, capture: true });
+  addEventListener("resize", moved, { passive: true });
 })();

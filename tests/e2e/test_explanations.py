@@ -1,0 +1,119 @@
+"""Converted amounts explain themselves in a browser: by mouse, keyboard and finger."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import text
+
+from tests.e2e.books import Book, findings, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize
+    from sqlalchemy.orm import Session
+
+    from finance_app.domain.actors import Actor
+    from tests.e2e.conftest import Server
+
+TODAY = datetime.now(UTC).date()
+
+
+def publish(session: Session, _actor: Actor) -> None:
+    """Have a euro be two dollars today, until another test says something else."""
+    session.execute(text("DELETE FROM rate WHERE currency = 'USD' AND day = :day"), {"day": TODAY})
+    session.execute(
+        text("INSERT INTO rate VALUES ('ecb', 'USD', :day, '2', '2026-11-19 15:00:00')"),
+        {"day": TODAY},
+    )
+
+
+@pytest.fixture
+def book(server: Server, context: BrowserContext) -> Iterator[Book]:
+    with opened(server, context) as somebodys:
+        somebodys.do(publish)
+        somebodys.add(somebodys.account("USD", "Travel"), "Hotel", -10_000, day=TODAY)
+        somebodys.add(somebodys.account("EUR", "Daily"), "Bakery", -500, day=TODAY)
+        somebodys.add(somebodys.account("KWD", "Dinars"), "Taxi", -1_000, day=TODAY)
+        yield somebodys
+
+
+def said(page: Page) -> Locator:
+    return page.locator("#explanation")
+
+
+def amount(page: Page, within: str) -> Locator:
+    return page.locator("section.figure", has_text=within).locator("button.how")
+
+
+def test_a_mouse_that_rests_on_a_figure_is_told_what_it_is_made_of(page: Page, book: Book) -> None:
+    page.goto("/")
+    spending = amount(page, "Spending")
+    expect(spending).to_contain_text("55.00")
+    spending.hover()
+    expect(said(page)).to_contain_text("5.00 EUR")
+    expect(said(page)).to_contain_text("100.00 USD50.00 EUR")
+    expect(said(page)).to_contain_text("1.000 KWDnot in it: no rate (1 line)")
+    expect(said(page)).to_contain_text("Each entry at the rate of its own day")
+    page.mouse.move(5, 5)
+    expect(said(page)).to_be_hidden()
+    assert book
+
+
+@pytest.mark.usefixtures("book")
+def test_the_keyboard_gets_the_same_and_the_way_to_the_rates(page: Page) -> None:
+    page.goto("/entries")
+    button = page.locator("button.how", has_text="50.00")
+    expect(button).to_be_visible()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if button.evaluate("one => one === document.activeElement"):
+            break
+    expect(said(page)).to_contain_text("SourceEuropean Central Bank")
+    expect(said(page)).to_contain_text("Turned round1\N{NO-BREAK SPACE}EUR")
+    assert findings(page) == []
+    page.keyboard.press("Tab")
+    expect(said(page).get_by_role("link", name="Rates")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(said(page)).to_be_hidden()
+
+
+def test_a_finger_taps(browser: Browser, server: Server) -> None:
+    phone: ViewportSize = {"width": 390, "height": 844}
+    with (
+        browser.new_context(
+            base_url=server.url, viewport=phone, has_touch=True, is_mobile=True
+        ) as context,
+        opened(server, context) as book,
+    ):
+        book.do(publish)
+        book.add(book.account("USD", "Travel"), "Hotel", -10_000, day=TODAY)
+        page = context.new_page()
+        page.goto("/accounts")
+        page.locator("button.how").last.tap()
+        expect(said(page)).to_contain_text("−100.00 USD")
+        box = said(page).bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        page.touchscreen.tap(20, 20)
+        expect(said(page)).to_be_hidden()
+
+
+@pytest.mark.usefixtures("book")
+def test_the_rates_are_chosen_beside_the_period_and_kept_on_the_way(page: Page) -> None:
+    page.goto("/?period=last12")
+    expect(amount(page, "Spending")).to_contain_text("55.00")
+    page.get_by_label("Period:").click()
+    page.get_by_role("group", name="Convert at the rate of").get_by_text("Today").click()
+    page.wait_for_url("**basis=today**")
+    expect(page.get_by_text("Everything is converted at the rates of")).to_be_visible()
+    page.get_by_role("link", name="Spending", exact=True).click()
+    page.wait_for_url("**/entries**basis=today**")
+    expect(page.get_by_text("Today’s rates")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="3 entries")).to_contain_text("−55.00")
+    assert findings(page) == []
