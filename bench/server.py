@@ -96,7 +96,7 @@ def running(program: tuple[str, ...], path: str, data: Path | None = None) -> It
         data: the app's data folder; any other program takes the port as its last word.
     """
     port = _free_port()
-    environment = {**os.environ, "PORT": str(port)}
+    environment = {**os.environ, "PORT": str(port), "FINANCE_RATE_PROVIDERS": ""}
     if data:
         environment["FINANCE_DATA_DIR"] = str(data)
     quiet, start = subprocess.DEVNULL, time.perf_counter()

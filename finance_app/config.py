@@ -14,8 +14,9 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from finance_app.errors import ConfigurationError
@@ -23,6 +24,7 @@ from finance_app.errors import ConfigurationError
 PREFIX = "FINANCE_"
 FOR_TESTS = frozenset({"FINANCE_TEST_POSTGRES"})
 WEAKEST_KEY = 32  # characters
+RATE_PROVIDERS = ("ecb", "frankfurter", "open-er-api", "openexchangerates")
 
 
 class Settings(BaseSettings):
@@ -57,6 +59,15 @@ class Settings(BaseSettings):
         60 * 24 * 14, ge=5, description="Sign out after so many minutes without a sign of life"
     )
     session_days: int = Field(90, ge=1, description="Sign out after so many days in any case")
+    rate_providers: str = Field(
+        "ecb,open-er-api",
+        description="Where exchange rates come from, in order: "
+        + ", ".join(f"`{name}`" for name in RATE_PROVIDERS)
+        + ", comma-separated; `name=URL` uses a mirror; empty fetches none",
+    )
+    openexchangerates_key: str = Field(
+        "", validate_default=True, description="The app ID that openexchangerates.org gave you"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged"
     )
@@ -75,6 +86,35 @@ class Settings(BaseSettings):
             raise ValueError(f"must be at least {WEAKEST_KEY} characters that cannot be guessed")
         return key
 
+    @field_validator("rate_providers")
+    @classmethod
+    def _known_providers(cls, text: str) -> str:
+        names = [name for name, _ in _providers(text)]
+        for name, url in _providers(text):
+            if name not in RATE_PROVIDERS:
+                raise ValueError(f"“{name[:40]}” is not one of {', '.join(RATE_PROVIDERS)}")
+            if names.count(name) > 1:
+                raise ValueError(f"{name} is named twice")
+            if url and not _is_plain(url):
+                raise ValueError(
+                    f"the address of {name} must be like https://rates.example, without"
+                    " user, question mark or fragment"
+                )
+        return text
+
+    @field_validator("openexchangerates_key")
+    @classmethod
+    def _given_where_needed(cls, key: str, info: ValidationInfo) -> str:
+        named = [name for name, _ in _providers(info.data.get("rate_providers", ""))]
+        if "openexchangerates" in named and not key:
+            raise ValueError("is needed, since FINANCE_RATE_PROVIDERS names openexchangerates")
+        return key
+
+    @property
+    def providers(self) -> tuple[tuple[str, str], ...]:
+        """Who is asked for exchange rates, in order: a name, and the address if one was given."""
+        return _providers(self.rate_providers)
+
     @property
     def resolved_database_url(self) -> str:
         """The database in use with its driver, SQLite in the data folder where none is named."""
@@ -90,6 +130,21 @@ class Settings(BaseSettings):
     def proxies(self) -> frozenset[str]:
         """The addresses whose forwarded headers count."""
         return frozenset(filter(None, (part.strip() for part in self.trusted_proxies.split(","))))
+
+
+def _providers(text: str) -> tuple[tuple[str, str], ...]:
+    parts = (part.strip().partition("=") for part in text.split(",") if part.strip())
+    return tuple((name.strip(), url.strip()) for name, _, url in parts)
+
+
+def _is_plain(url: str) -> bool:
+    """Whether it is an http address of a host, with nothing in it that could be a secret."""
+    try:
+        found = urlsplit(url)
+        proper = found.scheme in ("http", "https") and bool(found.hostname) and found.port != 0
+    except ValueError:
+        return False
+    return proper and not (found.username or found.password or found.query or found.fragment)
 
 
 def variable(name: str) -> str:

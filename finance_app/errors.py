@@ -9,6 +9,7 @@ AppError
 │   └── SignInRequiredError
 ├── TooManyAttemptsError
 ├── ConfigurationError
+├── OutboundError
 └── InvalidInputError
     ├── InvalidFormError
     ├── InvalidAmountError
@@ -77,6 +78,20 @@ class TooManyAttemptsError(AppError):
 
 class ConfigurationError(AppError):
     """A setting of this deployment cannot be used."""
+
+
+class OutboundError(AppError):
+    """Another service did not give what it was asked for.
+
+    Args:
+        status: of its answer, 0 where there was none.
+        wait: seconds that it wants to be left alone.
+    """
+
+    def __init__(self, message: str = "", *, status: int = 0, wait: int = 0) -> None:
+        self.status = status
+        self.wait = wait
+        super().__init__(message)
 
 
 class InvalidInputError(AppError):

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from finance_app import config
+from finance_app.adapters.rates import PROVIDERS
 from finance_app.config import Settings, secret_key, settings, variable
+from finance_app.domain.rate_sources import SOURCES
 from finance_app.errors import ConfigurationError
 from tests.conftest import forget_settings
 
@@ -30,6 +32,8 @@ EXAMPLES = {
     "trusted_proxies": "10.0.0.1, 10.0.0.2",
     "session_idle_minutes": "30",
     "session_days": "7",
+    "rate_providers": "frankfurter=http://10.0.0.7:8080, ecb",
+    "openexchangerates_key": "0123456789abcdef0123456789abcdef",
     "log_level": "debug",
 }
 
@@ -113,6 +117,13 @@ def test_a_file_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> N
         ("FINANCE_ALLOW_HTTP", "perhaps"),
         ("FINANCE_SESSION_IDLE_MINUTES", "4"),
         ("FINANCE_SESSION_DAYS", "0"),
+        ("FINANCE_RATE_PROVIDERS", "ecb,imf"),
+        ("FINANCE_RATE_PROVIDERS", "ecb,frankfurter,ecb"),
+        ("FINANCE_RATE_PROVIDERS", "ecb=ftp://mirror.example"),
+        ("FINANCE_RATE_PROVIDERS", "ecb=https://"),
+        ("FINANCE_RATE_PROVIDERS", "ecb=https://me:secret@mirror.example"),
+        ("FINANCE_RATE_PROVIDERS", "ecb=https://mirror.example/?key=secret"),
+        ("FINANCE_RATE_PROVIDERS", "ecb=https://mirror.example:many"),
         ("FINANCE_LOG_LEVEL", "loud"),
     ],
 )
@@ -155,6 +166,28 @@ def test_settings_their_files_and_what_tests_use_are_known(
         monkeypatch.setenv(f"{variable(name)}_FILE", str(tmp_path))
     monkeypatch.setenv("FINANCE_TEST_POSTGRES", "postgresql://127.0.0.1")
     assert config.unknown() == []
+
+
+def test_providers_of_rates_come_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert settings().providers == (("ecb", ""), ("open-er-api", ""))
+    forget_settings()
+    monkeypatch.setenv("FINANCE_RATE_PROVIDERS", " frankfurter = http://10.0.0.7:8080 ,, ecb,")
+    assert settings().providers == (("frankfurter", "http://10.0.0.7:8080"), ("ecb", ""))
+    forget_settings()
+    monkeypatch.setenv("FINANCE_RATE_PROVIDERS", "")
+    assert settings().providers == ()
+
+
+def test_the_providers_of_the_settings_are_those_that_there_are() -> None:
+    assert set(config.RATE_PROVIDERS) == set(PROVIDERS) == set(SOURCES)
+
+
+def test_a_provider_that_needs_a_key_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FINANCE_RATE_PROVIDERS", "ecb,openexchangerates")
+    with pytest.raises(ConfigurationError, match=r"^FINANCE_OPENEXCHANGERATES_KEY: is needed"):
+        settings()
+    monkeypatch.setenv("FINANCE_OPENEXCHANGERATES_KEY", "0123456789abcdef")
+    assert settings().providers[1] == ("openexchangerates", "")
 
 
 def test_settings_are_frozen() -> None:

@@ -121,3 +121,9 @@ def _wanted(rates: RateTable, currencies: Collection[str]) -> list[str]:
 def newest_day(session: Session, source: str) -> date | None:
     """Return the last day that a source has a rate for, or None."""
     return session.execute(select(func.max(rate.c.day)).where(rate.c.source == source)).scalar()
+
+
+def days(session: Session, source: str) -> set[tuple[str, date]]:
+    """Return every currency and day that a source has a rate for."""
+    rows = session.execute(select(rate.c.currency, rate.c.day).where(rate.c.source == source))
+    return {(currency, day) for currency, day in rows}

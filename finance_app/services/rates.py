@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert
 
-from finance_app.adapters import rates as ecb
+from finance_app.adapters.rates import shipped
+from finance_app.domain.rate_sources import ECB
 from finance_app.models import tables
 from finance_app.queries import rates as queries
 
@@ -22,18 +23,24 @@ _ROWS_AT_ONCE = 20_000
 
 
 def load_history(session: Session, now: datetime) -> int:
-    """Load the rates that ship with the app where none are stored yet; return how many."""
-    if queries.newest_day(session, ecb.SOURCE) is not None:
+    """Add what ships with the app and is not stored yet; return how many rates that was.
+
+    The file is read only where its last day is newer than any day stored.
+    """
+    newest = queries.newest_day(session, ECB)
+    if newest is not None and newest >= shipped.newest_day():
         return 0
+    known = queries.days(session, ECB) if newest else set()
     rows = [
         {
-            "source": ecb.SOURCE,
+            "source": ECB,
             "currency": currency,
             "day": day,
             "per_base": per_base,
             "fetched_at": now,
         }
-        for currency, day, per_base in sorted(ecb.history())
+        for currency, day, per_base in sorted(shipped.history())
+        if (currency, day) not in known
     ]
     for start in range(0, len(rows), _ROWS_AT_ONCE):
         session.execute(insert(tables.rate), rows[start : start + _ROWS_AT_ONCE])

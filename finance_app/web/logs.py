@@ -19,6 +19,7 @@ TALKATIVE = (
     "socketio.server",  # these two print what was sent, unless they have a level of their own
     "engineio.server",
     "httpx",
+    "httpcore",  # what it sends and gets
     "alembic",
 )
 KEYS = ("timestamp", "level", "logger", "event")  # first in a line, the others after

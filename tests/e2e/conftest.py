@@ -55,6 +55,7 @@ class Server:
 def command(*words: str, **settings: str) -> subprocess.Popen[str]:
     """Start `python -m finance_app` with settings, as from a terminal."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith("FINANCE_")}
+    clean["FINANCE_RATE_PROVIDERS"] = ""
     return subprocess.Popen(
         [sys.executable, "-m", "finance_app", *words],
         cwd=ROOT,
