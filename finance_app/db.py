@@ -162,7 +162,7 @@ def _pool(name: str) -> ThreadPoolExecutor:
     """Separate small pools, so that no screen queues behind an import or a password hash."""
     if name not in _pools:
         writers = 1 if settings().is_sqlite else READERS
-        sizes = {"read": READERS, "write": writers, "hash": 1, "long": 1}
+        sizes = {"read": READERS, "write": writers, "hash": 1, "long": 1, "fetch": 1}
         _pools[name] = ThreadPoolExecutor(sizes[name], thread_name_prefix=f"finance-{name}")
     return _pools[name]
 
@@ -205,3 +205,8 @@ async def tell_long[**P, T](
 async def compute[**P, T](function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a slow pure function, such as a password hash, on a thread."""
     return await _in_pool("hash", partial(function, *args, **kwargs))
+
+
+async def fetch[**P, T](function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run what waits for the network, on a thread that nothing else needs."""
+    return await _in_pool("fetch", partial(function, *args, **kwargs))

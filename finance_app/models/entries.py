@@ -11,6 +11,7 @@ from finance_app.domain.entries import Source, Status
 from finance_app.models.columns import belongs_to, big, holdable, in_book, key_field, one_of
 
 _IS_TRANSFER = text("transfer_line_id IS NOT NULL")
+_IS_FOREIGN = text("original_currency IS NOT NULL")
 
 
 class Entry(SQLModel, table=True):
@@ -38,6 +39,12 @@ class Entry(SQLModel, table=True):
         Index("ix_entry_day", "book_id", "day", "id"),
         Index("ix_entry_account_day", "book_id", "account_id", "day", "id"),
         Index("ix_entry_payee_day", "book_id", "payee_id", "day", "id"),
+        Index(
+            "ix_entry_original_currency",
+            "original_currency",
+            sqlite_where=_IS_FOREIGN,
+            postgresql_where=_IS_FOREIGN,
+        ),
         {"sqlite_with_rowid": False},
     )
 

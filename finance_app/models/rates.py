@@ -49,3 +49,37 @@ class OwnRate(SQLModel, table=True):
     value: str = Field(max_length=40)
     version: int = 1
     change_id: int = big()
+
+
+class RateFeed(SQLModel, table=True):
+    """How it went with a provider of rates so far, so that a restart asks no more often.
+
+    `etag` and `last_modified` are what it said about `document`, the file it was last asked for.
+    """
+
+    __tablename__ = "rate_feed"
+
+    source: str = Field(primary_key=True, max_length=20)
+    asked_at: datetime | None = instant(default=None, nullable=True)
+    succeeded_at: datetime | None = instant(default=None, nullable=True)
+    newest_day: date | None = None
+    document: str = Field(default="", max_length=40)
+    etag: str = Field(default="", max_length=200)
+    last_modified: str = Field(default="", max_length=100)
+    failures: int = Field(default=0)
+    resumes_at: datetime | None = instant(default=None, nullable=True)
+    trouble: str = Field(default="", max_length=300)
+
+
+class RefusedRate(SQLModel, table=True):
+    """A published value that does not count, as it was published, and why."""
+
+    __tablename__ = "refused_rate"
+    __table_args__ = (currency_code(),)
+
+    source: str = Field(primary_key=True, max_length=20)
+    currency: str = Field(primary_key=True, max_length=3)
+    day: date = Field(primary_key=True)
+    per_base: str = Field(max_length=80)
+    reason: str = Field(max_length=200)
+    seen_at: datetime = instant()

@@ -11,7 +11,7 @@ from finance_app.models.changes import Change, ChangeSet
 from finance_app.models.entries import Entry, Line
 from finance_app.models.imports import StatementImport, StatementLayout
 from finance_app.models.payees import EntryTag, Payee, Tag
-from finance_app.models.rates import OwnRate, Rate
+from finance_app.models.rates import OwnRate, Rate, RateFeed, RefusedRate
 from finance_app.models.totals import MonthTotal, PayeeMonthTotal
 from finance_app.models.users import Attempt, AuthSession, Preferences, User
 
@@ -47,6 +47,8 @@ payee = _table(Payee)
 payee_month_total = _table(PayeeMonthTotal)
 preferences = _table(Preferences)
 rate = _table(Rate)
+rate_feed = _table(RateFeed)
+refused_rate = _table(RefusedRate)
 statement_import = _table(StatementImport)
 statement_layout = _table(StatementLayout)
 tag = _table(Tag)
