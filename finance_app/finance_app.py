@@ -30,7 +30,7 @@ from finance_app.ui.head import head
 from finance_app.ui.session import SessionState
 from finance_app.ui.shell import Finder
 from finance_app.ui.wraps import wraps
-from finance_app.web import auth, files, health, theme
+from finance_app.web import auth, files, health, rate_feeds, theme
 from finance_app.web.armour import armour
 from finance_app.web.built import Built
 
@@ -88,5 +88,6 @@ app = FinanceApp(
     frontend_exception_handler=errors.in_browser,
 )
 app.add_middleware(Guard(), index=0)
+app.register_lifespan_task(rate_feeds.watch)
 for each in (*SCREENS, missing):
     app.add_page(each.framed(SessionState, FINDER, SHELF), **each.served())

@@ -47,6 +47,12 @@ class RateServer:
         return [each.path for each in self.asked]
 
 
+class _Server(ThreadingHTTPServer):
+    @override
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing about those who hang up."""
+
+
 @contextmanager
 def serving() -> Iterator[RateServer]:
     """Run one until the block ends."""
@@ -67,11 +73,11 @@ def serving() -> Iterator[RateServer]:
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+    with _Server(("127.0.0.1", 0), Handler) as server:
         shared.port = server.server_address[1]
         server.daemon_threads = True
         Handler.stopping = shared.stopping  # type: ignore[attr-defined]
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield shared
         shared.stopping.set()
         server.shutdown()
@@ -105,7 +111,8 @@ def status(code: int, body: str = "", **headers: str) -> Reply:
         asked.send_response(code)
         for name, value in headers.items():
             asked.send_header(name.replace("_", "-"), value)
-        asked.send_header("Content-Length", str(len(body)))
+        if "Content_Length" not in headers:
+            asked.send_header("Content-Length", str(len(body)))
         asked.end_headers()
         asked.wfile.write(body.encode())
 
@@ -171,7 +178,7 @@ def ecb_xml(days: Mapping[str, Mapping[str, str]]) -> str:
     )
 
 
-def er_api(day: date, rates: Mapping[str, object], **changed: object) -> str:
+def er_api(day: date, rates: Mapping[str, object], /, **changed: object) -> str:
     """What `open.er-api.com/v6/latest/USD` answers."""
     at = datetime(day.year, day.month, day.day, 0, 2, 31, tzinfo=UTC)
     found = {
@@ -190,7 +197,7 @@ def er_api(day: date, rates: Mapping[str, object], **changed: object) -> str:
     return json.dumps(found | changed)
 
 
-def oxr(day: date, rates: Mapping[str, object], **changed: object) -> str:
+def oxr(day: date, rates: Mapping[str, object], /, **changed: object) -> str:
     """What `openexchangerates.org/api/latest.json` and `historical/….json` answer."""
     at = datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=UTC)
     found = {

@@ -107,7 +107,7 @@ def get(
     except httpcore.TimeoutException as error:
         raise _refused(address, "did not answer in time") from error
     except httpcore.ConnectError as error:
-        if isinstance(error.__cause__, ssl.SSLError):
+        if isinstance(error.__context__, ssl.SSLError):
             raise _refused(address, "could not prove who it is, so nothing was asked") from error
         raise _refused(address, "cannot be reached") from error
     except (httpcore.NetworkError, httpcore.ProtocolError) as error:
@@ -155,13 +155,14 @@ def _require_allowed(address: Address, url: str) -> None:
 
 
 def _redirected(address: Address, url: str, location: str) -> str:
-    target = urljoin(url, location)
-    here, there = urlsplit(url), urlsplit(target)
     try:
-        same = (here.hostname, here.port) == (there.hostname, there.port)
+        target = urljoin(url, location)
+        here, there = urlsplit(url), urlsplit(target)
+        wanted = (here.scheme, here.hostname, here.port)
+        is_here = (there.scheme, there.hostname, there.port) == wanted
     except ValueError:
-        same = False
-    if not same or here.scheme != there.scheme:
+        is_here = False
+    if not is_here:
         raise _refused(address, "redirects to another place, where nothing is asked")
     return target
 
@@ -237,7 +238,7 @@ class _Checked(httpcore.NetworkBackend):
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
-            raise _refused(self.address, "cannot be found: nobody knows its name") from error
+            raise _refused(self.address, "cannot be found; this machine may be offline") from error
         places = [str(each[4][0]) for each in found]
         if not self.address.is_named and not all(map(is_public, places)):
             raise _refused(self.address, "is at an address inside this network")

@@ -30,6 +30,7 @@ COMMANDS = {
     "inspect": "print what a bank's file says, without storing it",
     "import": "bring a bank's file into an account",
     "report": "write a period's report as one HTML file",
+    "rates": "fetch exchange rates now, or say how current they are",
     "verify": "prove that books fit together",
     "backup": "copy the database, also while the app is serving",
 }

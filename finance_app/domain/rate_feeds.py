@@ -124,7 +124,9 @@ class Reading:
             InvalidInputError: the base itself is not worth one, so nothing else is right either.
         """
         if currency not in DECIMALS:
-            self.unknown.add(currency)
+            self.unknown.add(currency[:LONGEST_SHOWN])
+            return
+        if (currency, day) in self.refusals:
             return
         try:
             value = canonical(text)

@@ -44,7 +44,8 @@ def newest(session: Session, source: str, currencies: Collection[str]) -> dict[s
         .where(rate.c.source == source, rate.c.currency == wanted.c.code)
         .scalar_subquery()
     )
-    return dict(session.execute(select(wanted.c.code, day)).tuples().all())
+    rows = session.execute(select(wanted.c.code, day.label("newest")))
+    return {row.code: row.newest for row in rows}
 
 
 def days(session: Session, source: str, currency: str, since: date) -> frozenset[date]:

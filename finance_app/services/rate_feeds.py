@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from finance_app import db
-from finance_app.adapters.outbound import Address, Seen
+from finance_app.adapters.outbound import WHOLE, Address, Seen
 from finance_app.adapters.rates import PROVIDERS, Wanted
 from finance_app.config import settings
 from finance_app.domain import rate_times
@@ -54,7 +54,8 @@ class Refreshed:
         changes: for which currencies there are other rates now, and of which days.
         unknown: how many published codes are no currency here.
         refusals: a sentence for each source that newly published what does not count.
-        troubles: a sentence for each source that failed.
+        failed: the sources that failed.
+        troubles: a sentence for each of them.
     """
 
     asked: tuple[str, ...] = ()
@@ -63,6 +64,7 @@ class Refreshed:
     corrected: int = 0
     unknown: int = 0
     refusals: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
 
     def __add__(self, other: Refreshed) -> Refreshed:
@@ -73,6 +75,7 @@ class Refreshed:
             self.corrected + other.corrected,
             self.unknown + other.unknown,
             self.refusals + other.refusals,
+            self.failed + other.failed,
             self.troubles + other.troubles,
         )
 
@@ -137,7 +140,9 @@ def _status(session: Session, name: str, feed: Feed, now: datetime) -> SourceSta
     )
 
 
-def refresh(now: datetime, *, anyway: bool = False, progress: Progress = ignore) -> Refreshed:
+def refresh(
+    now: datetime, *, anyway: bool = False, progress: Progress = ignore, patience: float = WHOLE
+) -> Refreshed:
     """Ask whoever is due, keep what is new, and return what changed.
 
     It waits for the network, so it is run by `db.fetch` or by a command, outside any transaction.
@@ -145,6 +150,7 @@ def refresh(now: datetime, *, anyway: bool = False, progress: Progress = ignore)
     Args:
         anyway: a person wants it, so also those that are not due yet or paused.
         progress: is called with the percentage that is done.
+        patience: seconds for one answer, to the last byte.
     """
     chosen = settings().providers
     with db.read() as session:
@@ -154,7 +160,8 @@ def refresh(now: datetime, *, anyway: bool = False, progress: Progress = ignore)
         if place and is_sound and used <= covered:
             break
         provider = PROVIDERS[name]
-        address = Address(SOURCES[name].title, url or provider.url, is_named=bool(url))
+        title, where = SOURCES[name].title, url or provider.url
+        address = Address(title, where, is_named=bool(url), whole=patience)
 
         def at(percent: int, place: int = place) -> None:
             progress((100 * place + percent) // len(chosen))
@@ -231,7 +238,7 @@ def _failed(name: str, now: datetime, error: OutboundError) -> Refreshed:
     with db.write() as session:
         feed = queries.feeds(session).get(name, Feed(name))
         rate_writes.keep_feed(session, _after_failure(feed, now, error))
-    return Refreshed((name,), troubles=(error.message,))
+    return Refreshed((name,), failed=(name,), troubles=(error.message,))
 
 
 def _after_failure(feed: Feed, now: datetime, error: OutboundError) -> Feed:
@@ -263,6 +270,7 @@ def _kept(address: Address, name: str, now: datetime, answer: Answer) -> Refresh
         len(judged.corrected),
         len(reading.unknown),
         (_told(address, new),) if new else (),
+        (name,) if trouble else (),
         (trouble.message,) if trouble else (),
     )
 
