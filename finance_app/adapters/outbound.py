@@ -37,6 +37,7 @@ WHOLE = 60.0  # seconds for everything, redirects included
 EACH = 15.0  # seconds without a sign of life
 REDIRECTS = 3
 LONGEST_WAIT = 24 * 60 * 60  # seconds that a server can ask to be left alone
+LONGEST_SEEN = 100  # characters
 AGENT = f"Finance/{__version__} (self-hosted personal finance)"
 
 _MOVED = frozenset({301, 302, 303, 307, 308})
@@ -184,8 +185,14 @@ def _read(address: Address, answer: httpcore.Response, fine: Collection[int]) ->
         body += chunk
         if len(body) > LARGEST:
             raise _refused(address, too_much)
-    seen = Seen(_header(answer, "etag")[:200], _header(answer, "last-modified")[:100])
+    seen = Seen(_returned(answer, "etag"), _returned(answer, "last-modified"))
     return Response(answer.status, bytes(body), seen)
+
+
+def _returned(answer: httpcore.Response, name: str) -> str:
+    """Return a header that is sent back with the next question, where it can be sent at all."""
+    value = _header(answer, name)
+    return value if len(value) <= LONGEST_SEEN and value.isascii() and value.isprintable() else ""
 
 
 def _header(answer: httpcore.Response, name: str) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 EARLIEST = date(1999, 1, 1)
 LARGEST_STEP = Decimal("0.3")  # of the last good rate
+WITNESSES = 5  # later days that have to stand by a larger one
 MOST_DIGITS = 20
 LARGEST, SMALLEST = 12, -12  # powers of ten
 LONGEST_SHOWN = 80
@@ -154,12 +155,15 @@ class Judged:
     refused: dict[Key, Refusal]
 
 
-def judge(quotes: Mapping[Key, str], known: Mapping[str, Mapping[date, Decimal]]) -> Judged:
+def judge(
+    quotes: Mapping[Key, str], known: Mapping[str, Mapping[date, Decimal]], today: date
+) -> Judged:
     """Compare published rates with the good ones that are known already.
 
     A new day is compared with the last good day before it, a changed day with what it was. What
     differs too much is refused, and what is known stays. Where the last good rate is older than a
-    rate counts, there is nothing to compare with.
+    rate counts, there is nothing to compare with. A step that is older than that and that the days
+    after it stand by was a devaluation: it is good.
 
     Args:
         known: by currency, from `OLDEST` before the first of these days on.
@@ -172,11 +176,24 @@ def judge(quotes: Mapping[Key, str], known: Mapping[str, Mapping[date, Decimal]]
         stored = known.get(currency, {})
         for day, before in _steps(stored, published, judged, currency):
             text = published[day]
-            if before is None or abs(Decimal(text) - before) <= before * LARGEST_STEP:
+            is_near = before is None or _is_near(Decimal(text), before)
+            if is_near or (today - day > OLDEST and _is_stood_by(published, day)):
                 (judged.corrected if day in stored else judged.added)[currency, day] = text
             else:
                 judged.refused[currency, day] = Refusal(currency, day, text, STEP)
     return judged
+
+
+def _is_near(value: Decimal, other: Decimal) -> bool:
+    return abs(value - other) <= other * LARGEST_STEP
+
+
+def _is_stood_by(published: Mapping[date, str], day: date) -> bool:
+    """Whether the next few days, as they were published, are near a day's value."""
+    value = Decimal(published[day])
+    following = sorted(one for one in published if day < one <= day + OLDEST)[:WITNESSES]
+    near = [_is_near(Decimal(published[one]), value) for one in following]
+    return len(near) == WITNESSES and all(near)
 
 
 def _steps(

@@ -289,12 +289,12 @@ def _after_success(feed: Feed, now: datetime, answer: Answer) -> Feed:
 
 
 def _judged(session: Session, name: str, answer: Answer) -> Judged:
-    quotes = answer.reading.quotes
+    quotes, today = answer.reading.quotes, answer.reading.today
     days = [day for _, day in quotes]
     if not days:
-        return judge({}, {})
+        return judge({}, {}, today)
     codes = {currency for currency, _ in quotes}
-    return judge(quotes, queries.known(session, name, codes, min(days) - OLDEST, max(days)))
+    return judge(quotes, queries.known(session, name, codes, min(days) - OLDEST, max(days)), today)
 
 
 def _told(address: Address, new: Collection[Refusal]) -> str:

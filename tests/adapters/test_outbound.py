@@ -59,6 +59,12 @@ def test_what_is_known_is_not_sent_again(server: RateServer) -> None:
     assert asked.headers["if-modified-since"] == "yesterday"
 
 
+@pytest.mark.parametrize("value", ["é", "x" * 101, "a\tb"])
+def test_what_cannot_be_sent_back_is_forgotten(server: RateServer, value: str) -> None:
+    server.replies["/rates"] = ok("x", ETag=value, Last_Modified=value)
+    assert outbound.get(here(server), "/rates").seen == Seen()
+
+
 def test_a_redirect_at_home_is_followed(server: RateServer) -> None:
     server.replies |= {"/rates": redirect("/there"), "/there": ok("x")}
     assert outbound.get(here(server), "/rates").body == b"x"

@@ -149,7 +149,7 @@ def known(*rates: tuple[date, str]) -> dict[str, dict[date, Decimal]]:
 )
 def test_a_step_of_more_than_thirty_percent_is_refused(published: str, is_good: bool) -> None:  # noqa: FBT001  a table
     before = known((TODAY - timedelta(days=1), "1"))
-    judged = judge({("USD", TODAY): published}, before)
+    judged = judge({("USD", TODAY): published}, before, TODAY)
     assert bool(judged.added) == is_good
     if not is_good:
         assert judged.refused["USD", TODAY].reason == STEP
@@ -158,14 +158,14 @@ def test_a_step_of_more_than_thirty_percent_is_refused(published: str, is_good: 
 def test_the_last_good_rate_is_compared_with_while_it_counts() -> None:
     for age, is_good in ((1, False), (OLDEST.days, False), (OLDEST.days + 1, True)):
         before = known((TODAY - timedelta(days=age), "1"))
-        judged = judge({("USD", TODAY): "2"}, before)
+        judged = judge({("USD", TODAY): "2"}, before, TODAY)
         assert bool(judged.added) == is_good
 
 
 def test_what_was_refused_is_not_what_the_next_day_is_compared_with() -> None:
     days = [TODAY - timedelta(days=n) for n in (3, 2, 1, 0)]
     quotes = {("USD", day): text for day, text in zip(days[1:], ("5", "5.1", "1.1"), strict=True)}
-    judged = judge(quotes, known((days[0], "1")))
+    judged = judge(quotes, known((days[0], "1")), TODAY)
     assert judged.added == {("USD", TODAY): "1.1"}
     assert set(judged.refused) == {("USD", days[1]), ("USD", days[2])}
 
@@ -173,15 +173,28 @@ def test_what_was_refused_is_not_what_the_next_day_is_compared_with() -> None:
 def test_a_correction_replaces_unless_it_is_too_far_off() -> None:
     yesterday = TODAY - timedelta(days=1)
     before = known((yesterday, "1"), (TODAY, "1.05"))
-    judged = judge({("USD", yesterday): "1.2", ("USD", TODAY): "9"}, before)
+    judged = judge({("USD", yesterday): "1.2", ("USD", TODAY): "9"}, before, TODAY)
     assert judged.corrected == {("USD", yesterday): "1.2"}
     assert set(judged.refused) == {("USD", TODAY)}
     assert judged.added == {}
 
 
 def test_what_is_known_already_is_nothing_new() -> None:
-    judged = judge({("USD", TODAY): "1.5"}, known((TODAY, "1.50")))
+    judged = judge({("USD", TODAY): "1.5"}, known((TODAY, "1.50")), TODAY)
     assert (judged.added, judged.corrected, judged.refused) == ({}, {}, {})
+
+
+def test_an_old_step_that_the_days_after_it_stand_by_was_a_devaluation() -> None:
+    start = date(2026, 6, 1)
+    values = ["1", "1", "2.1", "2.2", "2", "2.1", "2.3", "2.2", "2.1", "9", "2.1", "0.2", "2.1"]
+    quotes = {("ARS", start + timedelta(days=n)): value for n, value in enumerate(values)}
+    judged = judge(quotes, {}, TODAY)
+    assert {each.per_base for each in judged.refused.values()} == {"9", "0.2"}
+    assert judged.added["ARS", start + timedelta(days=2)] == "2.1"
+    fresh = judge(quotes, {}, start + timedelta(days=20))
+    assert len(fresh.refused) == len(values) - 2
+    short = dict(list(quotes.items())[:7])
+    assert len(judge(short, {}, TODAY).refused) == 5
 
 
 @given(st.dictionaries(st.integers(0, 90), rates), st.dictionaries(st.integers(0, 90), rates))
@@ -191,7 +204,7 @@ def test_no_good_rate_is_ever_a_step_away_from_the_one_before(
     first = TODAY - timedelta(days=90)
     before = known(*((first + timedelta(days=n), str(rate)) for n, rate in stored.items()))
     quotes = {("USD", first + timedelta(days=n)): str(rate) for n, rate in published.items()}
-    judged = judge(quotes, before)
+    judged = judge(quotes, before, first)
     assert not judged.added.keys() & judged.refused.keys()
     kept = dict(before["USD"])
     for (_, day), text in sorted((judged.added | judged.corrected).items()):
