@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, override
 from urllib.parse import parse_qs, urlsplit
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, Iterator, Mapping
 
     type Reply = Callable[[BaseHTTPRequestHandler], None]
@@ -54,7 +55,7 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving() -> Iterator[RateServer]:
+def serving(tls: ssl.SSLContext | None = None) -> Iterator[RateServer]:
     """Run one until the block ends."""
     shared = RateServer()
 
@@ -75,6 +76,8 @@ def serving() -> Iterator[RateServer]:
 
     with _Server(("127.0.0.1", 0), Handler) as server:
         shared.port = server.server_address[1]
+        if tls:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         server.daemon_threads = True
         Handler.stopping = shared.stopping  # type: ignore[attr-defined]
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
