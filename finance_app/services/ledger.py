@@ -10,7 +10,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import BigInteger, bindparam, case, delete, extract, func, select, update
+from sqlalchemy import BigInteger, bindparam, case, delete, extract, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from finance_app.domain.categories import CategoryKind
@@ -20,6 +20,7 @@ from finance_app.domain.totals import NOBODY, TRANSFER, UNCATEGORISED_IN, UNCATE
 from finance_app.models import tables
 from finance_app.models.tables import refers
 from finance_app.queries import totals as queries
+from finance_app.queries.bulk import store
 from finance_app.queries.keys import among, given
 from finance_app.services import rates, search
 
@@ -233,8 +234,8 @@ def derive(session: Session, actor: Actor, entry_ids: Sequence[int]) -> None:
         if entries:
             table = rate_table(session, actor.book_id, actor.base_currency, entries)
             complete(entries, lines, actor.base_currency, table)
-            _store(session, entry, entries, ("base_amount", "rate_day", "rate_source"))
-            _store(session, line, lines, ("base_amount", "bank_amount", "day"))
+            store(session, entry, entries, ("base_amount", "rate_day", "rate_source"))
+            store(session, line, lines, ("base_amount", "bank_amount", "day"))
             require_room(session, actor.book_id, lines)
         search.index(session, actor.book_id, ids, texts(entries, lines))
 
@@ -269,16 +270,6 @@ def _lines(book_id: int, dialect: str) -> Any:
         .where(line.c.book_id == book_id, among(dialect, line.c.entry_id))
         .order_by(line.c.entry_id, line.c.position, line.c.id)
     )
-
-
-def _store(session: Session, table: Any, rows: list[Row], columns: tuple[str, ...]) -> None:
-    statement = (
-        update(table)
-        .where(table.c.book_id == bindparam("_book_id"), table.c.id == bindparam("_id"))
-        .values({name: bindparam(f"_{name}") for name in columns})
-    )
-    values = [{f"_{name}": row[name] for name in ("book_id", "id", *columns)} for row in rows]
-    session.connection().execute(statement, values)
 
 
 def rebuild(session: Session, book_id: int) -> None:
