@@ -12,6 +12,7 @@ from finance_app.models.entries import Entry, Line
 from finance_app.models.imports import StatementImport, StatementLayout
 from finance_app.models.payees import EntryTag, Payee, Tag
 from finance_app.models.rates import OwnRate, Rate, RateFeed, RefusedRate
+from finance_app.models.recomputing import Recompute
 from finance_app.models.totals import MonthTotal, PayeeMonthTotal
 from finance_app.models.users import Attempt, AuthSession, Preferences, User
 
@@ -49,6 +50,7 @@ preferences = _table(Preferences)
 rate = _table(Rate)
 rate_feed = _table(RateFeed)
 refused_rate = _table(RefusedRate)
+recompute = _table(Recompute)
 statement_import = _table(StatementImport)
 statement_layout = _table(StatementLayout)
 tag = _table(Tag)

@@ -53,6 +53,11 @@ def locked(session: Session, book_id: int) -> str | None:
     ).scalar()
 
 
+def lock_all(session: Session) -> None:
+    """Have the writers of all books wait, removed ones included."""
+    session.execute(select(book.c.id).order_by(book.c.id).with_for_update())
+
+
 def has_accounts(session: Session, book_id: int) -> bool:
     """Say whether there is anything in a book that amounts belong to."""
     found = select(account.c.id).where(account.c.book_id == book_id).limit(1)

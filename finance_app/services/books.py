@@ -14,11 +14,20 @@ from sqlalchemy import delete, insert, update
 from finance_app.domain.actors import Role
 from finance_app.domain.books import DEMO_NAME, OWN_NAME
 from finance_app.domain.currencies import require_currency
+from finance_app.domain.recomputing import Reason
 from finance_app.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import books as queries
-from finance_app.services import categories, demo, progress, search
+from finance_app.services import (
+    base_currencies,
+    categories,
+    demo,
+    history,
+    progress,
+    recomputing,
+    search,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -150,20 +159,53 @@ def choose_currency(session: Session, actor: Actor, code: str) -> None:
         ForbiddenError: the book is somebody else's.
         ConflictError: there are accounts in it.
     """
-    try:
-        currency = require_currency(code)
-    except InvalidInputError as error:
-        raise InvalidInputError(error.message, field="base_currency") from error
+    currency = _known(code)
     if queries.locked(session, actor.book_id) == currency:
         return
-    if actor.role is not Role.OWNER:
-        raise ForbiddenError("Only the owner of a book chooses its currency.")
     if queries.has_accounts(session, actor.book_id):
         raise ConflictError(
-            "This book has accounts, so its currency stays as it is.", field="base_currency"
+            "This book has accounts; change its currency in the settings.", field="base_currency"
         )
-    own = tables.book.c.id == actor.book_id
-    session.execute(update(tables.book).where(own).values(base_currency=currency))
+    base_currencies.change(session, actor, currency)
+
+
+def change_currency(session: Session, actor: Actor, code: str) -> int | None:
+    """Give the actor's book another base currency; return the change set, None where it has it.
+
+    Amounts stay as they are. What they are worth in the base currency is converted anew from now
+    on, see `services.recomputing`.
+
+    Raises:
+        InvalidInputError: there is no such currency.
+        ForbiddenError: the book is somebody else's.
+    """
+    currency = _known(code)
+    if queries.locked(session, actor.book_id) == currency:
+        return None
+    return base_currencies.change(session, actor, currency)
+
+
+def cancel_recomputing(session: Session, actor: Actor) -> None:
+    """Go back to the currency before, or leave amounts at the rates that they are at.
+
+    Raises:
+        ForbiddenError: the book is somebody else's.
+        ConflictError: it is done, or on its way back already.
+    """
+    found = recomputing.get(session, actor.book_id)
+    if found is None or not found.reversible:
+        raise ConflictError("That cannot be cancelled any more.")
+    if found.reason is Reason.RATES:
+        recomputing.stop(session, actor)
+    else:
+        history.undo(session, actor, recomputing.set_of(session, actor))
+
+
+def _known(code: str) -> str:
+    try:
+        return require_currency(code)
+    except InvalidInputError as error:
+        raise InvalidInputError(error.message, field="base_currency") from error
 
 
 def _look_at(session: Session, actor: Actor, book_id: int) -> None:

@@ -71,6 +71,8 @@ IMAGES = {
     )
     for name, table in TABLES.items()
 }
+BOOK = "book"  # of it only the base currency is a change, written by `services.base_currencies`
+IMAGES[BOOK] = ("id", "base_currency")
 MANY, MANY_TIMES = 100, 10  # rows of a table; the next time it is so many times as large
 GENESIS = "0" * 64
 _STORED = {name: ("book_id", *IMAGES[name], *sorted(DERIVED.get(name, ()))) for name in TABLES}
@@ -194,7 +196,7 @@ class Recorder:
             done = self.session.connection().execute(statement, values)
             if done.rowcount != len(values):
                 raise StaleError
-            self._append(change_id, table, "update", _images(table, old), _images(table, new))
+            self.append(change_id, table, "update", _images(table, old), _images(table, new))
 
     def delete(self, table: str, rows: Sequence[Row]) -> None:
         """Take rows out.
@@ -215,7 +217,7 @@ class Recorder:
             done = self.session.connection().execute(deletion, keys)
             if done.rowcount != len(part):
                 raise StaleError
-            self._append(new_key(), table, "delete", _images(table, part), ())
+            self.append(new_key(), table, "delete", _images(table, part), ())
             if table == "entry":
                 gone = [row["id"] for row in part]
                 search.forget(self.session, self.actor.book_id, gone)
@@ -250,9 +252,10 @@ class Recorder:
             change_id = new_key()
             values = _values(table, part, self.actor.book_id, change_id)
             _store(self.session, table, values)
-            self._append(change_id, table, "insert", (), [stored[1:end] for stored in values])
+            self.append(change_id, table, "insert", (), [stored[1:end] for stored in values])
 
-    def _append(self, change_id: int, table: str, verb: str, before: Images, after: Images) -> None:
+    def append(self, change_id: int, table: str, verb: str, before: Images, after: Images) -> None:
+        """Note a change whose rows were just written."""
         rows = image(table, before, after)
         self.written += len(before) or len(after)
         self._sequence += 1

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from finance_app.errors import ConflictError, NotFoundError, UndoRefusedError
 from finance_app.models import tables
 from finance_app.queries import changes as queries
-from finance_app.services import changes, leftovers
+from finance_app.services import base_currencies, changes, leftovers
 from finance_app.services.progress import ignore
 from finance_app.services.undoing import Undoing
 
@@ -144,6 +144,9 @@ def undo(session: Session, actor: Actor, set_id: int, *, progress: Progress = ig
     what = done.summary if done.undoes_id is None else done.summary.partition(": ")[2]
     summary = f"{verb}: {what}"
     with changes.record(session, actor, "undo", summary, undoes_id=set_id) as record:
+        if base_currencies.is_one(session, actor, set_id):
+            base_currencies.take_back(record, set_id)
+            return Undone(record.set_id)
         undoing = Undoing(record, set_id, progress)
         if not undoing.run():
             names = ", ".join(leftovers.texts(session, actor, undoing.left)) or "it"

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from finance_app.queries import accounts as account_queries
 from finance_app.queries import verify as queries
-from finance_app.services import changes, ledger, rates
+from finance_app.services import changes, ledger, rates, recomputing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -116,6 +116,12 @@ def _days(session: Session, book_id: int, _base: str) -> Iterator[str]:
 
 
 def _converted(session: Session, book_id: int, base: str) -> Iterator[str]:
+    if found := recomputing.get(session, book_id):
+        yield (
+            f"Amounts in {base} are being recomputed, {found.percent} % are done; "
+            "`python -m finance_app recompute` does the rest, then they can be proven."
+        )
+        return
     for row in queries.misconverted(session, book_id, base):
         yield f"Entry {row.id} is in {base} but has other amounts in it, or a rate."
     days = queries.span(session, book_id)
@@ -157,9 +163,9 @@ def _transfers(session: Session, book_id: int, _base: str) -> Iterator[str]:
         )
 
 
-def _history(session: Session, book_id: int, _base: str) -> Iterator[str]:
+def _history(session: Session, book_id: int, base: str) -> Iterator[str]:
     """Walk the chain once: each hash, and the rows that each change was the last to write."""
-    previous, wanted = changes.GENESIS, 1
+    previous, wanted, chosen = changes.GENESIS, 1, base
     alive: Counter[str] = Counter()
     matched: Counter[str] = Counter()
     for row in queries.chain(session, book_id):
@@ -169,11 +175,15 @@ def _history(session: Session, book_id: int, _base: str) -> Iterator[str]:
             yield f"Change {row.id}, number {row.sequence}, does not follow from the one before."
         else:
             image = json.loads(row.rows)
+            if row.table_name == changes.BOOK:
+                ((_, chosen),) = image["after"]
             alive[row.table_name] += len(image["after"]) - len(image["before"])
             same, differing = _compare(session, book_id, row, image)
             matched[row.table_name] += same
             yield from differing
         previous, wanted = row.hash, row.sequence + 1
+    if chosen != base:
+        yield f"The book's currency is {base}; its last change says {chosen}."
     for row in queries.empty_sets(session, book_id):
         yield f"Change set {row.id}, “{row.summary}”, has no changes."
     yield from _unaccounted(session, book_id, alive, matched)
@@ -183,6 +193,8 @@ def _compare(
     session: Session, book_id: int, change: Row[Any], image: dict[str, Any]
 ) -> tuple[int, list[str]]:
     """Return how many rows are as the change left them, and which of its rows are not."""
+    if change.table_name == changes.BOOK:
+        return 0, []
     table, columns = changes.TABLES[change.table_name], image["columns"]
     place = columns.index("id")
     left = {values[place]: values for values in image["after"]}

@@ -1,0 +1,177 @@
+"""Converting a part of a book's amounts anew: one short transaction, after which totals fit.
+
+Reading and reckoning is done beforehand on a snapshot, so that nobody waits for it. If the book was
+written to meanwhile, the part is read again while its writers wait.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import delete, update
+
+from finance_app import db
+from finance_app.domain.rates import RateTable
+from finance_app.models import tables
+from finance_app.queries import books as book_queries
+from finance_app.queries import recomputing as queries
+from finance_app.queries.bulk import store
+from finance_app.services import ledger, rates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Row
+    from sqlalchemy.orm import Session
+
+FEWEST, MOST = 200, 4_000  # entries of a part
+LOCKED = 0.04  # seconds that writers are to wait for at most, about
+DAYS = date(1900, 1, 1), date(9999, 12, 31)
+EXPLAINED = ("base_amount", "rate_day", "rate_source")
+
+table = tables.recompute
+
+
+@dataclass(slots=True)
+class Part:
+    """What was read of a book, and what of it is to be written.
+
+    Args:
+        row: how far the book is.
+        head: the number of its last change.
+        entries: all of the part.
+        changed: those that are converted otherwise…
+        lines: …with their lines that are.
+        total: how many entries there are in all.
+    """
+
+    row: Row[Any]
+    head: int
+    entries: Sequence[Row[Any]]
+    changed: list[ledger.Row]
+    lines: list[ledger.Row]
+    total: int
+
+    @property
+    def cursor(self) -> tuple[date, int]:
+        """The last entry of it, by day and key."""
+        return self.entries[-1].day, self.entries[-1].id
+
+
+class Done(NamedTuple):
+    """What came of a step.
+
+    Args:
+        going: there is more to do.
+        locked: seconds that writers had to wait.
+    """
+
+    going: bool
+    locked: float = 0.0
+
+
+class Stepper:
+    """Converts a book part by part, for as long as it is this process's to do.
+
+    Args:
+        owner: the name under which the book was claimed.
+    """
+
+    def __init__(self, book_id: int, owner: str) -> None:
+        self.book_id, self.owner = book_id, owner
+        self.size = FEWEST
+        self._rates, self._known = RateTable(), tuple[Any, ...]()
+
+    def step(self, now: datetime) -> Done:
+        """Convert the next part.
+
+        Raises:
+            InvalidAmountError: in the other currency an amount is more than a book can hold.
+        """
+        with db.read() as session:
+            part = self._read(session)
+        if part is None:
+            return Done(going=False)
+        with db.write() as session:
+            started = time.perf_counter()
+            going = self._write(session, part, now)
+            session.flush()
+        locked = time.perf_counter() - started
+        wished = self.size * LOCKED / max(locked, LOCKED / 2)
+        self.size = round(min(max(wished, FEWEST), MOST))
+        return Done(going, locked)
+
+    def _read(self, session: Session) -> Part | None:
+        """Read the next part and convert it; None where it is no longer this process's to do."""
+        row = queries.row(session, self.book_id)
+        if row is None or row.owner != self.owner or row.stopped:
+            return None
+        after, total = (row.cursor_day, row.cursor_id), row.total
+        if total is None:
+            total = row.done + queries.count(session, self.book_id, after, row.last_day)
+        head = queries.head(session, self.book_id)
+        found = queries.entries(session, self.book_id, after, row.last_day, self.size)
+        keys = [each.id for each in found]
+        was = {line.id: line for line in queries.lines(session, self.book_id, keys)}
+        lines = [{**line._mapping} for line in was.values()]  # noqa: SLF001  how rows become dictionaries
+        entries = [{**each._mapping} for each in found]  # noqa: SLF001  as above
+        ledger.complete(entries, lines, row.base_currency, self._table(session, row))
+        changed = [
+            new
+            for new, old in zip(entries, found, strict=True)
+            if tuple(new[name] for name in EXPLAINED) != tuple(getattr(old, n) for n in EXPLAINED)
+        ]
+        other = [line for line in lines if line["base_amount"] != was[line["id"]].base_amount]
+        return Part(row, head, found, changed, other, total)
+
+    def _table(self, session: Session, row: Row[Any]) -> RateTable:
+        """Return the rates of all days, read once for as long as they are what the book needs."""
+        currencies = queries.currencies(session, self.book_id) | {row.base_currency}
+        known = (row.started_at, row.stamp, frozenset(currencies))
+        if self._known != known:
+            self._rates = rates.table(session, currencies, *DAYS)
+            self._known = known
+        return self._rates
+
+    def _write(self, session: Session, part: Part, now: datetime) -> bool:
+        """Write a part and how far the book is with it; say whether there is more to do."""
+        if book_queries.locked(session, self.book_id) is None:
+            return False
+        row = queries.row(session, self.book_id)
+        if row is None or row.owner != self.owner or row.stopped:
+            return False
+        if row.stamp != part.row.stamp:
+            return True  # what was read is out of date; so may be the rates
+        if queries.head(session, self.book_id) != part.head:
+            again = self._read(session)
+            if again is None:
+                return False
+            part = again
+        self._store(session, part)
+        own = table.c.book_id == self.book_id
+        if len(part.entries) == 0:
+            session.execute(delete(table).where(own))
+            return False
+        day, key = part.cursor
+        values = {
+            "cursor_day": day,
+            "cursor_id": key,
+            "done": row.done + len(part.entries),
+            "total": part.total,
+            "beat_at": now,
+        }
+        session.execute(update(table).where(own).values(**values))
+        return True
+
+    def _store(self, session: Session, part: Part) -> None:
+        """Write what is converted otherwise, out of the totals and into them again."""
+        keys = sorted({line["entry_id"] for line in part.lines})
+        ledger.adjust(session, self.book_id, keys, -1)
+        store(session, tables.entry, part.changed, EXPLAINED)
+        store(session, tables.line, part.lines, ("base_amount",))
+        ledger.require_room(session, self.book_id, part.lines)
+        ledger.adjust(session, self.book_id, keys, 1)
