@@ -31,6 +31,7 @@ COMMANDS = {
     "import": "bring a bank's file into an account",
     "report": "write a period's report as one HTML file",
     "rates": "fetch exchange rates now, or say how current they are",
+    "recompute": "convert amounts anew after another base currency or other rates",
     "verify": "prove that books fit together",
     "backup": "copy the database, also while the app is serving",
 }
