@@ -22,7 +22,7 @@ from finance_app.pages.sign_in.page import sign_in
 from finance_app.pages.sign_up.page import sign_up
 from finance_app.pages.trash.page import trash
 from finance_app.pages.welcome.page import welcome
-from finance_app.ui import books, errors, links, live
+from finance_app.ui import books, errors, links, live, recomputing
 from finance_app.ui.finder import FinderState, finder
 from finance_app.ui.frame import Shelf
 from finance_app.ui.guard import Guard
@@ -55,7 +55,11 @@ SCREENS = (
     sign_up,
 )
 FINDER = Finder(finder, FinderState.open_finder)
-SHELF = Shelf(books.banner, books.book_items, books.removed_notice)
+SHELF = Shelf(
+    lambda: rx.fragment(books.banner(), recomputing.banner()),
+    books.book_items,
+    books.removed_notice,
+)
 ROUTES = (*auth.ROUTES, *files.ROUTES, *health.ROUTES, *theme.ROUTES)
 
 

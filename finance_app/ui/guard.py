@@ -34,6 +34,7 @@ from finance_app.ui import errors, links
 from finance_app.ui.arguments import Arguments
 from finance_app.ui.books import BooksState, home
 from finance_app.ui.handlers import declared, to_sign_in
+from finance_app.ui.recomputing import RecomputingState
 from finance_app.ui.session import SessionState
 
 OPEN_PAGES = frozenset({links.LOGIN, links.SIGNUP})
@@ -117,6 +118,8 @@ class Guard(Middleware):
             session._say("")  # noqa: SLF001  as above
             if found:
                 await books._list(found.actor)  # noqa: SLF001  as above
+                recomputing = await root.get_state(RecomputingState)
+                await recomputing._look(found.actor)  # noqa: SLF001  as above
         if event.name == FAILED:
             return _noted(event, found)
         try:

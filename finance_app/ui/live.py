@@ -8,19 +8,25 @@ import reflex as rx
 from reflex_base.event import Event
 from reflex_base.utils.format import format_event_handler
 
+from finance_app.ui.recomputing import RecomputingState
 from finance_app.ui.session import SessionState
 
+FOLLOW = str(format_event_handler(RecomputingState.event_handlers["follow"]))
 RENEW = str(format_event_handler(SessionState.event_handlers["renew"]))
 
 
-def pusher(app: rx.App) -> Callable[[str, int], Awaitable[None]]:
+def pusher(app: rx.App) -> Callable[[str, int | None], Awaitable[None]]:
     """Return what tells a page, by its client token, of the change set that came last.
+
+    Without one it tells that what is being recomputed has moved on.
 
     It arrives as one of the page's own events: it waits behind what the user does, and the guard
     asks whose page it is.
     """
 
-    async def push(client: str, set_id: int) -> None:
-        await app.event_processor.enqueue(client, Event(name=RENEW, payload={"key": str(set_id)}))
+    async def push(client: str, set_id: int | None) -> None:
+        renew = Event(name=RENEW, payload={"key": str(set_id)})
+        event = Event(name=FOLLOW, payload={}) if set_id is None else renew
+        await app.event_processor.enqueue(client, event)
 
     return push

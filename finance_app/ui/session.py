@@ -104,12 +104,8 @@ class SessionState(rx.State):
     @handler(Access.SIGNED_IN, quiet=True)
     async def renew(self, key: str) -> None:
         """Show the page as it is after somebody else's change; forms and errors stay."""
-        if Latest.of({"key": key}).key == self._undo_id:
-            return  # it came from here and is shown
-        path = f"/{self.router.url.path.strip('/')}"
-        for kind in SessionState.__subclasses__():
-            if path in kind._routes:  # noqa: SLF001  private to the browser only
-                await (await self.get_state(kind))._renew()  # noqa: SLF001  as above
+        if Latest.of({"key": key}).key != self._undo_id:  # else it came from here and is shown
+            await renew_page(self)
 
     async def _renew(self) -> None:
         """Read again what the page shows."""
@@ -188,6 +184,14 @@ def _placed(
     beside = {part.field: part.message for part in error.parts if part.field in fields}
     others = " ".join(part.message for part in error.parts if part.field not in fields)
     return (beside | {FORM: others}, "") if others and asking else (beside, others)
+
+
+async def renew_page(state: SessionState) -> None:
+    """Read again what the page of a state shows, whichever it is."""
+    path = f"/{state.router.url.path.strip('/')}"
+    for kind in SessionState.__subclasses__():
+        if path in kind._routes:  # noqa: SLF001  private to the browser only
+            await (await state.get_state(kind))._renew()  # noqa: SLF001  as above
 
 
 def now() -> datetime:

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 EVERY = 0.4  # seconds between two looks; with the page's own work a change is seen within a second
 
-type Push = Callable[[str, int], Awaitable[None]]
-"""Tells a page, by its client token, of the change set that came last."""
+type Push = Callable[[str, int | None], Awaitable[None]]
+"""Tells a page, by its client token, of the change set that came last; without one, that what is
+being recomputed has moved on."""
 
 log = logging.getLogger(__name__)
 
@@ -78,9 +79,12 @@ class News:
         heads = await db.ask(news.heads, self.sessions())
         before, self.heads = self.heads, heads
         fresh = {digest: head for digest, head in heads.items() if head != before.get(digest)}
-        for digest, head in fresh.items():
-            if digest in before and before[digest].book_id != head.book_id:
-                callers.forget_session(digest)
+        for digest in fresh:
+            callers.forget_session(digest)  # the book's currency may be what was changed
         for client, digest in list(self.readers.values()):
-            if digest in fresh:
-                await self.push(client, fresh[digest].set_id)
+            if head := fresh.get(digest):
+                known = before.get(digest, Head(0))
+                if head[:3] != known[:3]:
+                    await self.push(client, head.set_id)
+                if head.recomputing != known.recomputing:
+                    await self.push(client, None)

@@ -93,7 +93,7 @@ TABLE = (
 )
 
 
-async def push(client: str, set_id: int) -> None:
+async def push(client: str, set_id: int | None) -> None:
     raise AssertionError(f"{client} was told of {set_id}, but no page is open")
 
 

@@ -2,16 +2,18 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from finance_app import db
 from finance_app.domain.categories import CategoryKind
+from finance_app.domain.entries import EntryDraft
 from finance_app.models.columns import new_key
-from finance_app.services import auth, books, categories, users
+from finance_app.services import auth, books, categories, entries, recompute_runs, users
 from finance_app.web.news import News
+from tests.conftest import an_account
 
 if TYPE_CHECKING:
     from finance_app.services.auth import Caller
@@ -21,10 +23,10 @@ class Pages:
     """Pages that keep what they are told."""
 
     def __init__(self) -> None:
-        self.told: list[tuple[str, int]] = []
+        self.told: list[tuple[str, int | None]] = []
         self.came = asyncio.Event()
 
-    async def push(self, client: str, set_id: int) -> None:
+    async def push(self, client: str, set_id: int | None) -> None:
         self.told.append((client, set_id))
         self.came.set()
 
@@ -74,6 +76,24 @@ async def test_a_change_between_opening_and_the_first_look_is_told(pages: Pages)
     change(ada, "Boats")
     await news.tell()
     assert len(pages.told) == 1
+
+
+async def test_pages_are_told_how_far_recomputing_is(pages: Pages) -> None:
+    ada = caller("ada@example.org")
+    with db.write() as session:
+        account = an_account(session, ada.actor)
+        entries.add(session, ada.actor, EntryDraft(account, date(2026, 11, 20), -5, "Kiosk"))
+    news = News(pages.push, every=60)
+    await news.follow(1, "one", ada)
+    with db.write() as session:
+        set_id = books.change_currency(session, ada.actor, "USD")
+    await news.tell()
+    assert pages.told == [("one", set_id), ("one", None)]
+    await news.tell()
+    assert len(pages.told) == 2
+    recompute_runs.run(lambda: datetime.now(UTC), pause=0)
+    await news.tell()
+    assert pages.told[2:] == [("one", None)]
 
 
 async def test_a_page_that_connected_again_is_told_once(pages: Pages) -> None:
