@@ -68,6 +68,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "answers": {"name": "Mine now", "icon": "home", "hue": "1", "place": KEY}
     },
     "ClosingState.go": {"answers": {"closed_on": "2026-11-20"}},
+    "CurrencyState.ask": {"answers": {"base_currency": "USD"}},
     "FilterState.choose": {"name": "account", "value": KEY},
     "FilterState.narrow": {
         "answers": {"kind": "spending", "least": "", "most": "1000", "direction": "out"}

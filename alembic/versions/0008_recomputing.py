@@ -17,8 +17,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the table."""
+    """Add the table, and to books how often that was done."""
     moment = sa.DateTime(timezone=True)
+    op.add_column("book", sa.Column("conversion", sa.Integer(), nullable=False, server_default="0"))
     op.create_table(
         "recompute",
         sa.Column("book_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -63,3 +64,4 @@ def downgrade() -> None:
             "A book's currency is being changed; run `python -m finance_app recompute` first."
         )
     op.drop_table("recompute")
+    op.drop_column("book", "conversion")

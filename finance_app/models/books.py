@@ -13,7 +13,8 @@ from finance_app.models.columns import currency_code, instant, key_field, one_of
 class Book(SQLModel, table=True):
     """Everything a household owns together. Every owned table leads with its key.
 
-    A demo's figures are invented. A removed book is in nobody's sight and is purged days later.
+    `conversion` ascends whenever amounts in the base currency were converted anew. A demo's figures
+    are invented. A removed book is in nobody's sight and is purged days later.
     """
 
     __table_args__ = (currency_code("base_currency"),)
@@ -23,6 +24,7 @@ class Book(SQLModel, table=True):
     base_currency: str = Field(max_length=3)
     month_starts_on: int = Field(default=1)
     created_at: datetime = instant()
+    conversion: int = 0
     is_demo: bool = False
     removed_at: datetime | None = instant(default=None, nullable=True)
 

@@ -34,14 +34,18 @@ def of_user(session: Session, user_id: int, *, removed: bool = False) -> list[Bo
     return [BookView(row.id, row.name, row.is_demo, Role(row.role)) for row in found]
 
 
-def current(session: Session, digests: Collection[str]) -> dict[str, int]:
-    """Return the book that each session's user looks at, by the digests of their tokens."""
+def current(session: Session, digests: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Return the book that each session's user looks at, by the digests of their tokens.
+
+    Beside it is the number of times that its amounts were converted anew.
+    """
     found = session.execute(
-        select(auth_session.c.id, preferences.c.book_id)
+        select(auth_session.c.id, preferences.c.book_id, book.c.conversion)
         .join(preferences, preferences.c.user_id == auth_session.c.user_id)
+        .join(book, book.c.id == preferences.c.book_id)
         .where(auth_session.c.id.in_(digests))
     )
-    return {row.id: row.book_id for row in found}
+    return {row.id: (row.book_id, row.conversion) for row in found}
 
 
 def locked(session: Session, book_id: int) -> str | None:

@@ -159,7 +159,7 @@ def choose_currency(session: Session, actor: Actor, code: str) -> None:
         ForbiddenError: the book is somebody else's.
         ConflictError: there are accounts in it.
     """
-    currency = _known(code)
+    currency = known_currency(code)
     if queries.locked(session, actor.book_id) == currency:
         return
     if queries.has_accounts(session, actor.book_id):
@@ -179,7 +179,7 @@ def change_currency(session: Session, actor: Actor, code: str) -> int | None:
         InvalidInputError: there is no such currency.
         ForbiddenError: the book is somebody else's.
     """
-    currency = _known(code)
+    currency = known_currency(code)
     if queries.locked(session, actor.book_id) == currency:
         return None
     return base_currencies.change(session, actor, currency)
@@ -201,7 +201,12 @@ def cancel_recomputing(session: Session, actor: Actor) -> None:
         history.undo(session, actor, recomputing.set_of(session, actor))
 
 
-def _known(code: str) -> str:
+def known_currency(code: str) -> str:
+    """Return the code of a currency, upper case.
+
+    Raises:
+        InvalidInputError: there is no such currency.
+    """
     try:
         return require_currency(code)
     except InvalidInputError as error:

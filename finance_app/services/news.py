@@ -23,25 +23,28 @@ class Head(NamedTuple):
     The number ascends with every commit, since writers of a book wait for one another.
 
     Args:
-        recomputing: how far its amounts are that are being converted anew, where that is said.
+        conversion: ascends whenever its amounts were converted anew…
+        recomputing: …and how far that is, where it goes on and is said.
     """
 
     book_id: int
     number: int = 0
     set_id: int = 0
+    conversion: int = 0
     recomputing: Recomputing | None = None
 
 
 def heads(session: Session, digests: Collection[str]) -> dict[str, Head]:
     """Return what is newest where each session's user looks, by the digests of their tokens."""
     looked_at = book_queries.current(session, digests)
-    newest = queries.heads(session, set(looked_at.values()))
+    shown = {book_id for book_id, _ in looked_at.values()}
+    newest = queries.heads(session, shown)
     converting = {
         row.book_id: found
-        for row in recomputing_queries.rows(session, set(looked_at.values()))
+        for row in recomputing_queries.rows(session, shown)
         if (found := recomputing.as_view(row)).is_worth_saying
     }
     return {
-        digest: Head(book_id, *newest.get(book_id, (0, 0)), converting.get(book_id))
-        for digest, book_id in looked_at.items()
+        digest: Head(book_id, *newest.get(book_id, (0, 0)), conversion, converting.get(book_id))
+        for digest, (book_id, conversion) in looked_at.items()
     }

@@ -155,6 +155,8 @@ class Stepper:
         own = table.c.book_id == self.book_id
         if len(part.entries) == 0:
             session.execute(delete(table).where(own))
+            book = update(tables.book).where(tables.book.c.id == self.book_id)
+            session.execute(book.values(conversion=tables.book.c.conversion + 1))
             return False
         day, key = part.cursor
         values = {

@@ -82,6 +82,7 @@ PAGE_EVENTS: dict[str, type[Arguments]] = {
 }
 """The framework's events that a page needs to appear: as open as the page they are sent from."""
 
+RENEW = _name(SessionState.event_handlers["renew"])
 LOADED = _name(State.event_handlers["hydrate_and_load"])
 """What a browser sends when it loads a page anew: what happened before is no news there."""
 
@@ -118,8 +119,9 @@ class Guard(Middleware):
             session._say("")  # noqa: SLF001  as above
             if found:
                 await books._list(found.actor)  # noqa: SLF001  as above
-                recomputing = await root.get_state(RecomputingState)
-                await recomputing._look(found.actor)  # noqa: SLF001  as above
+        if event.name in (LOADED, RENEW) and found:
+            recomputing = await root.get_state(RecomputingState)
+            await recomputing._look(found.actor)  # noqa: SLF001  as above
         if event.name == FAILED:
             return _noted(event, found)
         try:

@@ -8,11 +8,10 @@ import reflex as rx
 from reflex_base.event import Event
 from reflex_base.utils.format import format_event_handler
 
+from finance_app.ui.guard import RENEW
 from finance_app.ui.recomputing import RecomputingState
-from finance_app.ui.session import SessionState
 
 FOLLOW = str(format_event_handler(RecomputingState.event_handlers["follow"]))
-RENEW = str(format_event_handler(SessionState.event_handlers["renew"]))
 
 
 def pusher(app: rx.App) -> Callable[[str, int | None], Awaitable[None]]:

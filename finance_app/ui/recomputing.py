@@ -25,10 +25,10 @@ class RecomputingState(SessionState):
 
     @handler(Access.SIGNED_IN, quiet=True)
     async def follow(self) -> None:
-        """Show how far it is; the page's figures as well, once they are done."""
+        """Show how far it is; the page's figures as well, once more than that has changed."""
         was = self.converting
         await self._look(await self._actor())
-        if was != self.converting:
+        if not was or was != self.converting:
             await renew_page(self)
 
     @handler(Access.EDITOR)
@@ -36,9 +36,7 @@ class RecomputingState(SessionState):
         """Go back to the currency before, or leave amounts at the rates that they are at."""
         actor = await self._actor()
         await db.tell(books.cancel_recomputing, actor)
-        callers.forget_user(actor.user_id)
-        self._show(await self._caller())
-        await self._look(await self._actor())
+        await show_change(self, actor)
         await renew_page(self)
 
     async def _look(self, actor: Actor) -> None:
@@ -48,6 +46,14 @@ class RecomputingState(SessionState):
             self.converting, self.converted = shown
         self.trouble = found.problem if found else ""
         self.convertible = bool(found and found.reversible and actor.role is Role.OWNER)
+
+
+async def show_change(state: SessionState, actor: Actor) -> None:
+    """Show the book's currency and how far its amounts are, after either was changed here."""
+    callers.forget_user(actor.user_id)
+    state._show(await state._caller())  # noqa: SLF001  private so that the browser cannot call it
+    found = await state.get_state(RecomputingState)
+    await found._look(await state._actor())  # noqa: SLF001  as above
 
 
 def _sentence(found: Recomputing | None) -> str:

@@ -86,5 +86,5 @@ class News:
                 known = before.get(digest, Head(0))
                 if head[:3] != known[:3]:
                     await self.push(client, head.set_id)
-                if head.recomputing != known.recomputing:
+                if head[3:] != known[3:]:
                     await self.push(client, None)

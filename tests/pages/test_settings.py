@@ -1,17 +1,25 @@
 from __future__ import annotations
 
+import asyncio
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from finance_app.domain.actors import Theme
-from finance_app.pages.settings.state import SettingsState
-from finance_app.services import users
+from finance_app.domain.entries import EntryDraft
+from finance_app.pages.settings.state import CurrencyState, SettingsState
+from finance_app.services import books, entries, recompute_runs, users
+from finance_app.services.recomputing import enqueue_rates
+from finance_app.ui.recomputing import RecomputingState
 from finance_app.ui.session import SessionState
+from tests.conftest import an_account
+from tests.websocket import PATIENCE
 
 if TYPE_CHECKING:
     from finance_app.domain.actors import Actor
     from tests.pages.conftest import Person
+    from tests.websocket import Tab
 
 
 def as_known(person: Person) -> Actor:
@@ -45,3 +53,73 @@ async def test_there_are_three_themes_and_no_more(person: Person) -> None:
         await tab.call(SessionState.choose_theme, theme="sepia")
         assert tab.vars()["notice"] == "Choose one of the list."
     assert as_known(person).theme is Theme.SYSTEM
+
+
+def with_entries(person: Person, count: int = 3) -> None:
+    account = person.do(an_account)
+    for place in range(count):
+        person.do(entries.add, EntryDraft(account, date(2026, 11, 20), -1250 - place, "Bakery"))
+
+
+async def test_the_books_currency_is_changed_once_that_is_confirmed(person: Person) -> None:
+    with_entries(person)
+    async with person.at("/settings") as tab:
+        await tab.call(CurrencyState.ask, answers={"base_currency": "USD"})
+        assert (tab.vars()["wanted"], tab.vars()["title"]) == (
+            "USD",
+            "Change the book to US Dollar?",
+        )
+        assert as_known(person).base_currency == "EUR"
+        await tab.call(CurrencyState.change)
+        assert tab.vars()["notice"] == "The book is in USD now."
+        assert tab.vars()["base_currency"] == "USD"
+        assert tab.vars()["converting"] == "Amounts in USD are being recomputed."
+        assert (tab.vars()["converted"], tab.vars()["convertible"]) == (0, True)
+        recompute_runs.run(lambda: datetime.now(UTC), pause=0)
+        await until_gone(tab)
+        await tab.call(SessionState.undo)
+    assert as_known(person).base_currency == "EUR"
+
+
+async def until_gone(tab: Tab) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while tab.vars()["converting"]:
+            tab.came.clear()
+            await tab.came.wait()
+
+
+async def test_a_change_on_its_way_is_cancelled_from_any_page(person: Person) -> None:
+    with_entries(person)
+    async with person.at("/entries") as tab:
+        person.do(books.change_currency, "USD")
+        async with asyncio.timeout(PATIENCE):
+            while not tab.vars()["converting"]:
+                tab.came.clear()
+                await tab.came.wait()
+        assert tab.vars()["base_currency"] == "USD"
+        await tab.call(RecomputingState.cancel)
+        assert tab.vars()["converting"] == ""
+        assert tab.vars()["base_currency"] == "EUR"
+    assert as_known(person).base_currency == "EUR"
+
+
+async def test_a_currency_that_is_none_is_said_beside_its_field(person: Person) -> None:
+    async with person.at("/settings") as tab:
+        await tab.call(CurrencyState.ask, answers={"base_currency": "XX"})
+        assert "not a currency code" in tab.vars()["errors"]["base_currency"]
+        await tab.call(CurrencyState.ask, answers={"base_currency": "EUR"})
+        assert tab.vars()["notice"] == "The book is in EUR already."
+
+
+async def test_what_was_left_unconverted_is_offered_again(person: Person) -> None:
+    with_entries(person)
+    usd = person.do(an_account, "USD")
+    person.do(entries.add, EntryDraft(usd, date(2026, 10, 20), -5, "Kiosk"))
+    first = date(2026, 10, 10)
+    person.do(lambda session, actor: enqueue_rates(session, {"USD"}, first, first, actor.now))
+    person.do(books.cancel_recomputing)
+    async with person.at("/settings") as tab:
+        assert "still at rates" in tab.vars()["behind"]
+        await tab.call(CurrencyState.resume)
+        assert tab.vars()["behind"] == ""
+    assert recompute_runs.run(lambda: datetime.now(UTC), pause=0) == 1

@@ -7,24 +7,32 @@ from datetime import UTC, datetime
 import reflex as rx
 
 from finance_app.pages.settings.rows import zone_options
-from finance_app.pages.settings.state import SettingsState
+from finance_app.pages.settings.state import CurrencyState, SettingsState
 from finance_app.ui import links
 from finance_app.ui.components.button import button, buttons
 from finance_app.ui.components.card import card, stack
+from finance_app.ui.components.dialog import dialog, dialog_foot
 from finance_app.ui.components.field import form, select_field
 from finance_app.ui.components.native_form import native_form
 from finance_app.ui.components.theme import theme_switch
 from finance_app.ui.errors import field_error
-from finance_app.ui.regions import display_currency_field, region_field
+from finance_app.ui.regions import (
+    base_currency_field,
+    display_currency_field,
+    region_field,
+)
 from finance_app.ui.session import SessionState
 from finance_app.ui.shell import page
 
 
-@page(links.SETTINGS, title="Settings", on_load=SettingsState.load, narrow=True)
+@page(
+    links.SETTINGS, title="Settings", on_load=[SettingsState.load, CurrencyState.load], narrow=True
+)
 def settings() -> rx.Component:
     """Show what is chosen, in a few cards."""
     return stack(
         card(_place(), title="Numbers, days and currency"),
+        card(_currency(), title="Book currency"),
         card(
             theme_switch(SettingsState.choose_theme, named=True),
             title="Appearance",
@@ -49,6 +57,51 @@ def _place() -> rx.Component:
         display_currency_field(datetime.now(UTC).date(), SettingsState.display_currency),
         buttons(button("Save", kind="primary", submit=True)),
         on_submit=SettingsState.save,
+    )
+
+
+def _currency() -> rx.Component:
+    state = CurrencyState
+    choice = form(
+        base_currency_field(datetime.now(UTC).date(), SessionState.base_currency),
+        buttons(button("Change", submit=True)),
+        on_submit=state.ask,
+    )
+    others = rx.el.p(
+        "It is ",
+        rx.el.strong(SessionState.base_currency),
+        ". Only the owner of the book changes that.",
+    )
+    behind = rx.el.div(
+        rx.el.p(state.behind, class_name="quiet"),
+        buttons(button("Convert them now", on_click=state.resume)),
+        class_name="stack",
+    )
+    return rx.el.div(
+        rx.cond(state.is_owner, choice, others),
+        rx.cond(state.is_owner & (state.behind != ""), behind, rx.fragment()),
+        _question(),
+        class_name="stack",
+    )
+
+
+def _question() -> rx.Component:
+    """Say what a change does before it is done."""
+    state = CurrencyState
+    return dialog(
+        rx.el.p("What you entered stays as it is, on every account."),
+        rx.el.p(
+            "Totals are converted anew, each entry at the rate of its own day. That goes on while "
+            "you work, can be cancelled on the way, and undone in Activity at any time.",
+            class_name="quiet",
+        ),
+        dialog_foot(
+            button("Cancel", on_click=state.close),
+            button(f"Change to {state.wanted}", kind="primary", on_click=state.change),
+        ),
+        shown=state.wanted != "",
+        title=state.title,
+        on_close=state.close,
     )
 
 

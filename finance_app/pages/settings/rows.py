@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from finance_app.domain.formatting import currency_name
+from finance_app.domain.recomputing import Recomputing
 from finance_app.services import users
 from finance_app.ui.components.values import Option
 
@@ -23,3 +25,15 @@ def zone_options() -> list[Option]:
     """Return the time zones that are named after a place, and UTC."""
     named = sorted(zone for zone in users.zones() if zone.startswith(PLACES))
     return [Option("UTC", "UTC"), *(Option(zone, zone.replace("_", " ")) for zone in named)]
+
+
+def question(code: str) -> str:
+    """Ask whether the book is to have a currency."""
+    return f"Change the book to {currency_name(code)}?"
+
+
+def behind(found: Recomputing | None) -> str:
+    """Say that amounts were left at rates that have changed since; nothing where none were."""
+    if found is None or not found.stopped:
+        return ""
+    return found.problem or "Some amounts are still at rates that were corrected since."

@@ -1,4 +1,4 @@
-"""What a user has chosen, and choosing something else."""
+"""What a user has chosen, for themselves and for their book, and choosing something else."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from typing import Any, ClassVar
 
 from finance_app import db
 from finance_app.domain.access import Access
-from finance_app.services import callers, preferences
+from finance_app.domain.actors import Role
+from finance_app.pages.settings import rows
+from finance_app.services import books, callers, preferences, recomputing
+from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Line
 from finance_app.ui.handlers import handler
+from finance_app.ui.recomputing import show_change
 from finance_app.ui.session import SessionState
 
 
@@ -18,6 +22,12 @@ class Chosen(Arguments):
     region: Line
     time_zone: Line
     display_currency: Line
+
+
+class Currency(Arguments):
+    """The currency that is asked for."""
+
+    base_currency: Line
 
 
 class SettingsState(SessionState):
@@ -45,3 +55,63 @@ class SettingsState(SessionState):
         callers.forget(callers.token_in(self.router.headers.cookie))
         self.region, self.time_zone, self.display_currency = given
         self._say("Saved.")
+
+
+class CurrencyState(SessionState):
+    """The book's currency; `wanted` is the one that is asked about, nothing where none is.
+
+    Args:
+        is_owner: whose choice it is.
+        behind: what was left unconverted when that was cancelled; nothing where nothing was.
+    """
+
+    wanted: str = ""
+    title: str = ""
+    is_owner: bool = False
+    behind: str = ""
+
+    _fields: ClassVar = frozenset({"base_currency"})
+    _routes: ClassVar = (links.SETTINGS,)
+
+    @handler(Access.SIGNED_IN)
+    async def load(self) -> None:
+        """Show what the book has."""
+        self.wanted = ""
+        await self._renew()
+
+    @handler(Access.EDITOR)
+    async def ask(self, answers: dict[str, Any]) -> None:
+        """Ask whether that currency is meant."""
+        code, actor = books.known_currency(Currency.of(answers).base_currency), await self._actor()
+        if code == actor.base_currency:
+            self._say(f"The book is in {code} already.")
+            return
+        self.wanted, self.title = code, rows.question(code)
+
+    @handler(Access.SIGNED_IN)
+    def close(self) -> None:
+        """Leave the currency as it is."""
+        self.wanted = ""
+
+    @handler(Access.EDITOR)
+    async def change(self) -> None:
+        """Give the book the currency that was asked about."""
+        code, self.wanted = self.wanted, ""
+        actor = await self._actor()
+        set_id = await db.tell(books.change_currency, actor, code)
+        await show_change(self, actor)
+        await self._renew()
+        self._say(f"The book is in {code} now.", undo=set_id)
+
+    @handler(Access.EDITOR)
+    async def resume(self) -> None:
+        """Convert what was left unconverted."""
+        actor = await self._actor()
+        await db.tell(recomputing.resume, actor)
+        await show_change(self, actor)
+        await self._renew()
+
+    async def _renew(self) -> None:
+        actor = await self._actor()
+        self.is_owner = actor.role is Role.OWNER
+        self.behind = rows.behind(await db.ask(recomputing.get, actor.book_id))
