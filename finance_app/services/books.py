@@ -185,8 +185,11 @@ def change_currency(session: Session, actor: Actor, code: str) -> int | None:
     return base_currencies.change(session, actor, currency)
 
 
-def cancel_recomputing(session: Session, actor: Actor) -> None:
+def cancel_recomputing(session: Session, actor: Actor) -> bool:
     """Go back to the currency before, or leave amounts at the rates that they are at.
+
+    Returns:
+        Whether it was the currency.
 
     Raises:
         ForbiddenError: the book is somebody else's.
@@ -199,6 +202,7 @@ def cancel_recomputing(session: Session, actor: Actor) -> None:
         recomputing.stop(session, actor)
     else:
         history.undo(session, actor, recomputing.set_of(session, actor))
+    return found.is_mixed
 
 
 def known_currency(code: str) -> str:

@@ -35,8 +35,9 @@ class RecomputingState(SessionState):
     async def cancel(self) -> None:
         """Go back to the currency before, or leave amounts at the rates that they are at."""
         actor = await self._actor()
-        await db.tell(books.cancel_recomputing, actor)
+        was_mixed = await db.tell(books.cancel_recomputing, actor)
         await show_change(self, actor)
+        self._say(f"The book stays in {self.base_currency}." if was_mixed else "Stopped.")
         await renew_page(self)
 
     async def _look(self, actor: Actor) -> None:

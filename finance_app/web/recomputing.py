@@ -52,7 +52,7 @@ class Recomputer:
             if await db.ask(recompute_runs.is_due, now):
                 self.start()
         elif (code := self.process.poll()) is not None:
-            self.process = None
+            self.stop()
             self.failed = self.failed + 1 if code else 0
             if code:
                 log.error("recomputing ended with %s and is tried again", code)
@@ -70,4 +70,5 @@ class Recomputer:
         """End the process: what it is at is rolled back, and goes on at the next start."""
         if self.process is not None:
             self.process.kill()
-            self.process.wait()
+            self.process.communicate()  # closes the pipe as well
+            self.process = None

@@ -67,7 +67,7 @@ async def test_the_books_currency_is_changed_once_that_is_confirmed(person: Pers
         await tab.call(CurrencyState.ask, answers={"base_currency": "USD"})
         assert (tab.vars()["wanted"], tab.vars()["title"]) == (
             "USD",
-            "Change the book to US Dollar?",
+            "Change the book from EUR to USD?",
         )
         assert as_known(person).base_currency == "EUR"
         await tab.call(CurrencyState.change)
@@ -99,6 +99,7 @@ async def test_a_change_on_its_way_is_cancelled_from_any_page(person: Person) ->
         assert tab.vars()["base_currency"] == "USD"
         await tab.call(RecomputingState.cancel)
         assert tab.vars()["converting"] == ""
+        assert tab.vars()["notice"] == "The book stays in EUR."
         assert tab.vars()["base_currency"] == "EUR"
     assert as_known(person).base_currency == "EUR"
 

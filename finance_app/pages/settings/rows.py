@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from finance_app.domain.formatting import currency_name
 from finance_app.domain.recomputing import Recomputing
 from finance_app.services import users
 from finance_app.ui.components.values import Option
@@ -27,9 +26,9 @@ def zone_options() -> list[Option]:
     return [Option("UTC", "UTC"), *(Option(zone, zone.replace("_", " ")) for zone in named)]
 
 
-def question(code: str) -> str:
-    """Ask whether the book is to have a currency."""
-    return f"Change the book to {currency_name(code)}?"
+def question(before: str, code: str) -> str:
+    """Ask whether the book is to have another currency."""
+    return f"Change the book from {before} to {code}?"
 
 
 def behind(found: Recomputing | None) -> str:

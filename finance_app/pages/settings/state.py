@@ -86,7 +86,7 @@ class CurrencyState(SessionState):
         if code == actor.base_currency:
             self._say(f"The book is in {code} already.")
             return
-        self.wanted, self.title = code, rows.question(code)
+        self.wanted, self.title = code, rows.question(actor.base_currency, code)
 
     @handler(Access.SIGNED_IN)
     def close(self) -> None:
