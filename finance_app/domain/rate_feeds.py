@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from finance_app.domain.currencies import DECIMALS
-from finance_app.domain.rates import OLDEST
+from finance_app.domain.own_rates import OLDEST
 from finance_app.errors import InvalidInputError
 
 if TYPE_CHECKING:

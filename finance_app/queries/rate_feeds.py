@@ -9,7 +9,16 @@ from sqlalchemy import String, column, func, select, union, values
 
 from finance_app.domain.rate_feeds import Refusal
 from finance_app.domain.rate_times import Feed
-from finance_app.models.tables import account, book, entry, rate, rate_feed, refused_rate
+from finance_app.models.tables import (
+    account,
+    book,
+    entry,
+    own_rate,
+    preferences,
+    rate,
+    rate_feed,
+    refused_rate,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -24,11 +33,14 @@ def feeds(session: Session) -> dict[str, Feed]:
 
 
 def used(session: Session) -> set[str]:
-    """Return the currencies of all books: theirs, their accounts', and those that were paid in."""
+    """Return the currencies of all books: theirs, their accounts', those paid in or looked at."""
     codes = union(
         select(book.c.base_currency).distinct(),
         select(account.c.currency).distinct(),
         select(entry.c.original_currency).where(entry.c.original_currency.is_not(None)).distinct(),
+        select(preferences.c.display_currency).where(preferences.c.display_currency != ""),
+        select(own_rate.c.origin).distinct(),
+        select(own_rate.c.target).distinct(),
     )
     return set(session.execute(codes).scalars())
 

@@ -118,6 +118,12 @@ def _wanted(rates: RateTable, currencies: Collection[str]) -> list[str]:
     return sorted(asked | {source.base for source in SOURCES.values()})
 
 
+def own_pairs(session: Session) -> list[tuple[str, str]]:
+    """Return the pairs of currencies that any book states a rate of its own for."""
+    found = session.execute(select(own_rate.c.origin, own_rate.c.target).distinct())
+    return [(row.origin, row.target) for row in found]
+
+
 def newest_day(session: Session, source: str) -> date | None:
     """Return the last day that a source has a rate for, or None."""
     return session.execute(select(func.max(rate.c.day)).where(rate.c.source == source)).scalar()

@@ -78,6 +78,8 @@ def entries(
             entry.c.base_amount,
             entry.c.rate_day,
             entry.c.rate_source,
+            entry.c.original_amount,
+            entry.c.original_currency,
             account.c.currency,
         )
         .join_from(entry, account, refers(entry.c.account_id, account))
@@ -108,7 +110,10 @@ def lines(session: Session, book_id: int, entry_ids: Sequence[int]) -> Sequence[
     """Return the lines of entries in their order."""
     dialect = dialect_of(session)
     wanted: Select[Any] = (
-        select(line.c.book_id, line.c.id, line.c.entry_id, line.c.amount, line.c.base_amount)
+        select(
+            *(line.c[name] for name in ("book_id", "id", "entry_id")),
+            *(line.c[name] for name in ("amount", "base_amount", "bank_amount")),
+        )
         .where(line.c.book_id == book_id, among(dialect, line.c.entry_id))
         .order_by(line.c.entry_id, line.c.position, line.c.id)
     )
@@ -149,8 +154,3 @@ def first_day(
         for account_id in account_ids
     )
     return min((day for day in days if day is not None), default=None)
-
-
-def currencies(session: Session, book_id: int) -> set[str]:
-    """Return the currencies of a book's accounts."""
-    return set(session.scalars(select(account.c.currency).where(account.c.book_id == book_id)))

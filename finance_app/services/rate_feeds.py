@@ -18,10 +18,10 @@ from finance_app.adapters.rates import PROVIDERS, Wanted
 from finance_app.config import settings
 from finance_app.domain import rate_times
 from finance_app.domain.currencies import CODES
+from finance_app.domain.own_rates import OLDEST
 from finance_app.domain.rate_feeds import judge
 from finance_app.domain.rate_sources import SOURCES
 from finance_app.domain.rate_times import Feed
-from finance_app.domain.rates import OLDEST
 from finance_app.errors import OutboundError
 from finance_app.queries import rate_feeds as queries
 from finance_app.services import rate_writes

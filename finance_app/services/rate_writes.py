@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from finance_app import db
 from finance_app.models import tables
 from finance_app.queries import rate_feeds as queries
+from finance_app.services import rates, recomputing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +55,8 @@ def keep(
 ) -> tuple[Refusal, ...]:
     """Write new and corrected rates and what was refused, in short transactions.
 
+    Amounts that were converted otherwise are queued to follow, each in the transaction of its rate.
+
     Returns:
         What was refused and had not been before.
     """
@@ -63,8 +66,11 @@ def keep(
             {"source": source, "currency": currency, "day": day, "per_base": text}
             for (currency, day), text in some
         ]
+        days = [day for (_, day), _ in some]
         with db.write() as session:
             _upsert(session, tables.rate, [row | {"fetched_at": now} for row in rows])
+            codes = rates.reached_by(session, {currency for (currency, _), _ in some})
+            recomputing.enqueue_rates(session, codes, min(days), max(days), now)
     with db.write() as session:
         return _keep_refused(session, source, good, refused, now)
 

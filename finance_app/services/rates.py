@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert
 
 from finance_app.adapters.rates import shipped
+from finance_app.domain.pegs import ALL as PEGS
 from finance_app.domain.rate_sources import ECB
 from finance_app.models import tables
 from finance_app.queries import rates as queries
@@ -45,6 +46,14 @@ def load_history(session: Session, now: datetime) -> int:
     for start in range(0, len(rows), _ROWS_AT_ONCE):
         session.execute(insert(tables.rate), rows[start : start + _ROWS_AT_ONCE])
     return len(rows)
+
+
+def reached_by(session: Session, currencies: Collection[str]) -> set[str]:
+    """Return the currencies that are converted by way of some: with those pegged to them."""
+    pegged = {code for code, peg in PEGS.items() if peg.anchor in currencies}
+    reached = {*currencies, *pegged}
+    pairs = queries.own_pairs(session)
+    return reached.union(*(pair for pair in pairs if reached.intersection(pair)))
 
 
 def table(

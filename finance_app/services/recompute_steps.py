@@ -16,6 +16,7 @@ from sqlalchemy import delete, update
 from finance_app import db
 from finance_app.domain.rates import RateTable
 from finance_app.models import tables
+from finance_app.queries import accounts as account_queries
 from finance_app.queries import books as book_queries
 from finance_app.queries import recomputing as queries
 from finance_app.queries.bulk import store
@@ -32,6 +33,7 @@ FEWEST, MOST = 200, 4_000  # entries of a part
 LOCKED = 0.025  # seconds that writers are to wait for at most, about
 DAYS = date(1900, 1, 1), date(9999, 12, 31)
 EXPLAINED = ("base_amount", "rate_day", "rate_source")
+CONVERTED = ("base_amount", "bank_amount")
 
 table = tables.recompute
 
@@ -125,15 +127,19 @@ class Stepper:
             for new, old in zip(entries, found, strict=True)
             if tuple(new[name] for name in EXPLAINED) != tuple(getattr(old, n) for n in EXPLAINED)
         ]
-        other = [line for line in lines if line["base_amount"] != was[line["id"]].base_amount]
+        other = [
+            line
+            for line in lines
+            if any(line[name] != getattr(was[line["id"]], name) for name in CONVERTED)
+        ]
         return Part(row, head, found, changed, other, total)
 
     def _table(self, session: Session, row: Row[Any]) -> RateTable:
         """Return the rates of all days, read once for as long as they are what the book needs."""
-        currencies = queries.currencies(session, self.book_id) | {row.base_currency}
+        currencies = account_queries.currencies(session, self.book_id) | {row.base_currency}
         known = (row.started_at, row.stamp, frozenset(currencies))
         if self._known != known:
-            self._rates = rates.table(session, currencies, *DAYS)
+            self._rates = rates.table(session, self.book_id, currencies, *DAYS)
             self._known = known
         return self._rates
 
@@ -174,6 +180,6 @@ class Stepper:
         keys = sorted({line["entry_id"] for line in part.lines})
         ledger.adjust(session, self.book_id, keys, -1)
         store(session, tables.entry, part.changed, EXPLAINED)
-        store(session, tables.line, part.lines, ("base_amount",))
+        store(session, tables.line, part.lines, CONVERTED)
         ledger.require_room(session, self.book_id, part.lines)
         ledger.adjust(session, self.book_id, keys, 1)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, update
 
 from finance_app.domain.actors import Role
-from finance_app.domain.rates import OLDEST
+from finance_app.domain.own_rates import OLDEST
 from finance_app.domain.recomputing import Reason, Recomputing
 from finance_app.errors import ForbiddenError, NotFoundError
 from finance_app.models import tables

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from finance_app.domain.valuation import Basis, Valuation
 from finance_app.queries import accounts as queries
-from finance_app.services import rates
+from finance_app.services import rates, recomputing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,8 +25,13 @@ def of(session: Session, actor: Actor, basis: Basis, last: date) -> Valuation:
 
     Args:
         last: the last of the days; later than today there are no rates, so today's are used.
+
+    While the book's amounts are being converted to another base currency, what is kept is a mix of
+    both, so one day's rates are used instead: these need nothing that is kept.
     """
     day = actor.today if basis is Basis.TODAY else min(last, actor.today)
+    if not basis.of_one_day and _is_mixed(session, actor):
+        basis, day = Basis.END, min(last, actor.today)
     held = frozenset(queries.currencies(session, actor.book_id))
     made = Valuation(basis, actor.base_currency, actor.shown_currency, day, currencies=held)
     if not made.converts:
@@ -34,6 +39,11 @@ def of(session: Session, actor: Actor, basis: Basis, last: date) -> Valuation:
     needed = held if basis.of_one_day else {made.base}
     table = rates.table_on(session, actor.book_id, {*needed, made.currency}, [day])
     return replace(made, table=table)
+
+
+def _is_mixed(session: Session, actor: Actor) -> bool:
+    found = recomputing.get(session, actor.book_id)
+    return found is not None and found.is_mixed
 
 
 def of_entries(

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from finance_app.domain.own_rates import OLDEST
 from finance_app.domain.rate_feeds import (
     LARGEST_STEP,
     MANY_DIGITS,
@@ -19,7 +20,6 @@ from finance_app.domain.rate_feeds import (
     canonical,
     judge,
 )
-from finance_app.domain.rates import OLDEST
 from finance_app.errors import InvalidInputError
 
 TODAY = date(2026, 11, 27)

@@ -221,7 +221,7 @@ def test_garbage_is_refused_flagged_and_the_last_good_rate_kept(server: RateServ
     assert (refused["USD"].reason, refused["USD"].per_base) == (STEP, "2.2")
     assert (refused["JPY"].reason, refused["JPY"].per_base) == (MANY_DIGITS, many)
     with db.read() as session:
-        found = rates.table(session, {"USD"}, TODAY, TODAY).rate("EUR", "USD", TODAY)
+        found = rates.table(session, 0, {"EUR", "USD"}, TODAY, TODAY).rate("EUR", "USD", TODAY)
     assert found is not None
     assert (found.value, found.day, found.age) == (Decimal("1.1"), FRIDAY, 3)
     assert rate_feeds.refresh(NOW + 7 * HOUR).refusals == ()

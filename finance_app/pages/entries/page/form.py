@@ -26,6 +26,7 @@ from finance_app.ui.components.field import form as asked
 from finance_app.ui.components.money import money
 from finance_app.ui.components.rows import row, row_main, rows
 from finance_app.ui.components.segments import segments
+from finance_app.ui.components.values import Child
 from finance_app.ui.errors import field_error
 
 entry = FormState.entry
@@ -55,12 +56,23 @@ def _form() -> rx.Component:
     return asked(
         both_versions(),
         rx.cond(entry.fixed == "", rx.fragment(_sides(), shape), _fixed()),
-        rx.cond(entry.rate != "", rx.el.p(entry.rate, class_name="field-note"), rx.fragment()),
+        rx.cond(entry.worth.text != "", _worth(), rx.fragment()),
+        rx.cond(
+            entry.no_rate != "", rx.el.p(entry.no_rate, class_name="field-note"), rx.fragment()
+        ),
         _foot(),
         on_submit=FormState.save,
         error=field_error("form"),
         key=entry.key,
     )
+
+
+def _worth() -> rx.Component:
+    return _note(rx.fragment("Worth ", money(entry.worth)))
+
+
+def _note(said: Child) -> rx.Component:
+    return rx.el.p(said, class_name="field-note")
 
 
 def _foot() -> rx.Component:

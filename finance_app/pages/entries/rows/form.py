@@ -11,8 +11,10 @@ from finance_app.domain.entries import EntryView, LineView, Status
 from finance_app.domain.formatting import MoneyText, money_parts, money_text, number_text
 from finance_app.domain.money import Money
 from finance_app.domain.transfers import TransferView
+from finance_app.domain.valuation import Valued
 from finance_app.errors import InvalidAmountError
-from finance_app.pages.entries.rows.listed import base_text, line_text, rate_text
+from finance_app.pages.entries.rows.listed import line_text, no_rate_text
+from finance_app.ui import explanations
 
 IN, OUT, TRANSFER = "in", "out", "transfer"
 OTHER_SHAPE = "Amounts of a transfer with several fees cannot be changed here."
@@ -36,7 +38,8 @@ class FormText:
         key: another one for each opening, so that fields start anew.
         id: the entry's; nothing for a new one.
         fixed: why amount and lines are shown only; nothing where they can be changed.
-        rate: what the amount is in the book's currency, and at which rate.
+        worth: what the amount is in the currency shown, where that is another.
+        no_rate: that no rate is known, where there is none.
         more: something is said in the fields that are folded away.
     """
 
@@ -55,7 +58,8 @@ class FormText:
     fee_category: str = ""
     arrived: str = ""
     fixed: str = ""
-    rate: str = ""
+    worth: MoneyText = field(default_factory=MoneyText)
+    no_rate: str = ""
     more: bool = False
     lines: list[LineText] = field(default_factory=list)
 
@@ -65,7 +69,7 @@ def new(actor: Actor) -> FormText:
     return FormText(key=actor.now.isoformat(), day=str(actor.today))
 
 
-def existing(entry: EntryView, actor: Actor, *, fixed: str = "") -> FormText:
+def existing(entry: EntryView, actor: Actor, valued: Valued | None, *, fixed: str = "") -> FormText:
     """Start with an entry as it is."""
     original = entry.original
     return FormText(
@@ -80,7 +84,8 @@ def existing(entry: EntryView, actor: Actor, *, fixed: str = "") -> FormText:
         original=_number(original, actor) if original else "",
         original_currency=original.currency if original else "",
         fixed=fixed,
-        rate=_explained(entry, actor),
+        worth=explanations.of_entry(entry, valued, actor.region) if valued else MoneyText(),
+        no_rate=no_rate_text(entry, valued, actor),
         more=original is not None or entry.status != Status.CLEARED,
         lines=_lines(entry, actor) if fixed else [],
     )
@@ -170,12 +175,6 @@ def echo(text: str, currency: str, region: str) -> str:
 
 def _number(amount: Money, actor: Actor) -> str:
     return number_text(Money(abs(amount.amount), amount.currency), actor.region)
-
-
-def _explained(entry: EntryView, actor: Actor) -> str:
-    base, rate = base_text(entry, actor), rate_text(entry, actor)
-    parts = [f"In {actor.base_currency}: {base}." if base else "", rate]
-    return " ".join(part for part in parts if part)
 
 
 def _lines(entry: EntryView, actor: Actor) -> list[LineText]:

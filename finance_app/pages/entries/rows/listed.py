@@ -84,8 +84,6 @@ def row(
 ) -> EntryRow:
     """Write one entry out; of a split, also how much of it the list is about."""
     kind, category, hue = purpose(entry)
-    missing = valued is not None and valued.amount is None
-    currency = entry.amount.currency
     return EntryRow(
         id=str(entry.id),
         version=str(entry.version),
@@ -97,9 +95,7 @@ def row(
         account=entry.account,
         amount=money_parts(entry.amount, actor.region, plus=kind != "transfer"),
         base=explanations.of_entry(entry, valued, actor.region) if valued else MoneyText(),
-        no_rate=rates.no_rate_text(currency, entry.day, actor.shown_currency, actor.region)
-        if missing
-        else "",
+        no_rate=no_rate_text(entry, valued, actor),
         pending=entry.status == Status.PENDING,
         tags=" ".join(f"#{tag.name}" for tag in entry.tags),
     )
@@ -165,18 +161,9 @@ def line_text(line: LineView) -> str:
     return line.category or "Uncategorised"
 
 
-def base_text(entry: EntryView, actor: Actor) -> str:
-    """Write the amount in the book's currency where the account has another and a rate is known."""
-    if entry.amount.currency == actor.base_currency or entry.base_amount is None:
+def no_rate_text(entry: EntryView, valued: Valued | None, actor: Actor) -> str:
+    """Say that there is no rate for an entry, where there is none."""
+    if valued is None or valued.amount is not None:
         return ""
-    return money_text(Money(entry.base_amount, actor.base_currency), actor.region)
-
-
-def rate_text(entry: EntryView, actor: Actor) -> str:
-    """Say at which rate an entry was converted, or that there is none."""
     currency = entry.amount.currency
-    if currency == actor.base_currency:
-        return ""
-    if entry.base_amount is None or entry.rate_day is None:
-        return rates.no_rate_text(currency, entry.day, actor.base_currency, actor.region)
-    return rates.rate_text(entry.rate_day, entry.rate_source or "", actor.region)
+    return rates.no_rate_text(currency, entry.day, actor.shown_currency, actor.region)

@@ -38,7 +38,7 @@ def text(found: Opened, actor: Actor, *, new: bool) -> FormText:
         filled = form.transfer(found.transfer, entry, actor)
     else:
         fixed = form.OTHER_SHAPE if form.kind(entry) == form.TRANSFER else ""
-        filled = form.existing(entry, actor, fixed=fixed)
+        filled = form.existing(entry, actor, found.valued, fixed=fixed)
     return replace(filled, id="", version="", day=str(actor.today)) if new else filled
 
 

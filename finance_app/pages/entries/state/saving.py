@@ -14,12 +14,22 @@ from finance_app.domain.entries import EntryDraft, EntryView
 from finance_app.domain.formatting import money_text
 from finance_app.domain.labels import LabelKind
 from finance_app.domain.transfers import TransferView
+from finance_app.domain.valuation import Basis, Valued
 from finance_app.errors import StaleError, Wrong
 from finance_app.pages.entries.rows import form, stale
 from finance_app.pages.entries.rows.stale import Difference, Names
 from finance_app.pages.entries.state import answers, moving
 from finance_app.pages.entries.state.answers import Sent
-from finance_app.services import accounts, categories, entries, history, labels, payees, transfers
+from finance_app.services import (
+    accounts,
+    categories,
+    entries,
+    history,
+    labels,
+    payees,
+    transfers,
+    valuations,
+)
 
 TAGS = 100  # that the form offers
 
@@ -31,6 +41,7 @@ class Opened:
     Args:
         recent: payees of the last entries.
         transfer: both sides, where the entry is one of a transfer that the form can change.
+        valued: what the entry is worth, where it is in another currency than the one shown.
     """
 
     accounts: list[AccountView]
@@ -40,6 +51,7 @@ class Opened:
     tags: list[str]
     entry: EntryView | None = None
     transfer: TransferView | None = None
+    valued: Valued | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +89,13 @@ def opened(session: Session, actor: Actor, key: int | None) -> Opened:
         labels.names(session, actor, LabelKind.TAG, TAGS),
         entry,
         transfers.find(session, actor, entry) if entry else None,
+        _valued(session, actor, entry) if entry else None,
     )
+
+
+def _valued(session: Session, actor: Actor, entry: EntryView) -> Valued | None:
+    valuation = valuations.of(session, actor, Basis.ENTRY, entry.day)
+    return valuations.of_entries(session, actor, valuation, [entry]).get(entry.id)
 
 
 def added(session: Session, actor: Actor, sent: Sent) -> Saved:
