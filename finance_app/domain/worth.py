@@ -94,6 +94,7 @@ class NetWorth:
         series: ascending; the ends of steps, and the last day.
         accounts: how each stood at the end.
         step: from one to the next of the series.
+        opened: how each stood the day before the period, where the bridge asks for it.
     """
 
     now: Worth
@@ -101,6 +102,7 @@ class NetWorth:
     series: tuple[Worth, ...]
     accounts: tuple[Standing[Holding], ...]
     step: Step
+    opened: tuple[Standing[Holding], ...] = ()
 
 
 def last_shown(period: Period, today: date) -> date:
