@@ -6,7 +6,6 @@ Arithmetic is in `domain.dashboard` and `domain.worth`; how it becomes a file in
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -21,13 +20,13 @@ from finance_app.domain.formatting import (
     month_text,
     percent_text,
 )
+from finance_app.domain.report_parts import Chart, Headline, Line, Report, Table
 from finance_app.domain.steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from finance_app.domain.charts import Figure
     from finance_app.domain.dashboard import CategorySum, Dashboard
     from finance_app.domain.flows import Flow, Missing
     from finance_app.domain.money import Money
@@ -36,72 +35,6 @@ if TYPE_CHECKING:
 
 NONE = "–"
 SOURCES = {"ecb": "European Central Bank", "fixed": "fixed by the euro's introduction"}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of a table: its name, then figures; `level` 1 is a part of the row above."""
-
-    cells: tuple[str, ...]
-    level: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table; the first column names the row, the others are figures at the right.
-
-    Args:
-        words: how many columns from the first hold words.
-    """
-
-    title: str
-    headings: tuple[str, ...]
-    lines: tuple[Line, ...]
-    foot: tuple[str, ...] = ()
-    note: str = ""
-    words: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """One of the figures at the top, and what it was before and when, where that is known."""
-
-    label: str
-    value: str
-    before: str
-    when: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart with the figure it proves and what it is called for those who cannot see it."""
-
-    key: str
-    title: str
-    value: str
-    figure: Figure
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a report file shows.
-
-    Args:
-        region: in whose language months and numbers are written.
-        made_on: the day it was made for.
-        gaps: sentences about what could not be converted.
-        notes: sentences about what does not count yet.
-    """
-
-    title: str
-    region: str
-    made_on: str
-    headlines: tuple[Headline, ...]
-    charts: tuple[Chart, ...]
-    tables: tuple[Table, ...]
-    gaps: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 def report(found: Dashboard, region: str, today: date) -> Report:

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from finance_app.domain.chart_colours import colours
 
 if TYPE_CHECKING:
-    from finance_app.domain.reports import Report
+    from finance_app.domain.report_parts import Report
 
 _HERE = Path(__file__).parent
 _PLOTLY = "plotly-basic-3.7.0.min.js"

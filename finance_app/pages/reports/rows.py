@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from finance_app.domain import reports
 from finance_app.domain.actors import Actor
 from finance_app.domain.dashboard import Dashboard
-from finance_app.domain.reports import Table
+from finance_app.domain.report_parts import Table
 from finance_app.ui import bases, links
 
 
