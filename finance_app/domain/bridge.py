@@ -170,18 +170,21 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class CurrencyGain:
-    """What a currency brought, on all of its accounts; `is_whole` where all of it is known."""
+    """What a currency brought, on all of its accounts.
+
+    Args:
+        revaluation: as far as it is known; None where it is of none of the accounts.
+    """
 
     currency: str
-    revaluation: Money
+    revaluation: Money | None
     exchange: Money
     accounts: tuple[Gain, ...]
-    is_whole: bool
 
     @property
-    def together(self) -> Money:
-        """Both, as far as they are known."""
-        return self.revaluation + self.exchange
+    def together(self) -> Money | None:
+        """Both."""
+        return None if self.revaluation is None else self.revaluation + self.exchange
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,10 +331,13 @@ def _by_currency(gains: Iterable[Gain], base: str) -> tuple[CurrencyGain, ...]:
     return tuple(
         CurrencyGain(
             code,
-            sum((one.revaluation for one in found[code] if one.revaluation), nothing),
+            _known([one.revaluation for one in found[code] if one.revaluation], nothing),
             sum((one.exchange for one in found[code]), nothing),
             tuple(found[code]),
-            all(one.revaluation is not None for one in found[code]),
         )
         for code in sorted(found)
     )
+
+
+def _known(amounts: Sequence[Money], nothing: Money) -> Money | None:
+    return sum(amounts, nothing) if amounts else None

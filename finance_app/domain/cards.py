@@ -30,12 +30,13 @@ class Card(StrEnum):
     CATEGORIES = "categories"
     WORTH_OVER_TIME = "worth-over-time"
     PAYEES = "payees"
+    BRIDGE = "bridge"
     COMING = "coming"
     RECENT = "recent"
 
 
 FIGURES = (Card.NET_WORTH, Card.INCOME, Card.SPENDING, Card.SAVED)
-FLOWING = frozenset({*FIGURES[1:], Card.CASH_FLOW, Card.CATEGORIES, Card.PAYEES})
+FLOWING = frozenset({*FIGURES[1:], Card.CASH_FLOW, Card.CATEGORIES, Card.PAYEES, Card.BRIDGE})
 """What is drawn from income and spending."""
 
 NAMES = {
@@ -47,6 +48,7 @@ NAMES = {
     Card.CATEGORIES: "Spending by category",
     Card.WORTH_OVER_TIME: "Net worth over time",
     Card.PAYEES: "Largest payees",
+    Card.BRIDGE: "What changed net worth",
     Card.COMING: "Coming up",
     Card.RECENT: "Recent entries",
 }
@@ -76,6 +78,7 @@ DEFAULT: Arrangement = (
     Place(Card.CATEGORIES, 5),
     Place(Card.WORTH_OVER_TIME, 7),
     Place(Card.PAYEES, 5),
+    Place(Card.BRIDGE, 12),
     Place(Card.COMING, 6),
     Place(Card.RECENT, 6),
 )

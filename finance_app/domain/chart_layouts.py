@@ -18,6 +18,8 @@ TICKS = 6  # labels below a chart
 LINES = 4  # horizontal lines of the grid
 SIDE = 64  # pixels at the right, for names of what is drawn
 NAME = 0.08  # the part of a chart's height that a name takes
+ROW = 38  # pixels of a horizontal bar with its name
+BAR = 8
 FONT = "Inter Variable, system-ui, -apple-system, Segoe UI, sans-serif"
 
 
@@ -156,3 +158,36 @@ def _word(day: date, region: str, step: Step) -> str:
     if step is Step.MONTH:
         return month_word(day, region)
     return f"{day.year}" if step is Step.YEAR else quarter_text(day).partition(" ")[0]
+
+
+def bare(rows: int) -> dict[str, Any]:
+    """Return the layout of bars without axes, as high as so many rows of them."""
+    return {
+        "hovermode": "y",
+        "barcornerradius": 4,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
+        "height": ROW * max(rows, 1),
+        "xaxis": {"fixedrange": True, "visible": False, "rangemode": "tozero"},
+        "yaxis": {
+            "fixedrange": True,
+            "visible": False,
+            "range": [rows - 0.5, -0.5],
+            "showspikes": False,
+        },
+    }
+
+
+def row_label(place: int, text: str, side: str, colour: str) -> dict[str, Any]:
+    """Write above a bar, at one side of the chart."""
+    return {
+        "xref": "paper",
+        "x": 0 if side == "left" else 1,
+        "xanchor": side,
+        "y": place,
+        "yshift": BAR / 2 + 10,
+        "text": text,
+        "showarrow": False,
+        "align": side,
+        "borderpad": 0,
+        "font": {"color": colour, "size": 13},
+    }

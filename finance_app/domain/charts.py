@@ -11,7 +11,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 from finance_app.domain import palette
-from finance_app.domain.chart_layouts import coordinate, layout_of, named, ticks
+from finance_app.domain.chart_layouts import (
+    BAR,
+    ROW,
+    bare,
+    coordinate,
+    layout_of,
+    named,
+    row_label,
+    ticks,
+)
 from finance_app.domain.dashboard import OTHER, gathered
 from finance_app.domain.entries import NO_CATEGORY, OWN, UNCATEGORISED, LineKind
 from finance_app.domain.formatting import (
@@ -39,8 +48,6 @@ LAST_YEAR = "Net last year"
 NOTHING = "–"
 LARGEST = 7  # groups that have a bar of their own
 LONGEST = 28  # characters of a name above a bar
-ROW = 38  # pixels of a bar with its name
-BAR = 8
 MARKED = 37  # points that are marked on the line
 PALE = 0.35  # opacity of what is only there to compare with
 
@@ -257,49 +264,16 @@ def spending(
             "<b>%{customdata[1]}</b>  %{customdata[2]}<br>%{customdata[3]}<extra></extra>"
         ),
     }
-    layout = layout_of([], region) | _bare(len(shown))
+    layout = layout_of([], region) | bare(len(shown))
     layout["annotations"] = [
         label
         for place, one in enumerate(shown)
         for label in (
-            _label(place, plain(_shortened(one.name)), "left", "@ink-2"),
-            _label(place, known_text(one.known, region), "right", "@ink"),
+            row_label(place, plain(_shortened(one.name)), "left", "@ink-2"),
+            row_label(place, known_text(one.known, region), "right", "@ink"),
         )
     ]
     return {"data": [data], "layout": layout}
-
-
-def _bare(rows: int) -> dict[str, Any]:
-    """Return the layout of bars without axes, as high as so many rows of them."""
-    return {
-        "hovermode": "y",
-        "barcornerradius": 4,
-        "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
-        "height": ROW * max(rows, 1),
-        "xaxis": {"fixedrange": True, "visible": False, "rangemode": "tozero"},
-        "yaxis": {
-            "fixedrange": True,
-            "visible": False,
-            "range": [rows - 0.5, -0.5],
-            "showspikes": False,
-        },
-    }
-
-
-def _label(place: int, text: str, side: str, colour: str) -> dict[str, Any]:
-    """Write above a bar, at one side of the chart."""
-    return {
-        "xref": "paper",
-        "x": 0 if side == "left" else 1,
-        "xanchor": side,
-        "y": place,
-        "yshift": BAR / 2 + 10,
-        "text": text,
-        "showarrow": False,
-        "align": side,
-        "borderpad": 0,
-        "font": {"color": colour, "size": 13},
-    }
 
 
 def _category(one: CategorySum) -> dict[str, str]:

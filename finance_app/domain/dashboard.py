@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from finance_app.domain.bridge import Bridge
     from finance_app.domain.entries import EntryView
     from finance_app.domain.flows import Flow, StepFlow
     from finance_app.domain.made import Made
@@ -111,6 +112,7 @@ class Dashboard:
         against: whether `previous` is the period before or that of last year.
         last_year: cash flow a year before, where that is compared with.
         valuation: at which rates all of it is.
+        bridge: what led to the net worth at the end; None where no card shows it.
     """
 
     period: Period
@@ -134,6 +136,7 @@ class Dashboard:
     coming: tuple[EntryView, ...] = ()
     against: Against = Against.BEFORE
     last_year: tuple[StepFlow, ...] = ()
+    bridge: Bridge | None = None
 
     @property
     def is_quiet(self) -> bool:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from finance_app.domain import charts
+from finance_app.domain import charts, report_bridge
 from finance_app.domain.formatting import (
     count_text,
     day_text,
@@ -119,6 +119,7 @@ def _charts(found: Dashboard, region: str) -> tuple[Chart, ...]:
             known_text(found.worth.now.known, region),
             charts.net_worth(found.worth.series, region, nowhere, step=found.worth.step),
         ),
+        *report_bridge.charts(found.bridge, region),
         Chart(
             "flow",
             flow_title(found),
@@ -147,6 +148,8 @@ def _tables(found: Dashboard, region: str) -> Iterator[Table]:
     yield _by_category("Spending by category", found.spending, flow.known_spending, region)
     yield _by_category("Income by category", found.income, flow.known_income, region)
     yield _payees(found, region)
+    if found.bridge:
+        yield from report_bridge.tables(found.bridge, region)
     yield _accounts(found, region)
     yield _rates(found, region)
 

@@ -20,7 +20,7 @@ from finance_app.queries import categories as category_queries
 from finance_app.queries import dashboard as queries
 from finance_app.queries import entries as entry_queries
 from finance_app.queries import totals as total_queries
-from finance_app.services import valuations
+from finance_app.services import bridge, valuations
 from finance_app.services.worth import standings
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
+    from finance_app.domain.bridge import Bridge
     from finance_app.domain.dashboard import Dashboard, PayeeSum
     from finance_app.domain.entries import EntryView
     from finance_app.domain.flows import StepFlow
@@ -91,12 +92,12 @@ def figures(
     """Return the figures of a period, each with that of the period before or of last year."""
     tree = category_queries.everything(session, actor.book_id)
     kinds, shown, step = flows.kinds(tree), actor.shown_currency, step_of(period)
-    span, newest = queries.span(session, actor.book_id), queries.newest(session, actor.book_id)
-    begun, previous = _around(period, span, actor, against)
-    book = _Book(session, actor, kinds, frozenset(cards), against, begun, step, basis)
+    span = queries.span(session, actor.book_id)
+    book = _Book(session, actor, kinds, frozenset(cards), against, span, step, basis)
+    previous = dashboard.compared(period, span, actor.today, against)
     counted, later = _counted(session, actor, period)
     valuation, kept, then = book.valuation(counted), book.shown(counted), book.compared(previous)
-    totals = valuation.valued(kept, kinds)
+    totals, net_worth = valuation.valued(kept, kinds), book.net_worth(period, previous)
     return dashboard.Dashboard(
         period=period,
         counted=counted,
@@ -109,25 +110,18 @@ def figures(
         spending=dashboard.by_category(totals, tree, shown, CategoryKind.EXPENSE),
         income=dashboard.by_category(totals, tree, shown, CategoryKind.INCOME),
         payees=book.payees(counted, kept),
-        worth=book.net_worth(period, previous),
+        worth=net_worth,
         valuation=valuation,
         recent=book.recent(counted),
         is_empty=span is None,
         has_entries=_has_entries(session, actor, period),
-        newest=newest,
+        newest=queries.newest(session, actor.book_id),
         upcoming=book.upcoming(later) if later else None,
         coming=book.coming(period),
         against=against,
         last_year=book.last_year(counted, previous, then),
+        bridge=book.bridge(counted, period, net_worth, kept),
     )
-
-
-def _around(
-    period: Period, span: tuple[date, date] | None, actor: Actor, against: Against
-) -> tuple[date, Period | None]:
-    """Return the first day that the book has anything on, and what a period is compared with."""
-    begun = span[0] if span else period.start
-    return begun, dashboard.compared(period, span, actor.today, against)
 
 
 def _counted(session: Session, actor: Actor, period: Period) -> tuple[Period, Period | None]:
@@ -155,7 +149,7 @@ class _Book:
 
     Args:
         kinds: which flow each purpose belongs to.
-        begun: the first day that it has anything on.
+        span: the first and last day that it has anything on.
         step: how finely cash flow is shown.
         basis: at which rates its figures are.
     """
@@ -165,13 +159,18 @@ class _Book:
     kinds: dict[int, CategoryKind]
     cards: frozenset[Card]
     against: Against
-    begun: date
+    span: tuple[date, date] | None
     step: Step
     basis: Basis
 
     def valuation(self, period: Period) -> Valuation:
         """Return how a period's totals become figures."""
         return valuations.of(self.session, self.actor, self.basis, period.last)
+
+    @property
+    def begun(self) -> date:
+        """The first day that it has anything on."""
+        return self.span[0] if self.span else self.actor.today
 
     def shown(self, period: Period) -> list[Total]:
         """Return the totals of what came in and was spent, where any card shows something of it."""
@@ -237,9 +236,10 @@ class _Book:
         if previous is not None and Card.NET_WORTH in self.cards:
             then = last - YEAR if self.against is Against.YEAR else period.start - DAY
         days = worth.days_shown(period, last, step) if Card.WORTH_OVER_TIME in self.cards else []
-        if not days and Card.NET_WORTH not in self.cards:
+        opened = [period.start - DAY] if Card.BRIDGE in self.cards else []
+        if not days and not opened and Card.NET_WORTH not in self.cards:
             return worth.unasked(last, shown)
-        asked = sorted({*days, last, *([then] if then else [])})
+        asked = sorted({*days, last, *opened, *([then] if then else [])})
         at = self.actor.today if self.basis is Basis.TODAY else None
         found = standings(self.session, self.actor, asked, at=at)
         known = {day: worth.worth(found[day], shown, day) for day in asked}
@@ -249,7 +249,26 @@ class _Book:
             series=tuple(known[day] for day in days),
             accounts=found[last],
             step=step,
+            opened=next((found[day] for day in opened), ()),
         )
+
+    def bridge(
+        self, counted: Period, period: Period, net_worth: NetWorth, kept: list[Total]
+    ) -> Bridge | None:
+        """Return what led from the net worth before a period to that at its end.
+
+        It is in the book's currency and at the rates of each day, whatever else is shown: only so
+        it says what exchange and rates did.
+        """
+        if Card.BRIDGE not in self.cards or valuations.is_mixed(self.session, self.actor):
+            return None
+        base = self.actor.base_currency
+        if self.actor.shown_currency != base or self.basis in (Basis.TODAY, Basis.BANK):
+            own = replace(self.actor, display_currency="")
+            usual = replace(self, actor=own, basis=Basis.ENTRY, cards=frozenset({Card.BRIDGE}))
+            kept, net_worth = usual.shown(counted), usual.net_worth(period, None)
+        flow = flows.flow(kept, self.kinds, base)
+        return bridge.found(self.session, self.actor, counted, net_worth, flow)
 
     def recent(self, period: Period) -> tuple[EntryView, ...]:
         """Return the newest entries of a period."""

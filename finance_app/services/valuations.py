@@ -30,7 +30,7 @@ def of(session: Session, actor: Actor, basis: Basis, last: date) -> Valuation:
     both, so one day's rates are used instead: these need nothing that is kept.
     """
     day = actor.today if basis is Basis.TODAY else min(last, actor.today)
-    if not basis.of_one_day and _is_mixed(session, actor):
+    if not basis.of_one_day and is_mixed(session, actor):
         basis, day = Basis.END, min(last, actor.today)
     held = frozenset(queries.currencies(session, actor.book_id))
     made = Valuation(basis, actor.base_currency, actor.shown_currency, day, currencies=held)
@@ -41,7 +41,8 @@ def of(session: Session, actor: Actor, basis: Basis, last: date) -> Valuation:
     return replace(made, table=table)
 
 
-def _is_mixed(session: Session, actor: Actor) -> bool:
+def is_mixed(session: Session, actor: Actor) -> bool:
+    """Say whether the book's amounts are on their way to another base currency."""
     found = recomputing.get(session, actor.book_id)
     return found is not None and found.is_mixed
 

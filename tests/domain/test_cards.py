@@ -63,6 +63,18 @@ def test_what_is_no_longer_known_is_left_out_and_what_is_new_has_its_usual_place
     assert sorted(order) == sorted(Card)
 
 
+def test_an_arrangement_from_before_the_bridge_has_it_below_the_payees() -> None:
+    old = [place for place in DEFAULT if place.card is not Card.BRIDGE]
+    kept = json.dumps([[place.card, place.columns, place.card is Card.RECENT] for place in old])
+    found = cards.read(kept)
+    at = [place.card for place in found].index(Card.PAYEES)
+    assert found[at + 1] == Place(Card.BRIDGE, 12)
+    assert [place for place in found if place.card is not Card.BRIDGE] == [
+        *old[:-1],
+        Place(Card.RECENT, 6, hidden=True),
+    ]
+
+
 def test_a_step_passes_over_what_is_hidden() -> None:
     found = cards.turned(DEFAULT, Card.INCOME, Turn.HIDE)
     found = cards.turned(found, Card.SPENDING, Turn.EARLIER)
@@ -96,4 +108,4 @@ def test_a_neighbour_takes_the_room_of_what_has_nothing_to_show() -> None:
     laid = cards.laid_out(DEFAULT, (Card.COMING,))
     assert laid[-1] == Place(Card.RECENT, 12)
     alone = tuple(place for place in DEFAULT if place.card is not Card.RECENT)
-    assert cards.laid_out(alone, (Card.COMING,))[-1] == Place(Card.PAYEES, 5)
+    assert cards.laid_out(alone, (Card.COMING,))[-1] == Place(Card.BRIDGE, 12)

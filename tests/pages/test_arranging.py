@@ -37,7 +37,7 @@ async def test_cards_are_moved_resized_hidden_and_shown(person: Person) -> None:
         assert keys(tab.vars()["tiles"])[:2] == ["net-worth", "recent"]
         await turn(tab, "recent", "in")
         assert tab.vars()["tiles"][1]["size"] == "Wide"
-        assert tab.vars()["said"] == "Recent entries is number 2 of 10, wide."
+        assert tab.vars()["said"] == "Recent entries is number 2 of 11, wide."
         await turn(tab, "payees", "hide")
         assert keys(tab.vars()["hidden"]) == ["payees"]
         assert tab.vars()["said"] == "Largest payees is hidden."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from finance_app.domain.cards import NAMES, Card
+from finance_app.pages.dashboard.page.bridge import bridge
 from finance_app.pages.dashboard.rows.lists import EntryRow, PayeeRow
 from finance_app.pages.dashboard.rows.places import PlaceText
 from finance_app.pages.dashboard.state.figures import ChartsState
@@ -29,6 +30,7 @@ def place(one: PlaceText) -> rx.Component:
         (Card.CATEGORIES, _spending()),
         (Card.WORTH_OVER_TIME, _net_worth()),
         (Card.PAYEES, _payees()),
+        (Card.BRIDGE, bridge()),
         (Card.COMING, _coming()),
         (Card.RECENT, _recent()),
         rx.fragment(),

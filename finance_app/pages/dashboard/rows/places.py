@@ -10,7 +10,7 @@ from finance_app.domain.cards import FIGURES, NAMES, SIZES, Arrangement, Card, P
 from finance_app.domain.dashboard import Dashboard
 from finance_app.ui.components.figure import FigureText
 
-QUIET = (*FIGURES, Card.WORTH_OVER_TIME)
+QUIET = (*FIGURES, Card.WORTH_OVER_TIME, Card.BRIDGE)
 """What is shown of a period without entries."""
 
 
@@ -64,6 +64,8 @@ def places(
     absent = set() if found.coming else {Card.COMING}
     if found.is_quiet:
         absent = set(Card).difference(QUIET)
+    if not (found.bridge and found.bridge.shown):
+        absent.add(Card.BRIDGE)
     return [
         PlaceText(
             place.card,

@@ -13,7 +13,8 @@ from finance_app.domain.actors import Actor
 from finance_app.domain.cards import Card
 from finance_app.domain.dashboard import Dashboard
 from finance_app.domain.reports import gaps
-from finance_app.pages.dashboard.rows import charts, lists, places
+from finance_app.pages.dashboard.rows import bridge, charts, lists, places
+from finance_app.pages.dashboard.rows.bridge import BridgeText
 from finance_app.pages.dashboard.rows.charts import ChartText
 from finance_app.pages.dashboard.rows.lists import EntryRow, PayeeRow
 from finance_app.pages.dashboard.rows.places import PlaceText
@@ -73,6 +74,7 @@ class DashboardState(SessionState):
         self.empty = found.is_empty
         drawn = await self.get_state(ChartsState)
         every = query.get("groups") == charts.ALL_GROUPS
+        drawn.bridge = bridge.bridge(found, actor, is_open=query.get("gains") == bridge.OPEN)
         drawn._draw(found, actor, wanted, every=every)  # noqa: SLF001  private so that the browser cannot call it
         self.loaded = True
 
@@ -91,6 +93,7 @@ class ChartsState(SessionState):
     flow: ChartText = ChartText()
     spending: ChartText = ChartText()
     worth: ChartText = ChartText()
+    bridge: BridgeText = BridgeText()
     payees: list[PayeeRow] = []
     unspent: str = ""
     recent: list[EntryRow] = []
