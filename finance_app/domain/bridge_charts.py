@@ -43,7 +43,7 @@ NOTES = {
     Cause.EXCHANGE: "What transfers cost or brought against the day’s rates",
     Cause.UNDER_WAY: "Transfers sent in one period that arrive in another",
     Cause.REVALUATION: "What balances gained or lost by exchange rates",
-    Cause.UNKNOWN: "What accounts changed by that lack a rate",
+    Cause.UNKNOWN: "What accounts without a rate changed by",
     Cause.CLOSING: "Net worth at the end",
 }
 LITTLE = 2  # net worth is so many times what it changed by: zero is left out
@@ -123,13 +123,13 @@ def upright(bridge: Bridge, region: str, ways: Ways) -> Figure:
     shown = bars(bridge, region)
     low, high = _range(shown)
     names = [one.name if one.start is None else _wrapped(one.name) for one in shown]
-    data = _trace(shown, ways) | {"x": list(range(len(shown))), "width": THICK}
+    data = _trace(shown, ways) | {"x": [one.name for one in shown], "width": THICK}
+    data["hovertemplate"] = "<b>%{customdata[2]}</b><br>%{customdata[3]}<extra></extra>"
     data |= {"y": data.pop("length")}
     layout = layout_of([], region)
-    layout |= {"barcornerradius": 3, "hovermode": "x", "height": HEIGHT}
+    layout |= {"barcornerradius": 3, "height": HEIGHT}
     layout["margin"] |= {"l": 0, "r": 0}
     layout["xaxis"] = layout["xaxis"] | {
-        "type": "linear",
         "tickvals": data["x"],
         "ticktext": names,
         "range": [-0.5, len(shown) - 0.5],

@@ -77,7 +77,7 @@ def test_cards_are_arranged_by_keys_alone(page: Page, book: Book) -> None:
     expect(grip(page, "Net worth")).to_be_focused()
     page.keyboard.press("Alt+ArrowRight")
     expect(tiles(page).nth(1)).to_contain_text("Third")
-    expect(page.get_by_text("Net worth is number 2 of 10, third.")).to_be_attached()
+    expect(page.get_by_text("Net worth is number 2 of 11, third.")).to_be_attached()
     page.get_by_role("button", name="Hide Saved").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Show Saved")).to_be_focused()
@@ -115,13 +115,14 @@ def test_the_finder_leads_to_arranging(page: Page, book: Book) -> None:
     page.get_by_role("combobox", name="What to find").fill("arrange")
     page.keyboard.press("Enter")
     page.wait_for_url("**/?arrange=1")
-    expect(tiles(page)).to_have_count(10)
+    expect(tiles(page)).to_have_count(11)
 
 
 def test_without_charts_nothing_of_them_is_fetched(page: Page, book: Book) -> None:
     assert book
     page.goto("/?arrange=1")
-    for name in ("Cash flow", "Spending by category", "Net worth over time"):
+    charts = ("Cash flow", "Spending by category", "Net worth over time", "What changed net worth")
+    for name in charts:
         page.get_by_role("button", name=f"Hide {name}").click()
         expect(page.get_by_role("button", name=f"Show {name}")).to_be_visible()
     fetched: list[str] = []

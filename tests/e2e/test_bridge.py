@@ -65,7 +65,7 @@ def test_steps_are_labelled_and_lead_to_their_entries(page: Page, full: Book) ->
     box = chart.locator(".bars path").nth(2).bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(chart.locator(".hoverlayer .hovertext").first).to_be_visible()
+    expect(chart.locator(".hoverlayer .legend").first).to_be_visible()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.wait_for_url(f"**/entries?period={YEAR}&kind=spending")
     expect(page.get_by_role("main")).to_contain_text("Market")
@@ -82,8 +82,9 @@ def test_all_of_it_is_reached_by_keyboard(page: Page, full: Book) -> None:
     assert findings(page) == []
     table.get_by_role("link", name=re.compile("^Without a rate")).focus()
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/?period={YEAR}&gains=1")
+    page.wait_for_url(f"**/?period={YEAR}&gains=1#behind")
     gains = page.get_by_role("table", name="Exchange gains")
+    expect(gains).to_be_in_viewport()
     expect(gains).to_contain_text("USD: Checking USD")
     expect(page.get_by_role("table", name="Without a rate")).to_contain_text("4.900 KWD")
     assert findings(page) == []

@@ -9,6 +9,7 @@ from finance_app import db
 from finance_app.domain.cards import Card, Turn
 from finance_app.domain.entries import EntryDraft
 from finance_app.domain.transfers import TransferDraft
+from finance_app.pages.dashboard.state.figures import DashboardState
 from finance_app.services import entries, preferences, transfers
 from tests.conftest import an_account
 from tests.services.books import know_rates
@@ -69,7 +70,7 @@ async def test_exchange_leads_to_transfers_and_revaluation_to_what_each_account_
         ways = {name: (text, href) for name, text, href in steps(tab)}
         assert ways["Exchange"] == ("−4.00 EUR", "/entries?period=2026-10&kind=transfer")
         again = "/?period=2026-10&compare=year&gains=1"
-        assert ways["Without a rate"] == ("– no rate", again)
+        assert ways["Without a rate"] == ("– no rate", f"{again}#behind")
         found: dict[str, Any] = tab.vars()["bridge"]
         assert not found["is_open"]
         last = "&day=2026-10-31"
@@ -100,6 +101,7 @@ async def test_a_hidden_card_is_neither_shown_nor_made(person: Person) -> None:
         preferences.arrange(session, person.actor, Card.BRIDGE, Turn.HIDE)
     async with person.at(OCTOBER) as tab:
         assert "bridge" not in shown(tab)
+        await tab.call(DashboardState.load)
         assert tab.vars()["bridge"]["upright"] == {}
 
 

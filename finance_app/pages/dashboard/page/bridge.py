@@ -6,7 +6,7 @@ import reflex as rx
 
 from finance_app.domain import bridge_charts, report_bridge
 from finance_app.domain.cards import NAMES, Card
-from finance_app.pages.dashboard.rows.bridge import GainRow, LackRow
+from finance_app.pages.dashboard.rows.bridge import PLACE, GainRow, LackRow
 from finance_app.pages.dashboard.state.figures import ChartsState
 from finance_app.ui.components.card import card
 from finance_app.ui.components.chart import chart
@@ -31,8 +31,14 @@ def bridge() -> rx.Component:
             rx.el.div(chart(found.down, found.label, height=found.height), class_name="tight"),
             class_name="bridge",
         ),
-        rx.cond(found.gains, more(report_bridge.GAINS, _gains(), is_open=found.is_open), ""),
-        rx.cond(found.lacking, more(report_bridge.LACKING, _lacking(), is_open=found.is_open), ""),
+        rx.el.div(
+            rx.cond(found.gains, more(report_bridge.GAINS, _gains(), is_open=found.is_open), ""),
+            rx.cond(
+                found.lacking, more(report_bridge.LACKING, _lacking(), is_open=found.is_open), ""
+            ),
+            id=PLACE,
+            class_name="behind",
+        ),
         title=NAMES[Card.BRIDGE],
         figure=money(found.value),
         note=found.note,

@@ -17,6 +17,7 @@ from finance_app.ui import comparisons, days, links
 from finance_app.ui.components.ways import WaysText
 from finance_app.ui.ways import by_size
 
+PLACE = "behind"  # of what is folded away, on the page
 OPEN = "1"  # the query's `gains`: what is folded away is shown
 
 
@@ -120,7 +121,7 @@ def _way(cause: Cause, found: Dashboard, actor: Actor) -> str:
         return links.entries(period=period, kind=entries[cause])
     if cause in (Cause.REVALUATION, Cause.UNKNOWN):
         compare = comparisons.kept(found.against)
-        return links.dashboard(str(found.period), compare=compare, gains=OPEN)
+        return links.dashboard(str(found.period), compare=compare, gains=OPEN) + f"#{PLACE}"
     opened = cause is Cause.OPENING and found.bridge
     day = found.bridge.opening.day if opened and found.bridge else found.worth.now.day
     return links.accounts(days.written(day, actor.today))
