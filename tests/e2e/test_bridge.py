@@ -16,7 +16,7 @@ from tests.e2e.books import Book, findings, opened
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import BrowserContext, Locator, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
     from tests.e2e.conftest import Server
 
@@ -33,14 +33,34 @@ def book(server: Server, context: BrowserContext) -> Iterator[Book]:
 
 @pytest.fixture
 def full(book: Book) -> Book:
-    """Euros, dollars with a rate, and crowns of a currency without one."""
+    """What is in every currency's account, for a mouse and a keyboard."""
+    filled(book)
+    return book
+
+
+@pytest.fixture
+def touch(server: Server, browser: Browser) -> Iterator[Page]:
+    """The same on a phone."""
+    context = browser.new_context(
+        base_url=server.url,
+        viewport=PHONE,  # type: ignore[arg-type]  # a size
+        has_touch=True,
+        is_mobile=True,
+    )
+    with opened(server, context) as somebodys:
+        filled(somebodys)
+        yield context.new_page()
+    context.close()
+
+
+def filled(book: Book) -> None:
+    """Add euros, dollars with a rate, and dinars without one."""
     euros, dollars, dinars = (book.account(code) for code in ("EUR", "USD", "KWD"))
     day = date(YEAR, 3, 2)
     for payee, amount in (("Employer", 300_000), ("Market", -40_000)):
         book.add(euros, payee, amount, day=day)
     book.do(transfers.add, TransferDraft(euros, dollars, day, 10_000, 9_000))
     book.add(dinars, "Uncle", 4_900, day=day)
-    return book
 
 
 def card(page: Page) -> Locator:
@@ -109,10 +129,31 @@ def test_on_a_phone_steps_stand_one_below_the_other(page: Page, full: Book) -> N
         card(page).locator("summary", has_text=name).click()
     assert findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    for link in card(page).locator(".more").get_by_role("link").all():
-        box = link.bounding_box()
+    targets = card(page).locator(".more :is(summary, a)")
+    for target in targets.all():
+        box = target.bounding_box()
         assert box is not None
-        assert box["height"] >= 40
+        assert box["height"] >= 44
+
+
+def test_a_finger_sees_a_step_before_it_goes_there(touch: Page) -> None:
+    touch.goto(f"/?period={YEAR}")
+    chart = drawn(touch)
+    bar = chart.locator(".bars path").nth(2).bounding_box()
+    assert bar is not None
+    touch.touchscreen.tap(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+    offer = chart.get_by_role("link", name="Show entries")
+    expect(offer).to_be_visible()
+    expect(chart.locator(".hoverlayer")).to_contain_text("−400.00")
+    touch.get_by_role("heading", name=TITLE).tap()
+    before = chart.locator(".bars path").first.bounding_box()
+    assert before is not None
+    touch.touchscreen.tap(before["x"] + 4, before["y"] + before["height"] / 2)
+    expect(chart.get_by_role("link", name="Show accounts")).to_be_visible()
+    touch.get_by_role("heading", name=TITLE).tap()
+    touch.touchscreen.tap(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+    offer.tap()
+    touch.wait_for_url(f"**/entries?period={YEAR}&kind=spending")
 
 
 def test_a_narrow_card_has_no_room_for_upright_steps(page: Page, full: Book) -> None:

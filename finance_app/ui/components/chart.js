@@ -90,7 +90,8 @@ const FinanceChart = ({ figure, colours, label }) => {
     };
   }, []);
 
-  const way = jsx(Link, { to: path, className: "button chart-way", key: "way" }, "Show entries");
+  const there = path.startsWith("/entries") ? "entries" : path.startsWith("/accounts") ? "accounts" : "more";
+  const way = jsx(Link, { to: path, className: "button chart-way", key: "way" }, `Show ${there}`);
   const chart = { ref: place, className: "chart-place", role: "img", "aria-label": label };
   return [jsx("div", { ...chart, key: "place" }), path && way];
 };
