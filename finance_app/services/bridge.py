@@ -63,7 +63,9 @@ def _converted(session: Session, actor: Actor, begun: list[Holding]) -> list[Sta
     """Convert opening balances, each at the rate of its day."""
     base = actor.base_currency
     days = {one.opening_day for one in begun if one.opening.currency != base}
-    table = rates.table_on(session, actor.book_id, {one.opening.currency for one in begun} | {base}, days)
+    table = rates.table_on(
+        session, actor.book_id, {one.opening.currency for one in begun} | {base}, days
+    )
     return [
         Standing(one, one.opening, table.convert(one.opening, base, one.opening_day))
         for one in begun

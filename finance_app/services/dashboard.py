@@ -94,8 +94,7 @@ def figures(
     kinds, shown, step = flows.kinds(tree), actor.shown_currency, step_of(period)
     span = queries.span(session, actor.book_id)
     book = _Book(session, actor, kinds, frozenset(cards), against, span, step, basis)
-    previous = dashboard.compared(period, span, actor.today, against)
-    counted, later = _counted(session, actor, period)
+    counted, later, previous = book.stretches(period)
     valuation, kept, then = book.valuation(counted), book.shown(counted), book.compared(previous)
     totals, net_worth = valuation.valued(kept, kinds), book.net_worth(period, previous)
     return dashboard.Dashboard(
@@ -122,12 +121,6 @@ def figures(
         last_year=book.last_year(counted, previous, then),
         bridge=book.bridge(counted, period, net_worth, kept),
     )
-
-
-def _counted(session: Session, actor: Actor, period: Period) -> tuple[Period, Period | None]:
-    """Return the days of a period that count, and those after today that do not yet."""
-    later = _later(session, actor, period)
-    return (period.until(actor.today) if later else period), later
 
 
 def _has_entries(session: Session, actor: Actor, period: Period) -> bool:
@@ -162,6 +155,12 @@ class _Book:
     span: tuple[date, date] | None
     step: Step
     basis: Basis
+
+    def stretches(self, period: Period) -> tuple[Period, Period | None, Period | None]:
+        """Return what counts of a period, what of it comes after today, what it is compared with."""
+        later = _later(self.session, self.actor, period)
+        counted = period.until(self.actor.today) if later else period
+        return counted, later, dashboard.compared(period, self.span, self.actor.today, self.against)
 
     def valuation(self, period: Period) -> Valuation:
         """Return how a period's totals become figures."""
