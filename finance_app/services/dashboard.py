@@ -157,7 +157,7 @@ class _Book:
     basis: Basis
 
     def stretches(self, period: Period) -> tuple[Period, Period | None, Period | None]:
-        """Return what counts of a period, what of it comes after today, what it is compared with."""
+        """Return what counts of a period, what comes after today, what it is compared with."""
         later = _later(self.session, self.actor, period)
         counted = period.until(self.actor.today) if later else period
         return counted, later, dashboard.compared(period, self.span, self.actor.today, self.against)
