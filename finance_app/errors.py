@@ -14,6 +14,7 @@ AppError
     ├── InvalidFormError
     ├── InvalidAmountError
     ├── CurrencyMismatchError
+    ├── UnusualRateError
     └── StatementError
 
 A message is one clear sentence: what was wrong, where, what to do. No HTTP status and no wording
@@ -120,6 +121,19 @@ class CurrencyMismatchError(InvalidInputError):
 
     def __init__(self, left: str, right: str) -> None:
         super().__init__(f"{left} and {right} cannot be combined without a rate.")
+
+
+class UnusualRateError(InvalidInputError):
+    """That rate is far from what is known; confirm it.
+
+    Args:
+        message: the sentence to show.
+        asked: what is to be confirmed: `1 USD = 92.0000 EUR`.
+    """
+
+    def __init__(self, message: str = "", *, asked: str = "") -> None:
+        self.asked = asked
+        super().__init__(message, field="rate")
 
 
 class StatementError(InvalidInputError):

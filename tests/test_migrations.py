@@ -43,6 +43,15 @@ def filled() -> tuple[int, str]:
         return actor.book_id, verify.content_hash(session, actor.book_id)
 
 
+def moved() -> list[Any]:
+    """Return all entries with their lines, as every version of the schema has them."""
+    wanted = (
+        "SELECT e.id, e.day, e.note, l.id, l.amount FROM entry e JOIN line l ON e.id = entry_id"
+    )
+    with db.read() as session:
+        return [tuple(row) for row in session.execute(text(f"{wanted} ORDER BY l.id"))]
+
+
 def tables() -> set[str]:
     """Return the names of all tables but those that the databases keep for themselves."""
     from sqlalchemy import inspect
@@ -65,9 +74,9 @@ def test_the_models_and_the_migrations_say_the_same() -> None:
 
 def test_down_and_up_again_with_data() -> None:
     book_id, content = filled()
+    before = moved()
     assert maintenance.migrate("0001") == "0001"
-    with db.write() as session:
-        assert verify.content_hash(session, book_id) == content
+    assert moved() == before
     assert maintenance.migrate() == REVISIONS[-1]
     with db.read() as session:
         assert verify.content_hash(session, book_id) == content

@@ -11,15 +11,14 @@ the hash chain, and sees to it that `ledger` derives what has to be derived. Und
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from contextlib import contextmanager
-from datetime import UTC, date
+from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Date, bindparam, func, insert, select, update
+from sqlalchemy import Date, bindparam, insert, update
 from sqlalchemy import delete as delete_from
 
 from finance_app.errors import NotFoundError, StaleError
@@ -28,11 +27,11 @@ from finance_app.models.columns import new_key
 from finance_app.queries import books as book_queries
 from finance_app.queries import plans
 from finance_app.queries.keys import among, dialect_of, given
-from finance_app.services import ledger, search
+from finance_app.services import chains, ledger, reconverting, search
 from finance_app.services.ledger import Row, chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import Table
     from sqlalchemy.orm import Session
@@ -61,6 +60,7 @@ TABLES: dict[str, Table] = {
         tables.entry,
         tables.line,
         tables.entry_tag,
+        tables.own_rate,
     )
 }
 IMAGES = {
@@ -74,7 +74,6 @@ IMAGES = {
 BOOK = "book"  # of it only the base currency is a change, written by `services.base_currencies`
 IMAGES[BOOK] = ("id", "base_currency")
 MANY, MANY_TIMES = 100, 10  # rows of a table; the next time it is so many times as large
-GENESIS = "0" * 64
 _STORED = {name: ("book_id", *IMAGES[name], *sorted(DERIVED.get(name, ()))) for name in TABLES}
 _DAYS = {
     name: [column.name for column in table.columns if isinstance(column.type, Date)]
@@ -115,8 +114,9 @@ class Recorder:
         self.session, self.actor, self.set_id = session, actor, new_key()
         self.written = 0  # rows
         self._stale: dict[int, bool] = {}  # entries out of the totals; whether to derive the rest
+        self._restated: list[Row] = []  # own rates, as they were and as they are
         self._added, self._looked_at = Counter[str](), Counter[str]()
-        self._sequence, self._hash = _head_of_chain(session, actor.book_id)
+        self._sequence, self._hash = chains.head(session, actor.book_id)
         said = {
             "user_id": actor.user_id,
             "at": actor.now,
@@ -124,7 +124,7 @@ class Recorder:
             "summary": summary[:300],
             "undoes_id": undoes_id,
         }
-        self._heading = heading(self.set_id, said)
+        self._heading = chains.heading(self.set_id, said)
         session.execute(
             insert(tables.change_set).values(book_id=actor.book_id, id=self.set_id, **said)
         )
@@ -232,6 +232,8 @@ class Recorder:
         stale, self._stale = self._stale, {}
         ledger.derive(self.session, self.actor, [key for key, whole in stale.items() if whole])
         ledger.adjust(self.session, self.actor.book_id, list(stale), 1)
+        restated, self._restated = self._restated, []
+        reconverting.reconvert(self.session, self.actor, restated)
 
     def _touch(self, table: str, rows: Sequence[Row], *, whole: bool = True) -> None:
         """Take the entries that rows belong to out of the totals, once, until `finish`."""
@@ -256,10 +258,13 @@ class Recorder:
 
     def append(self, change_id: int, table: str, verb: str, before: Images, after: Images) -> None:
         """Note a change whose rows were just written."""
+        if table == tables.own_rate.name:
+            named = (zip(IMAGES[table], row, strict=True) for row in (*before, *after))
+            self._restated += map(dict, named)
         rows = image(table, before, after)
         self.written += len(before) or len(after)
         self._sequence += 1
-        self._hash = link(self._hash, self._sequence, self._heading, table, verb, rows)
+        self._hash = chains.link(self._hash, self._sequence, self._heading, table, verb, rows)
         self.session.execute(
             insert(tables.change).values(
                 book_id=self.actor.book_id,
@@ -312,38 +317,3 @@ def image(table: str, before: Images, after: Images) -> str:
         separators=(",", ":"),
         default=date.isoformat,
     )
-
-
-def heading(set_id: int, said: Mapping[str, Any]) -> str:
-    """Write down who did what, when, as canonical JSON in one line.
-
-    Args:
-        said: the columns of the change set's row.
-    """
-    at = said["at"].astimezone(UTC).isoformat()
-    values = (set_id, said["user_id"], at, said["kind"], said["summary"], said["undoes_id"])
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-
-
-def link(previous: str, sequence: int, made: str, table: str, verb: str, rows: str) -> str:
-    """Return the hash of a change that follows another.
-
-    Args:
-        previous: the hash of the change before it, `GENESIS` for a book's first.
-        made: the `heading` of its change set.
-        rows: its `image`.
-    """
-    content = f"{previous}\n{sequence}\n{made}\n{table}\n{verb}\n{rows}"
-    return hashlib.sha256(content.encode()).hexdigest()
-
-
-def _head_of_chain(session: Session, book_id: int) -> tuple[int, str]:
-    """Return the last change's number and hash."""
-    change = tables.change
-    newest = select(func.max(change.c.sequence)).where(change.c.book_id == book_id)
-    found = session.execute(
-        select(change.c.sequence, change.c.hash).where(
-            change.c.book_id == book_id, change.c.sequence == newest.scalar_subquery()
-        )
-    ).first()
-    return (found.sequence, found.hash) if found else (0, GENESIS)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from finance_app.domain.formatting import day_text
+from finance_app.domain.rate_texts import own_rate_text
 from finance_app.models import tables
 from finance_app.queries import changes as queries
+from finance_app.queries import own_rates as own_rate_queries
 from finance_app.services.changes import TABLES
 from finance_app.services.undoing import step
 
@@ -63,7 +65,9 @@ def named(session: Session, actor: Actor, left: Collection[Place]) -> tuple[Left
 def _named(session: Session, actor: Actor, table: str, key: int) -> Leftover:
     row = queries.rows_of(session, TABLES[table], actor.book_id, [key]).get(key)
     if row is None:
-        return Leftover(table, key, f"a deleted {table}")
+        return Leftover(table, key, f"a deleted {table.replace('_', ' ')}")
+    if table == "own_rate":
+        return Leftover(table, key, own_rate_text(own_rate_queries.view(row).rate, actor.region))
     if table != "entry":
         return Leftover(table, key, row.get("name") or f"a {table}")
     payees = queries.rows_of(session, tables.payee, actor.book_id, [row["payee_id"] or 0])

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from finance_app.domain.money import Money
+from finance_app.domain.rate_texts import own_rate_text
 from finance_app.models import tables
 from finance_app.queries import changes as change_queries
+from finance_app.queries import own_rates as own_rate_queries
 from finance_app.queries import trash as queries
 from finance_app.services.changes import TABLES
 from finance_app.services.undoing import step
@@ -31,9 +33,10 @@ KINDS = (
     *("entry.delete", "transfer.delete", "account.delete"),
     *("category.delete", "category.merge"),
     *("payee.delete", "payee.merge", "tag.delete", "tag.merge"),
+    "own_rate.delete",
 )
 """The kinds of change sets by which something is deleted."""
-THINGS = ("entry", "account", "category", "payee", "tag")
+THINGS = ("entry", "account", "category", "payee", "tag", "own_rate")
 PAGE = 50
 NAMED = 20  # things of one set that are named
 
@@ -152,11 +155,15 @@ def _there(
 
 @dataclass(frozen=True, slots=True)
 class _Names:
+    region: str
     accounts: Mapping[int, Row]
     payees: Mapping[int, Row]
 
     def item(self, table: str, row: Row) -> Discarded:
         """Return what was deleted, named as far as it can be."""
+        if table == "own_rate":
+            said = own_rate_text(own_rate_queries.view(row).rate, self.region)
+            return Discarded(table, row["id"], said)
         if table != "entry":
             return Discarded(table, row["id"], row["name"])
         account, payee = self.accounts.get(row["account_id"]), self.payees.get(row["payee_id"] or 0)
@@ -175,6 +182,7 @@ def _names(session: Session, actor: Actor, sets: Iterable[list[tuple[str, Row]]]
     accounts = sorted({row["account_id"] for row in entries})
     payees = sorted({row["payee_id"] for row in entries} - {None})
     return _Names(
+        actor.region,
         change_queries.rows_of(session, tables.account, actor.book_id, accounts),
         change_queries.rows_of(session, tables.payee, actor.book_id, payees),
     )

@@ -55,6 +55,7 @@ NAMED: dict[str, Callable[[Row], Any]] = {
     "category": lambda row: (row["parent_id"], row["name"].casefold()),
     "payee": lambda row: row["key"],
     "tag": lambda row: row["key"],
+    "own_rate": lambda row: (row["origin"], row["target"], row["day"]),
 }
 """What no two rows of a table may have in common."""
 
@@ -279,9 +280,7 @@ class Undoing:
         taken = {name_of(row) for row in self._others(table, rows) if row["id"] not in own}
         for row in rows:
             if name_of(row) != kept.get(row["id"]) and name_of(row) in taken:
-                raise UndoRefusedError(
-                    f"There is another {table} “{row['name']}” by now; rename that one first."
-                )
+                raise UndoRefusedError(_taken(table, row))
 
     def _others(self, table: str, rows: Sequence[Row]) -> list[Row]:
         """Return the rows that could have a name already; of payees there are many."""
@@ -302,6 +301,13 @@ class Undoing:
             )
             if wanted - set(known):
                 raise UndoRefusedError(f"Its {parents} was deleted since; bring that back first.")
+
+
+def _taken(table: str, row: Row) -> str:
+    if table == "own_rate":
+        pair = f"{row['origin']} in {row['target']}"
+        return f"There is another rate of {pair} from {row['day']} by now; delete that one first."
+    return f"There is another {table} “{row['name']}” by now; rename that one first."
 
 
 def _rewritten(changes: Sequence[SqlRow[Any]]) -> set[str]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from finance_app.queries import accounts as account_queries
 from finance_app.queries import verify as queries
-from finance_app.services import changes, ledger, rates, recomputing
+from finance_app.services import chains, changes, ledger, rates, recomputing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -165,13 +165,13 @@ def _transfers(session: Session, book_id: int, _base: str) -> Iterator[str]:
 
 def _history(session: Session, book_id: int, base: str) -> Iterator[str]:
     """Walk the chain once: each hash, and the rows that each change was the last to write."""
-    previous, wanted, chosen = changes.GENESIS, 1, base
+    previous, wanted, chosen = chains.GENESIS, 1, base
     alive: Counter[str] = Counter()
     matched: Counter[str] = Counter()
     for row in queries.chain(session, book_id):
-        made = changes.heading(row.change_set_id, row._asdict())
+        made = chains.heading(row.change_set_id, row._asdict())
         content = (row.sequence, made, row.table_name, row.verb, row.rows)
-        if row.sequence != wanted or changes.link(previous, *content) != row.hash:
+        if row.sequence != wanted or chains.link(previous, *content) != row.hash:
             yield f"Change {row.id}, number {row.sequence}, does not follow from the one before."
         else:
             image = json.loads(row.rows)

@@ -19,6 +19,7 @@ PAYEES = "/payees"
 TAGS = "/tags"
 ACTIVITY = "/activity"
 TRASH = "/trash"
+RATES = "/rates"
 SETTINGS = "/settings"
 WELCOME = "/welcome"
 LOGIN = "/login"
@@ -32,6 +33,7 @@ AUTH_SIGN_UP = "/auth/sign-up"
 AUTH_SIGN_OUT = "/auth/sign-out"
 UPLOAD = "/files/statements"
 REPORT_FILE = "/files/report"
+RATE_FILE = "/files/rates"
 
 
 def dashboard(period: str = "", **more: str) -> str:
@@ -103,6 +105,17 @@ def reports(period: str = "", *, basis: str = "") -> str:
 def report_file(period: str, *, basis: str = "") -> str:
     """Return the address of a report as a file."""
     return address(REPORT_FILE, period=period, basis=basis)
+
+
+def rates(origin: str = "", target: str = "", **asked: str) -> str:
+    """Return the address of the rates of a pair; of the book's first pair without one.
+
+    Args:
+        origin: the currency of which one unit is worth so much…
+        target: …of this one.
+        **asked: the span that is drawn, and the pages' keys.
+    """
+    return address(RATES, origin=origin, target=target, **asked)
 
 
 def categories(show: str = "") -> str:

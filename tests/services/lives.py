@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from finance_app.domain.category_places import Way
 from finance_app.domain.entries import EntryDraft, EntryFilter, LineDraft, LineKind
 from finance_app.domain.labels import LabelKind
 from finance_app.domain.money import allot
+from finance_app.domain.own_rates import OwnRate
 from finance_app.domain.transfers import TransferDraft, TransferView
 from finance_app.errors import ConflictError, InvalidInputError, NotFoundError
 from finance_app.services import (
@@ -22,6 +24,7 @@ from finance_app.services import (
     entries,
     history,
     labels,
+    own_rates,
     transfers,
 )
 from tests.conftest import an_account
@@ -58,7 +61,7 @@ class Life:
         """Do something; most often to an entry."""
         verbs = (self.add, self.add, self.add, self.edit, self.describe, self.delete)
         moves = (self.move, self.move, self.move_again, self.take_back)
-        others = (self.undo, self.undo, self.redo, self.arrange, self.tidy)
+        others = (self.undo, self.undo, self.redo, self.arrange, self.tidy, self.state)
         self.random.choice((*verbs, *(moves if len(self.accounts) > 1 else ()), *others))()
 
     def draft(self) -> EntryDraft:
@@ -185,6 +188,31 @@ class Life:
         with suppress(InvalidInputError, ConflictError, NotFoundError), session.begin_nested():
             if self.random.choice(tidying)() is not None:
                 self.remember()
+
+    def state(self) -> None:
+        """State a rate of the book's own, or change or delete one."""
+        found = own_rates.everything(self.session, self.actor)
+        verb = self.random.choice(("add", "add", "add_all", "change", "delete"))
+        with suppress(InvalidInputError), self.session.begin_nested():
+            if verb == "add_all":
+                own_rates.add_all(self.session, self.actor, [self.rate() for _ in range(5)])
+            elif verb == "add" or not found:
+                own_rates.add(self.session, self.actor, self.rate(), confirmed=True)
+            elif verb == "change":
+                one, new = self.random.choice(found), self.rate()
+                asked = (self.session, self.actor, one.id, one.version, new)
+                own_rates.change(*asked, confirmed=True)
+            else:
+                one = self.random.choice(found)
+                own_rates.delete(self.session, self.actor, one.id, one.version)
+            self.remember()
+
+    def rate(self) -> OwnRate:
+        origin, target = self.random.sample(("EUR", "USD", "JPY", "ARS", "KWD"), 2)
+        day = DAY + timedelta(days=self.random.randrange(-90, 34))
+        until = self.random.choice((None, None, day, day + timedelta(days=60)))
+        value = Decimal(self.random.randrange(1, 30_000)).scaleb(-self.random.randrange(5))
+        return OwnRate(origin, target, day, value, until)
 
     def undo(self) -> None:
         if self.done:

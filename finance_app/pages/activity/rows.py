@@ -23,6 +23,7 @@ THINGS = {
     "category": "categories",
     "payee": "payees",
     "tag": "tags",
+    "own_rate": "rates",
 }
 """Tables by how much people care, and what their rows are called."""
 
@@ -133,6 +134,7 @@ def _where(one: Leftover) -> str:
         "category": links.entries(category=key),
         "payee": links.entries(payee=key),
         "tag": links.TAGS,
+        "own_rate": links.RATES,
     }
     return found.get(one.table, links.ENTRIES)
 

@@ -19,13 +19,20 @@ from finance_app.domain.formatting import (
 from finance_app.services.trash import Discard, Discarded, TrashPage
 from finance_app.ui import links
 
-KINDS = {"account": "Account", "category": "Category", "payee": "Payee", "tag": "Tag"}
+KINDS = {
+    "account": "Account",
+    "category": "Category",
+    "payee": "Payee",
+    "tag": "Tag",
+    "own_rate": "Own rate",
+}
 ICONS = {
     "entry": "list",
     "account": "wallet",
     "category": "shapes",
     "payee": "user",
     "tag": "tag",
+    "own_rate": "transfer",
 }
 
 
