@@ -16,6 +16,7 @@ from finance_app.pages.entries.page import entries
 from finance_app.pages.imports.page import imports
 from finance_app.pages.labels.page import payees, tags
 from finance_app.pages.missing.page import missing
+from finance_app.pages.rates.page import rates
 from finance_app.pages.reports.page import reports
 from finance_app.pages.settings.page import settings as settings_screen
 from finance_app.pages.sign_in.page import sign_in
@@ -46,6 +47,7 @@ SCREENS = (
     categories,
     payees,
     tags,
+    rates,
     reports,
     activity,
     trash,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -24,8 +25,9 @@ from finance_app import finance_app as root
 from finance_app.domain.categories import CategoryKind
 from finance_app.domain.entries import EntryDraft, LineDraft
 from finance_app.domain.labels import LabelKind
+from finance_app.domain.own_rates import OwnRate
 from finance_app.models import tables
-from finance_app.services import accounts, categories, entries, imports, users
+from finance_app.services import accounts, categories, entries, imports, own_rates, users
 from finance_app.ui.handlers import declared
 from tests.conftest import an_account
 from tests.services.books import label as new_label
@@ -88,6 +90,18 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "LabelsState.search": {"answers": {"text": "Mine now"}},
     "LayoutState.choose": {"about": "day_order", "value": "dmy"},
     "MergeState.go": {"answers": {"target": KEY}},
+    "OwnRateFormState.choose_origin": {"value": "USD"},
+    "OwnRateFormState.choose_target": {"value": "EUR"},
+    "OwnRateFormState.read": {"value": "0.9"},
+    "OwnRateFormState.save": {
+        "answers": {"rate": "0.9", "day": "2026-11-20", "until": "", "confirmed": "on"}
+    },
+    "RateFileState.add": {"answers": {"confirmed": "on"}},
+    "RateFileState.choose_mark": {"value": "."},
+    "RateFileState.choose_order": {"value": "dmy"},
+    "RateFileState.look": {"answers": {"text": "2026-11-20,USD,EUR,0.9"}},
+    "RatesState.choose_origin": {"value": "USD"},
+    "RatesState.choose_target": {"value": "EUR"},
     "ReckonState.choose_part": {"name": "part-0", "key": KEY},
     "ReckonState.reckon": {"name": "part-0", "text": "1.00"},
     "ReckonState.remove_part": {"name": "part-0"},
@@ -259,6 +273,8 @@ def fill(session: Any, owner: Actor) -> None:
     )
     entry_id = entries.add(session, owner, noted)
     tagged(session, owner, entry_id, new_label(session, owner, LabelKind.TAG, "Zanzibar trip"))
+    stated = OwnRate("USD", "EUR", date(2026, 11, 20), Decimal("0.9"))
+    own_rates.add(session, owner, stated, confirmed=True)
     content = (Path(__file__).parent / "fixtures" / "checking.ofx").read_bytes()
     imports.stage(session, owner, "Zanzibar.ofx", content)
     assert accounts.everything(session, owner)

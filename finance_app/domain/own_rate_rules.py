@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from finance_app.domain.own_rates import OwnRate
     from finance_app.domain.rates import Rate
 
+type Place = tuple[str, str, date]
+"""Where an own rate stands in the list: its pair, then its day, the newest first."""
+
 LONGEST_TYPED = 20  # characters of a rate
 LONGEST = 40  # characters of a rate as it is kept
 LARGEST = Decimal(10) ** 12

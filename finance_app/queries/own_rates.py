@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-type Place = tuple[str, str, date]
-"""Where an own rate stands in the list: its pair, then its day, the newest first."""
+    from finance_app.domain.own_rate_rules import Place
 
 kept = own_rate.c
 
@@ -91,16 +90,32 @@ def keys(session: Session, book_id: int, pairs: Collection[tuple[str, str]]) -> 
 
 
 def days(
-    session: Session, book_id: int, pair: tuple[str, str], last: date, limit: int
+    session: Session, book_id: int, pair: Collection[str], day: date, limit: int, *, later: bool
 ) -> list[date]:
-    """Return the newest days up to one that a pair, either way round, has own rates from."""
+    """Return the next days that a pair, either way round, has own rates from, nearest first.
+
+    Args:
+        day: after it, or it and before.
+        later: after it.
+    """
     stated = select(kept.day).where(
         kept.book_id == book_id,
         kept.origin.in_(pair),
         kept.target.in_(pair),
-        kept.day <= last,
+        kept.day > day if later else kept.day <= day,
     )
-    return list(session.scalars(stated.distinct().order_by(kept.day.desc()).limit(limit)))
+    order = kept.day if later else kept.day.desc()
+    return list(session.scalars(stated.distinct().order_by(order).limit(limit)))
+
+
+def first_day(session: Session, book_id: int, pair: Collection[str]) -> date | None:
+    """Return the first day that a pair, either way round, has an own rate from."""
+    found: date | None = session.scalar(
+        select(func.min(kept.day)).where(
+            kept.book_id == book_id, kept.origin.in_(pair), kept.target.in_(pair)
+        )
+    )
+    return found
 
 
 def converted(

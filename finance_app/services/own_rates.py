@@ -33,9 +33,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
-    from finance_app.domain.own_rate_rules import OwnRateView
+    from finance_app.domain.own_rate_rules import OwnRateView, Place
     from finance_app.domain.rates import Rate
-    from finance_app.queries.own_rates import Place
     from finance_app.services.changes import Recorder
     from finance_app.services.ledger import Row
 

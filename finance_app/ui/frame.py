@@ -66,7 +66,7 @@ class Person:
 PLACES = (
     Place("Dashboard", links.DASHBOARD, "dashboard", "d"),
     Place("Entries", links.ENTRIES, "list", "e"),
-    Place("Accounts", links.ACCOUNTS, "wallet", "a", (links.ACCOUNT,)),
+    Place("Accounts", links.ACCOUNTS, "wallet", "a", (links.ACCOUNT, links.RATES)),
     Place("Categories", links.CATEGORIES, "shapes", "c", (links.PAYEES, links.TAGS)),
     Place("Import", links.IMPORT, "upload", "i"),
     Place("Reports", links.REPORTS, "chart", "r"),

@@ -32,6 +32,7 @@ def head() -> list[rx.Component]:
         rx.el.script(src="/finder.js", defer=True),
         rx.el.script(src="/drag.js", defer=True),
         rx.el.script(src="/pad.js", defer=True),
+        rx.el.script(src="/paste.js", defer=True),
         rx.el.script(src="/drafts.js", defer=True),
         rx.el.script(src="/install.js", defer=True),
         rx.el.script(src="/explain.js", defer=True),

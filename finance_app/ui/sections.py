@@ -1,4 +1,4 @@
-"""Pages under one place: categories, payees and tags; activity and the trash."""
+"""Pages under one place: accounts and rates; categories, payees, tags; activity and the trash."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ SECTIONS = (
     ("Categories", links.CATEGORIES),
     ("Payees", links.PAYEES),
     ("Tags", links.TAGS),
+)
+WORTH = (
+    ("Accounts", links.ACCOUNTS),
+    ("Rates", links.RATES),
 )
 CHANGES = (
     ("Activity", links.ACTIVITY),
@@ -25,6 +29,11 @@ def sections(path: str) -> rx.Component:
         path: the page that is shown.
     """
     return _segments(SECTIONS, path, "What entries are sorted by")
+
+
+def worth(path: str) -> rx.Component:
+    """Lead from accounts to rates and back; `path` is the page that is shown."""
+    return _segments(WORTH, path, "What there is, and what it is worth")
 
 
 def changes(path: str) -> rx.Component:

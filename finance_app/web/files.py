@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from starlette.responses import HTMLResponse, JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse
 
 from finance_app import db
 from finance_app.domain import valuation
 from finance_app.domain.access import Access
-from finance_app.services import imports, reports
+from finance_app.services import imports, own_rate_files, reports
 from finance_app.web.bodies import STATEMENT
 from finance_app.web.routes import Route, actor
 
@@ -41,7 +41,15 @@ async def give_report(request: Request) -> Response:
     return HTMLResponse(content, headers={"Content-Disposition": disposition})
 
 
+async def give_rates(request: Request) -> Response:
+    """Answer with the book's own rates as a file to keep."""
+    content = await db.ask(own_rate_files.written, actor(request))
+    headers = {"Content-Disposition": 'attachment; filename="own-rates.csv"'}
+    return PlainTextResponse(content, headers=headers, media_type="text/csv")
+
+
 ROUTES = (
     Route("POST", "/files/statements", take_statement, Access.EDITOR, body=STATEMENT),
     Route("GET", "/files/report", give_report, Access.SIGNED_IN),
+    Route("GET", "/files/rates", give_rates, Access.SIGNED_IN),
 )

@@ -11,7 +11,7 @@ from finance_app.pages.accounts.state.listed import AccountsState
 from finance_app.ui import links
 from finance_app.ui.components.as_of import as_of_picker
 from finance_app.ui.components.button import button, buttons, link_button
-from finance_app.ui.components.card import card, stack
+from finance_app.ui.components.card import card, stack, toolbar
 from finance_app.ui.components.chip import chip
 from finance_app.ui.components.empty import empty
 from finance_app.ui.components.icon import icon
@@ -22,6 +22,7 @@ from finance_app.ui.components.rows import row, row_main, rows
 from finance_app.ui.components.skeleton import skeleton_rows, until
 from finance_app.ui.components.spark import spark
 from finance_app.ui.components.values import Child
+from finance_app.ui.sections import worth
 
 HELP = "Drag, or press Alt and an arrow key"
 FIELDS = ("key", "version", "target", "way")
@@ -33,6 +34,7 @@ closed = AccountsState.closed
 def listed() -> rx.Component:
     """Show what the accounts are worth, and each of them."""
     some = stack(
+        toolbar(worth(links.ACCOUNTS)),
         _worth(),
         rx.cond(upcoming.sentence != "", note(upcoming), rx.fragment()),
         rx.cond(AccountsState.kinds, _open(), rx.fragment()),

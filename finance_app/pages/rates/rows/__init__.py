@@ -1,0 +1,1 @@
+"""Rates as the browser gets them: text, ready to show."""

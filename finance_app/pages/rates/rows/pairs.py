@@ -1,0 +1,174 @@
+"""The rates of a pair, and today's of all that the book uses, ready to show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from finance_app.domain import rate_charts
+from finance_app.domain.actors import Actor
+from finance_app.domain.formatting import currency_name, day_text
+from finance_app.domain.rate_series import Pair, RateDays, RatePoint
+from finance_app.domain.rate_texts import number_text
+from finance_app.domain.rates import OWN, Path, Rate
+from finance_app.pages.rates.rows.places import SPANS, Place
+from finance_app.services.rate_views import Current
+from finance_app.ui import links
+from finance_app.ui.components.values import Choice
+from finance_app.ui.rates import sources_text
+
+WEEK = 7  # days; what is older is marked
+
+
+@dataclass(frozen=True)
+class PairText:
+    """A pair and what it is now.
+
+    Args:
+        title: `USD in EUR`.
+        figure: `1 USD = 0.8951 EUR`; nothing where no rate is known.
+        note: of which day, from whom.
+        age: `28 days old`, where that is more than a week.
+        turned: the address of the other way round.
+    """
+
+    origin: str = ""
+    target: str = ""
+    title: str = ""
+    figure: str = ""
+    note: str = ""
+    age: str = ""
+    turned: str = ""
+
+
+@dataclass(frozen=True)
+class LineText:
+    """A pair's rate over time; without a label there is nothing to draw."""
+
+    figure: dict[str, Any] = field(default_factory=dict)
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class DayRow:
+    """A day that the pair has a rate from.
+
+    Args:
+        of: the day that an older part of it is from.
+        own: it comes from a rate of the book's own.
+    """
+
+    day: str = ""
+    rate: str = ""
+    source: str = ""
+    of: str = ""
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class CurrencyRow:
+    """A currency that the book uses, and what one unit of it is worth today."""
+
+    code: str = ""
+    name: str = ""
+    rate: str = ""
+    about: str = ""
+    age: str = ""
+    href: str = ""
+    current: bool = False
+
+
+def pair_text(place: Place, rate: Rate | None, actor: Actor) -> PairText:
+    """Write out what a pair is now."""
+    pair = place.pair
+    if pair is None:
+        return PairText()
+    turned = links.rates(pair.target, pair.origin, span=place.span)
+    title = f"{pair.origin} in {pair.target}"
+    if rate is None:
+        note = f"No rate is known for {day_text(actor.today, actor.region)}."
+        return PairText(pair.origin, pair.target, title, "", note, "", turned)
+    figure = f"1 {pair.origin} = {number_text(rate.value, actor.region)} {pair.target}"
+    return PairText(
+        pair.origin, pair.target, title, figure, about(rate, actor), age_text(rate), turned
+    )
+
+
+def about(rate: Rate, actor: Actor) -> str:
+    """Say of which day a rate is, and from whom."""
+    how = "crossed" if rate.path is Path.CROSS else ""
+    parts = (day_text(rate.day, actor.region), sources_text(rate.source), how)
+    return " · ".join(part for part in parts if part)
+
+
+def age_text(rate: Rate) -> str:
+    """Say how old a rate is where that is more than a week."""
+    return f"{rate.age} days old" if rate.age > WEEK else ""
+
+
+def line(points: Sequence[RatePoint], place: Place, actor: Actor) -> LineText:
+    """Draw what a pair's rate was."""
+    pair = place.pair
+    if pair is None or not any(one.rate for one in points):
+        return LineText()
+
+    def said(point: RatePoint, rate: Rate) -> tuple[str, str]:
+        of = f", of {day_text(rate.day, actor.region)}" if rate.day != point.day else ""
+        value = f"{number_text(rate.value, actor.region)} {pair.target}"
+        return value, f"{sources_text(rate.source)}{of}"
+
+    def link(day: date) -> str:
+        return place.at(before=str(day))
+
+    figure = rate_charts.rate_line(points, actor.region, said, link)
+    span = SPANS[place.span][0].lower()
+    return LineText(figure, f"1 {pair.origin} in {pair.target} over time, {span}")
+
+
+def spans(place: Place) -> list[Choice]:
+    """Offer how much is drawn."""
+    return [
+        Choice(name, place.at(span=span), span == place.span) for span, (name, _) in SPANS.items()
+    ]
+
+
+def days(found: RateDays, actor: Actor) -> list[DayRow]:
+    """Write out the days of a page."""
+    return [_day(one, actor) for one in found.points]
+
+
+def _day(point: RatePoint, actor: Actor) -> DayRow:
+    day, rate = day_text(point.day, actor.region), point.rate
+    if rate is None:
+        return DayRow(day, "No rate")
+    of = f"of {day_text(rate.day, actor.region)}" if rate.day != point.day else ""
+    own = OWN in rate.source.split("+")
+    return DayRow(day, number_text(rate.value, actor.region), sources_text(rate.source), of, own)
+
+
+def beside(found: RateDays, place: Place) -> tuple[str, str]:
+    """Return the addresses of the pages of days beside one; nothing where there is none."""
+    if not found.points:
+        return "", ""
+    before = date.fromordinal(found.points[-1].day.toordinal() - 1)
+    newer = place.at(after=str(found.points[0].day)) if found.newer else ""
+    return newer, place.at(before=str(before)) if found.older else ""
+
+
+def currencies(found: Sequence[Current], place: Place, actor: Actor) -> list[CurrencyRow]:
+    """Write out today's rates of what the book uses."""
+    base = actor.base_currency
+    return [
+        CurrencyRow(
+            code=one.currency,
+            name=currency_name(one.currency),
+            rate=number_text(one.rate.value, actor.region) if one.rate else "",
+            about=about(one.rate, actor) if one.rate else "",
+            age=age_text(one.rate) if one.rate else "No rate",
+            href=links.rates(one.currency, base, span=place.span),
+            current=place.pair == Pair(one.currency, base),
+        )
+        for one in found
+    ]

@@ -1,0 +1,85 @@
+"""What rates there are, to be looked at: of today, of a pair over time, and day by day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from finance_app.domain.rate_series import RateDays, RatePoint, begun, sampled
+from finance_app.queries import own_rates as own_queries
+from finance_app.queries import rate_days, rates
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from finance_app.domain.actors import Actor
+    from finance_app.domain.rate_series import Pair
+    from finance_app.domain.rates import Rate
+
+PAGE = 15  # days
+IN_FULL = 1200  # days whose rates are read all, as that is faster than asking for each
+START = date(1999, 1, 1)  # of what is drawn where only the law tells a rate
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """What one unit of a currency is worth today in the book's; None where no rate tells."""
+
+    currency: str
+    rate: Rate | None
+
+
+def current(session: Session, actor: Actor) -> list[Current]:
+    """Return today's rate of every currency of the book's accounts but its base currency."""
+    base = actor.base_currency
+    used = [code for code in own_queries.currencies(session, actor.book_id) if code != base]
+    table = rates.table_on(session, actor.book_id, {*used, base}, [actor.today])
+    return [Current(code, table.rate(code, base, actor.today)) for code in used]
+
+
+def line(session: Session, actor: Actor, pair: Pair, days: int | None) -> list[RatePoint]:
+    """Return what a pair's rate was up to today, at so many points as a chart can show.
+
+    Args:
+        days: how many days back it goes; None for all.
+    """
+    start = _first(session, actor, pair) if days is None else actor.today - timedelta(days=days)
+    asked = sampled(start, actor.today)
+    codes = {pair.origin, pair.target}
+    if (actor.today - start).days <= IN_FULL:
+        table = rates.table(session, actor.book_id, codes, start, actor.today)
+    else:
+        table = rates.table_on(session, actor.book_id, codes, asked)
+    found = [RatePoint(day, table.rate(pair.origin, pair.target, day)) for day in asked]
+    return begun(found) if days is None else found
+
+
+def _first(session: Session, actor: Actor, pair: Pair) -> date:
+    codes = (pair.origin, pair.target)
+    published = rate_days.first(session, codes) or START
+    stated = own_queries.first_day(session, actor.book_id, codes) or published
+    return min(published, stated, actor.today)
+
+
+def listed(
+    session: Session,
+    actor: Actor,
+    pair: Pair,
+    *,
+    last: date | None = None,
+    after: date | None = None,
+) -> RateDays:
+    """Return a page of the days that a pair has rates from: up to one, after one, or the newest."""
+    later, near = after is not None, after or last or actor.today
+    codes = (pair.origin, pair.target)
+    found = rate_days.beside(session, codes, near, PAGE + 1, later=later)
+    found += own_queries.days(session, actor.book_id, codes, near, PAGE + 1, later=later)
+    days = sorted({day for day in found if day <= actor.today}, reverse=not later)
+    more = len(days) > PAGE
+    shown = sorted(days[:PAGE], reverse=True)
+    table = rates.table_on(session, actor.book_id, codes, shown)
+    points = tuple(RatePoint(day, table.rate(pair.origin, pair.target, day)) for day in shown)
+    if later:
+        return RateDays(points, newer=more, older=True)
+    return RateDays(points, newer=last is not None and last < actor.today, older=more)
