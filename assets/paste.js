@@ -1,4 +1,4 @@
-// A small file goes into a text field of its form, to be looked at before it is sent.
+// A small file goes into a text field, to be looked at before it is sent.
 "use strict";
 (() => {
   const { set } = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value");
@@ -13,7 +13,7 @@
       input.value = "";
       return;
     }
-    const field = input.form.elements[input.dataset.pastes];
+    const field = document.getElementById(input.dataset.pastes);
     set.call(field, await file.text());
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }

@@ -201,7 +201,8 @@ def _order(cells: list[str], region: str) -> tuple[DayOrder, bool]:
     found = {order: [read_day(cell, order) for cell in cells] for order in DAY_ORDERS}
     most = max(sum(map(bool, days)) for days in found.values())
     best = [order for order, days in found.items() if sum(map(bool, days)) == most]
-    usual = usual_order(region)
+    dotted = sum("." in cell for cell in cells) > len(cells) / 2
+    usual: DayOrder = "dmy" if dotted else usual_order(region)
     chosen = usual if usual in best else best[0]
     return chosen, any(found[order] != found[chosen] for order in best)
 

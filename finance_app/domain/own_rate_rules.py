@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from finance_app.domain.amounts import MARKS, marks, parse_number
 from finance_app.domain.currencies import DECIMALS, require_currency
-from finance_app.domain.rate_texts import equation, number_text
+from finance_app.domain.rate_texts import equation, short_text
 from finance_app.errors import InvalidAmountError, InvalidInputError, Wrong
 
 if TYPE_CHECKING:
@@ -140,5 +140,5 @@ def doubt(rate: OwnRate, known: Rate, region: str) -> str:
     """Ask about a rate that is far from what is known."""
     return (
         f"{equation(rate.origin, rate.value, rate.target, region)} is far from "
-        f"{number_text(known.value, region)}, which is known for that day."
+        f"{short_text(known.value, region)}, which is known for that day."
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from finance_app.domain.chart_layouts import layout_of, ticks
 from finance_app.domain.formatting import day_text
-from finance_app.domain.rate_texts import number_text
+from finance_app.domain.rate_texts import round_text
 from finance_app.domain.steps import Step
 
 if TYPE_CHECKING:
@@ -80,6 +80,6 @@ def _levels(values: Sequence[Decimal], region: str) -> Figure:
     levels = [step * number for number in range(first, last + 1)]
     return {
         "tickvals": [float(level) for level in levels],
-        "ticktext": [number_text(level, region) for level in levels],
+        "ticktext": [round_text(level, step, region) for level in levels],
         "range": [float(levels[0]), float(levels[-1])],
     }

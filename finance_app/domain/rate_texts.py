@@ -20,10 +20,27 @@ MOST = 20
 
 
 def number_text(value: Decimal, region: str) -> str:
-    """Write a rate as a number: six digits of it, four decimals at least."""
-    decimals = min(max(LEAST, DIGITS - 1 - value.adjusted()), MOST)
+    """Write a rate as a number, to stand below others: six digits of it, four decimals at least."""
+    decimals = _decimals(value)
     rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
+    return format_decimal(rounded, format=f"#,##0.{'0' * decimals}", locale=_locale(region))
+
+
+def short_text(value: Decimal, region: str) -> str:
+    """Write a rate as a number within a sentence: the same without zeros at its end."""
+    rounded = value.quantize(Decimal(1).scaleb(-_decimals(value)), ROUND_HALF_EVEN)
     return _written(rounded, region)
+
+
+def _decimals(value: Decimal) -> int:
+    return min(max(LEAST, DIGITS - 1 - value.adjusted()), MOST)
+
+
+def round_text(value: Decimal, step: Decimal, region: str) -> str:
+    """Write a round rate with as few decimals as steps of that size need, for an axis."""
+    decimals = max(0, -step.adjusted())
+    pattern = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+    return format_decimal(value, format=pattern, locale=_locale(region))
 
 
 def stated_text(value: Decimal, region: str) -> str:

@@ -16,7 +16,13 @@ from finance_app.domain.own_rate_rules import (
     parse_rate,
 )
 from finance_app.domain.own_rates import OwnRate
-from finance_app.domain.rate_texts import equation, number_text, own_rate_text, stated_text
+from finance_app.domain.rate_texts import (
+    equation,
+    number_text,
+    own_rate_text,
+    short_text,
+    stated_text,
+)
 from finance_app.domain.rates import Path, Rate
 from finance_app.errors import InvalidInputError
 
@@ -90,6 +96,8 @@ def test_rates_are_written_with_the_digits_that_matter() -> None:
     assert number_text(Decimal("162.3449999"), "de_DE") == "162,3450"
     assert number_text(Decimal("0.0000061234567"), "en_US") == "0.00000612346"
     assert number_text(Decimal(1450), "en_US") == "1,450.0000"
+    assert number_text(Decimal("0.8"), "en_US") == "0.800000"
+    assert short_text(Decimal("0.8"), "en_US") == "0.8000"
     assert stated_text(Decimal("0.92"), "de_DE") == "0,9200"
     assert stated_text(Decimal("0.9200000001"), "en_US") == "0.9200000001"
     assert equation("USD", Decimal("0.92"), "EUR", "en_US") == "1 USD = 0.9200 EUR"

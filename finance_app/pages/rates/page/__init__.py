@@ -8,6 +8,7 @@ from finance_app.pages.rates.page.file import file_dialog
 from finance_app.pages.rates.page.form import rate_dialog
 from finance_app.pages.rates.page.own import own_card
 from finance_app.pages.rates.page.pair import calm, currencies_card, days_card, line_card, pair_bar
+from finance_app.pages.rates.state.file import RateFileState
 from finance_app.pages.rates.state.form import OwnRateFormState
 from finance_app.pages.rates.state.own import OwnRatesState
 from finance_app.pages.rates.state.shown import RatesState
@@ -26,7 +27,12 @@ def actions() -> list[Child]:
     return [rx.cond(RatesState.can_edit & RatesState.loaded, add, rx.fragment())]
 
 
-@page(links.RATES, title="Rates", on_load=[RatesState.load, OwnRatesState.load], actions=actions)
+@page(
+    links.RATES,
+    title="Rates",
+    on_load=[RatesState.load, OwnRatesState.load, OwnRateFormState.load, RateFileState.load],
+    actions=actions,
+)
 def rates() -> rx.Component:
     """Show what currencies are worth, and where that comes from."""
     some = grid(

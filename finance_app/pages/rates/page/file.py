@@ -10,7 +10,7 @@ from finance_app.pages.rates.state.file import RateFileState
 from finance_app.ui.components.button import button
 from finance_app.ui.components.chip import chip
 from finance_app.ui.components.dialog import dialog, dialog_foot
-from finance_app.ui.components.field import form, note_field, pair, select_field
+from finance_app.ui.components.field import form, note_field, select_field
 from finance_app.ui.components.rows import row, row_main, row_side, rows
 from finance_app.ui.components.values import Option
 from finance_app.ui.errors import field_error
@@ -38,7 +38,7 @@ def file_dialog() -> rx.Component:
 
 def _asked() -> rx.Component:
     chosen = rx.el.div(
-        rx.el.label("Or a file", html_for="rates-file"),
+        rx.el.label("A file, or paste them below", html_for="rates-file"),
         rx.el.input(
             type="file",
             id="rates-file",
@@ -51,7 +51,7 @@ def _asked() -> rx.Component:
         rx.el.p(class_name="field-note field-error", id="rates-file-note", role="alert"),
         class_name="field",
     )
-    return form(
+    asked = form(
         note_field(
             "Rates",
             "text",
@@ -62,7 +62,6 @@ def _asked() -> rx.Component:
             data_first="",
             spell_check=False,
         ),
-        chosen,
         dialog_foot(
             button("Cancel", on_click=RateFileState.close),
             button("Look", kind="primary", submit=True),
@@ -70,6 +69,7 @@ def _asked() -> rx.Component:
         on_submit=RateFileState.look,
         error=field_error("form"),
     )
+    return rx.el.div(chosen, asked, class_name="form")
 
 
 def _understood() -> rx.Component:
@@ -101,7 +101,7 @@ def _ways() -> rx.Component:
     order = select_field(
         "Days", "order", ORDERS, value=file.order, on_change=RateFileState.choose_order
     )
-    return pair(
+    return rx.fragment(
         rx.cond(file.mark_open, mark, rx.fragment()),
         rx.cond(file.order_open, order, rx.fragment()),
     )
@@ -110,8 +110,8 @@ def _ways() -> rx.Component:
 def _line(one: LineRow) -> rx.Component:
     return row(
         row_main(
-            rx.cond(one.mark != "", chip(one.mark, one.tone), rx.fragment()),
             one.said,
+            rx.cond(one.mark != "", chip(one.mark, one.tone), rx.fragment()),
             note=one.number,
         ),
         row_side(one.about, phone=True),
@@ -122,7 +122,7 @@ def _line(one: LineRow) -> rx.Component:
 def _confirm() -> rx.Component:
     return rx.el.div(
         rx.el.label(
-            rx.el.input(type="checkbox", name="confirmed", id="confirmed"),
+            rx.el.input(type="checkbox", name="confirmed"),
             rx.el.span(file.doubt),
             class_name="check",
         ),

@@ -52,7 +52,7 @@ def _value() -> rx.Component:
 
 def _confirm() -> rx.Component:
     return rx.el.label(
-        rx.el.input(type="checkbox", name="confirmed", id="confirmed"),
+        rx.el.input(type="checkbox", name="confirmed"),
         rx.el.span(OwnRateFormState.asked, " is right"),
         class_name="check",
         key=OwnRateFormState.asked,

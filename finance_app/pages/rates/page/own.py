@@ -44,7 +44,7 @@ def own_card() -> rx.Component:
         title="Own rates",
     )
     return rx.el.div(
-        rx.cond(OwnRatesState.groups, some, nothing), class_name="stack", data_span="7"
+        rx.cond(OwnRatesState.groups, some, nothing), class_name="stack start", data_span="7"
     )
 
 

@@ -14,7 +14,7 @@ from finance_app.ui.components.chip import chip
 from finance_app.ui.components.controls import select_input
 from finance_app.ui.components.empty import empty
 from finance_app.ui.components.pager import pager
-from finance_app.ui.components.rows import row, row_main, row_side, rows
+from finance_app.ui.components.rows import row, row_main, rows
 from finance_app.ui.components.segments import segment_links
 from finance_app.ui.components.table import cell, right, table, table_row
 from finance_app.ui.components.values import Text
@@ -113,8 +113,8 @@ def currencies_card() -> rx.Component:
 def _one(one: CurrencyRow) -> rx.Component:
     old = rx.cond(one.age != "", chip(one.age, "doubt"), rx.fragment())
     return row(
-        row_main(one.code, old, href=one.href, note=one.name),
-        row_side(rx.el.span(one.rate, class_name="money", title=one.about), phone=True),
+        row_main(one.code, old, href=one.href, note=one.about),
+        rx.el.div(rx.el.span(one.rate, class_name="money"), class_name="row-amount"),
         chosen=one.current,
         key=one.code,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from finance_app.domain.actors import Actor
 from finance_app.domain.formatting import count_text, day_text
-from finance_app.domain.rate_texts import equation, number_text
+from finance_app.domain.rate_texts import equation, short_text
 from finance_app.pages.rates.rows.own import days_text
 from finance_app.services.own_rate_files import Looked, LookedAt
 
@@ -96,7 +96,7 @@ def line(one: LookedAt, actor: Actor) -> LineRow:
         days_text(rate, actor),
     )
     if one.known:
-        known = number_text(one.known.value, actor.region)
+        known = short_text(one.known.value, actor.region)
         about = f"{days} · known is {known} of {day_text(one.known.day, actor.region)}"
         return LineRow(number, said, about, "Far off", "doubt")
     return LineRow(number, said, days, "Replaces" if one.replaces else "", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,9 +10,9 @@ from typing import Any
 
 from finance_app.domain import rate_charts
 from finance_app.domain.actors import Actor
-from finance_app.domain.formatting import currency_name, day_text
+from finance_app.domain.formatting import day_near, day_text
 from finance_app.domain.rate_series import Pair, RateDays, RatePoint
-from finance_app.domain.rate_texts import number_text
+from finance_app.domain.rate_texts import number_text, short_text
 from finance_app.domain.rates import OWN, Path, Rate
 from finance_app.pages.rates.rows.places import SPANS, Place
 from finance_app.services.rate_views import Current
@@ -69,10 +70,14 @@ class DayRow:
 
 @dataclass(frozen=True)
 class CurrencyRow:
-    """A currency that the book uses, and what one unit of it is worth today."""
+    """A currency that the book uses, and what one unit of it is worth today.
+
+    Args:
+        about: of which day, where that is within a week, and from whom.
+        age: how old it is where it is older, or that there is none.
+    """
 
     code: str = ""
-    name: str = ""
     rate: str = ""
     about: str = ""
     age: str = ""
@@ -90,7 +95,7 @@ def pair_text(place: Place, rate: Rate | None, actor: Actor) -> PairText:
     if rate is None:
         note = f"No rate is known for {day_text(actor.today, actor.region)}."
         return PairText(pair.origin, pair.target, title, "", note, "", turned)
-    figure = f"1 {pair.origin} = {number_text(rate.value, actor.region)} {pair.target}"
+    figure = f"1 {pair.origin} = {short_text(rate.value, actor.region)} {pair.target}"
     return PairText(
         pair.origin, pair.target, title, figure, about(rate, actor), age_text(rate), turned
     )
@@ -98,9 +103,16 @@ def pair_text(place: Place, rate: Rate | None, actor: Actor) -> PairText:
 
 def about(rate: Rate, actor: Actor) -> str:
     """Say of which day a rate is, and from whom."""
-    how = "crossed" if rate.path is Path.CROSS else ""
-    parts = (day_text(rate.day, actor.region), sources_text(rate.source), how)
+    parts = (day_text(rate.day, actor.region), sources_text(rate.source), _way(rate))
     return " · ".join(part for part in parts if part)
+
+
+def _way(rate: Rate) -> str:
+    """Say what a rate was crossed through."""
+    if rate.path is not Path.CROSS:
+        return ""
+    ends = Counter(code for leg in rate.legs for code in (leg.base, leg.currency))
+    return f"through {', '.join(sorted(code for code, count in ends.items() if count > 1))}"
 
 
 def age_text(rate: Rate) -> str:
@@ -116,7 +128,7 @@ def line(points: Sequence[RatePoint], place: Place, actor: Actor) -> LineText:
 
     def said(point: RatePoint, rate: Rate) -> tuple[str, str]:
         of = f", of {day_text(rate.day, actor.region)}" if rate.day != point.day else ""
-        value = f"{number_text(rate.value, actor.region)} {pair.target}"
+        value = f"{short_text(rate.value, actor.region)} {pair.target}"
         return value, f"{sources_text(rate.source)}{of}"
 
     def link(day: date) -> str:
@@ -140,10 +152,10 @@ def days(found: RateDays, actor: Actor) -> list[DayRow]:
 
 
 def _day(point: RatePoint, actor: Actor) -> DayRow:
-    day, rate = day_text(point.day, actor.region), point.rate
+    day, rate = day_near(point.day, actor.today, actor.region), point.rate
     if rate is None:
         return DayRow(day, "No rate")
-    of = f"of {day_text(rate.day, actor.region)}" if rate.day != point.day else ""
+    of = f"of {day_near(rate.day, actor.today, actor.region)}" if rate.day != point.day else ""
     own = OWN in rate.source.split("+")
     return DayRow(day, number_text(rate.value, actor.region), sources_text(rate.source), of, own)
 
@@ -159,16 +171,18 @@ def beside(found: RateDays, place: Place) -> tuple[str, str]:
 
 def currencies(found: Sequence[Current], place: Place, actor: Actor) -> list[CurrencyRow]:
     """Write out today's rates of what the book uses."""
-    base = actor.base_currency
-    return [
-        CurrencyRow(
-            code=one.currency,
-            name=currency_name(one.currency),
-            rate=number_text(one.rate.value, actor.region) if one.rate else "",
-            about=about(one.rate, actor) if one.rate else "",
-            age=age_text(one.rate) if one.rate else "No rate",
-            href=links.rates(one.currency, base, span=place.span),
-            current=place.pair == Pair(one.currency, base),
-        )
-        for one in found
-    ]
+    return [_currency(one, place, actor) for one in found]
+
+
+def _currency(one: Current, place: Place, actor: Actor) -> CurrencyRow:
+    base, rate = actor.base_currency, one.rate
+    href = links.rates(one.currency, base, span=place.span)
+    current = place.pair == Pair(one.currency, base)
+    if rate is None:
+        return CurrencyRow(one.currency, age="No rate", href=href, current=current)
+    age, source = age_text(rate), sources_text(rate.source)
+    day = day_near(rate.day, actor.today, actor.region)
+    written = number_text(rate.value, actor.region)
+    return CurrencyRow(
+        one.currency, written, source if age else f"{day} · {source}", age, href, current
+    )

@@ -33,8 +33,10 @@ class Understood(Arguments):
 
 
 class Confirmed(Arguments):
-    """What is sent with the decision to add."""
+    """What is sent with the decision to add; how the text is read is in the state."""
 
+    mark: str | None = None
+    order: str | None = None
     confirmed: Switch = False
 
 
@@ -47,6 +49,11 @@ class RateFileState(SessionState):
     lines: list[LineRow] = []
     _text: str = ""
     _fields: ClassVar[frozenset[str]] = frozenset({"text", "confirmed", "form"})
+
+    @handler(Access.SIGNED_IN)
+    def load(self) -> None:
+        """Begin the page without the dialog, which another visit may have left open."""
+        self.shown = False
 
     @handler(Access.EDITOR)
     def open(self) -> None:

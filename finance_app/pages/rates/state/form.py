@@ -34,8 +34,10 @@ class Chosen(Arguments):
 
 
 class Answers(Arguments):
-    """What the form sends; the currencies are in the state."""
+    """What the form sends; which currencies count is in the state, where choices come in order."""
 
+    origin: Line = ""
+    target: Line = ""
     rate: Line
     day: Line
     until: Line
@@ -53,6 +55,11 @@ class OwnRateFormState(SessionState):
     _fields: ClassVar[frozenset[str]] = frozenset(
         {"origin", "target", "rate", "day", "until", "form"}
     )
+
+    @handler(Access.SIGNED_IN)
+    def load(self) -> None:
+        """Begin the page without the form, which another visit may have left open."""
+        self.shown = False
 
     @handler(Access.SIGNED_IN)
     def close(self) -> None:
