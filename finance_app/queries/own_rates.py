@@ -90,9 +90,15 @@ def keys(session: Session, book_id: int, pairs: Collection[tuple[str, str]]) -> 
 
 
 def days(
-    session: Session, book_id: int, pair: Collection[str], day: date, limit: int, *, later: bool
+    session: Session,
+    book_id: int,
+    currencies: Collection[str],
+    day: date,
+    limit: int,
+    *,
+    later: bool,
 ) -> list[date]:
-    """Return the next days that a pair, either way round, has own rates from, nearest first.
+    """Return the next days that own rates which name a currency are from, nearest first.
 
     Args:
         day: after it, or it and before.
@@ -100,20 +106,27 @@ def days(
     """
     stated = select(kept.day).where(
         kept.book_id == book_id,
-        kept.origin.in_(pair),
-        kept.target.in_(pair),
+        _names(currencies),
         kept.day > day if later else kept.day <= day,
     )
     order = kept.day if later else kept.day.desc()
     return list(session.scalars(stated.distinct().order_by(order).limit(limit)))
 
 
-def first_day(session: Session, book_id: int, pair: Collection[str]) -> date | None:
-    """Return the first day that a pair, either way round, has an own rate from."""
+def neighbours(session: Session, book_id: int, currencies: Collection[str]) -> set[str]:
+    """Return all currencies that own rates which name one of these are about."""
+    found = select(kept.origin, kept.target).where(kept.book_id == book_id, _names(currencies))
+    return {code for row in session.execute(found.distinct()) for code in row}
+
+
+def _names(currencies: Collection[str]) -> ColumnElement[bool]:
+    return or_(kept.origin.in_(currencies), kept.target.in_(currencies))
+
+
+def first_day(session: Session, book_id: int, currencies: Collection[str]) -> date | None:
+    """Return the first day that an own rate which names a currency is from."""
     found: date | None = session.scalar(
-        select(func.min(kept.day)).where(
-            kept.book_id == book_id, kept.origin.in_(pair), kept.target.in_(pair)
-        )
+        select(func.min(kept.day)).where(kept.book_id == book_id, _names(currencies))
     )
     return found
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from finance_app.services.changes import Recorder
     from finance_app.services.ledger import Row
 
-PAGE = 50
+PAGE = 20
 MOST = 20_000  # own rates of a book
 
 

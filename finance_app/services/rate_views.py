@@ -72,14 +72,21 @@ def listed(
 ) -> RateDays:
     """Return a page of the days that a pair has rates from: up to one, after one, or the newest."""
     later, near = after is not None, after or last or actor.today
-    codes = (pair.origin, pair.target)
-    found = rate_days.beside(session, codes, near, PAGE + 1, later=later)
+    codes = {pair.origin, pair.target}
+    reached = codes | own_queries.neighbours(session, actor.book_id, codes)
+    found = rate_days.beside(session, reached, near, PAGE + 1, later=later)
     found += own_queries.days(session, actor.book_id, codes, near, PAGE + 1, later=later)
     days = sorted({day for day in found if day <= actor.today}, reverse=not later)
     more = len(days) > PAGE
     shown = sorted(days[:PAGE], reverse=True)
     table = rates.table_on(session, actor.book_id, codes, shown)
-    points = tuple(RatePoint(day, table.rate(pair.origin, pair.target, day)) for day in shown)
+    points = [RatePoint(day, table.rate(pair.origin, pair.target, day)) for day in shown]
+    fresh = tuple(one for one in points if _is_from(one))
     if later:
-        return RateDays(points, newer=more, older=True)
-    return RateDays(points, newer=last is not None and last < actor.today, older=more)
+        return RateDays(fresh, newer=more, older=True)
+    return RateDays(fresh, newer=last is not None and last < actor.today, older=more)
+
+
+def _is_from(point: RatePoint) -> bool:
+    """Say whether anything that a point's rate is made of is from that very day."""
+    return point.rate is not None and any(leg.day == point.day for leg in point.rate.legs)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from finance_app.domain.entries import EntryDraft
+from finance_app.domain.formatting import day_short
 from finance_app.domain.own_rates import OwnRate
 from finance_app.pages.rates.state.file import RateFileState
 from finance_app.pages.rates.state.form import OwnRateFormState
@@ -76,14 +77,18 @@ async def test_every_currency_of_the_book_says_what_it_is_worth_today(person: Pe
     for code in ("EUR", "USD", "ARS", "CHF"):
         person.do(an_account, code)
     publish(person, USD="1.25")
+    yesterday = person.actor.today - timedelta(days=1)
     old = OwnRate("CHF", "EUR", person.actor.today - timedelta(days=20), Decimal("1.05"))
     person.do(own_rates.add, old)
     async with person.at("/rates") as tab:
-        found = {row["code"]: (row["rate"], row["age"]) for row in tab.vars()["currencies"]}
+        found = {
+            row["code"]: (row["rate"], row["old"], row["about"].partition(" · ")[0])
+            for row in tab.vars()["currencies"]
+        }
         assert found == {
-            "ARS": ("", "No rate"),
-            "CHF": ("1.05000", "20 days old"),
-            "USD": ("0.800000", ""),
+            "ARS": ("", False, ""),
+            "CHF": ("1.05000", True, "20 days old"),
+            "USD": ("0.800000", False, day_short(yesterday, "en_US")),
         }
         assert tab.vars()["pair"]["title"] == "ARS in EUR"
         assert tab.vars()["line"]["label"] == ""

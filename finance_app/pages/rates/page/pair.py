@@ -75,7 +75,7 @@ def line_card() -> rx.Component:
         rx.cond(
             pair.figure != "",
             rx.el.div(
-                rx.el.span(pair.figure, class_name="money", data_size="figure"),
+                rx.el.span(pair.figure, class_name="money wraps", data_size="figure"),
                 rx.cond(pair.age != "", chip(pair.age, "doubt"), rx.fragment()),
                 class_name="buttons",
             ),
@@ -111,9 +111,10 @@ def currencies_card() -> rx.Component:
 
 
 def _one(one: CurrencyRow) -> rx.Component:
-    old = rx.cond(one.age != "", chip(one.age, "doubt"), rx.fragment())
+    about = rx.el.span(one.about, class_name="row-note", data_tone=rx.cond(one.old, "doubt", ""))
+    said = rx.cond(one.rate != "", about, chip("No rate", "doubt"))
     return row(
-        row_main(one.code, old, href=one.href, note=one.about),
+        row_main(one.code, said, href=one.href),
         rx.el.div(rx.el.span(one.rate, class_name="money"), class_name="row-amount"),
         chosen=one.current,
         key=one.code,
@@ -138,7 +139,7 @@ def days_card() -> rx.Component:
             ),
             card(nothing, title="By day"),
         ),
-        class_name="stack",
+        class_name="stack start",
         data_span="5",
     )
 

@@ -70,17 +70,17 @@ class DayRow:
 
 @dataclass(frozen=True)
 class CurrencyRow:
-    """A currency that the book uses, and what one unit of it is worth today.
+    """A currency that the book uses, and what one unit of it is worth today, where that is known.
 
     Args:
-        about: of which day, where that is within a week, and from whom.
-        age: how old it is where it is older, or that there is none.
+        about: of which day, or how old where that is more than a week, and from whom.
+        old: it is older than that.
     """
 
     code: str = ""
     rate: str = ""
     about: str = ""
-    age: str = ""
+    old: bool = False
     href: str = ""
     current: bool = False
 
@@ -179,10 +179,8 @@ def _currency(one: Current, place: Place, actor: Actor) -> CurrencyRow:
     href = links.rates(one.currency, base, span=place.span)
     current = place.pair == Pair(one.currency, base)
     if rate is None:
-        return CurrencyRow(one.currency, age="No rate", href=href, current=current)
-    age, source = age_text(rate), sources_text(rate.source)
-    day = day_near(rate.day, actor.today, actor.region)
+        return CurrencyRow(one.currency, href=href, current=current)
+    when = age_text(rate) or day_near(rate.day, actor.today, actor.region)
+    said = f"{when} · {sources_text(rate.source)}"
     written = number_text(rate.value, actor.region)
-    return CurrencyRow(
-        one.currency, written, source if age else f"{day} · {source}", age, href, current
-    )
+    return CurrencyRow(one.currency, written, said, rate.age > WEEK, href, current)
