@@ -41,7 +41,7 @@ def reports() -> rx.Component:
         rx.foreach(ReportsState.notes, note),
         rx.cond(quiet, elsewhere(ReportsState.nothing), rx.fragment()),
         _offer(),
-        rx.foreach(report.gaps, gap),
+        rx.foreach(report.gaps, lambda one: gap(one, "Show rates", links.RATES)),
         rx.foreach(ReportsState.figures, figure_card),
         _contents(),
     )

@@ -36,6 +36,7 @@ def elsewhere(one: NoteText) -> rx.Component:
     return card(empty(one.sentence, more, icon_name="calendar"))
 
 
-def gap(sentence: Text) -> rx.Component:
-    """Warn that something is missing."""
-    return rx.el.p(icon("warning"), sentence, class_name="gap", role="note")
+def gap(sentence: Text, label: str = "", href: Text = "") -> rx.Component:
+    """Warn that something is missing, and lead to where that can be mended."""
+    more = [" ", text_link(label, href)] if label else []
+    return rx.el.p(icon("warning"), rx.el.span(sentence, *more), class_name="gap", role="note")

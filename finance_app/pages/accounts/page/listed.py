@@ -15,6 +15,7 @@ from finance_app.ui.components.card import card, stack, toolbar
 from finance_app.ui.components.chip import chip
 from finance_app.ui.components.empty import empty
 from finance_app.ui.components.icon import icon
+from finance_app.ui.components.link import text_link
 from finance_app.ui.components.menu import menu, menu_item
 from finance_app.ui.components.money import converted, money
 from finance_app.ui.components.note import note
@@ -57,7 +58,8 @@ def _nothing() -> rx.Component:
 
 def _worth() -> rx.Component:
     worth = AccountsState.worth
-    missing = rx.el.p(worth.missing, class_name="card-note")
+    rates = text_link("Show rates", links.RATES)
+    missing = rx.el.p(worth.missing, " ", rates, class_name="card-note")
     told = rx.el.div(
         rx.el.h2("Net worth", class_name="figure-label"),
         money(worth.total, size="figure"),

@@ -16,7 +16,7 @@ from finance_app.ui.components.chart import chart
 from finance_app.ui.components.chip import category, chip
 from finance_app.ui.components.empty import empty
 from finance_app.ui.components.icon import icon
-from finance_app.ui.components.link import link
+from finance_app.ui.components.link import link, text_link
 from finance_app.ui.components.menu import menu, menu_item
 from finance_app.ui.components.money import converted, money
 from finance_app.ui.components.pager import pager
@@ -85,7 +85,7 @@ def _head() -> rx.Component:
         ),
         _line(head.note),
         converted(head.base),
-        _line(head.no_rate),
+        rx.cond(head.no_rate != "", _no_rate(), rx.fragment()),
         _line(head.upcoming),
     ]
     spans = segment_links(RegisterState.spans, label="How much of the balance is drawn")
@@ -97,6 +97,11 @@ def _head() -> rx.Component:
     )
     line = chart(drawn.figure, drawn.label, height=HEIGHT)
     return rx.el.section(top, rx.cond(drawn.label != "", line, rx.fragment()), class_name="card")
+
+
+def _no_rate() -> rx.Component:
+    rates = text_link("Show rates", links.RATES)
+    return rx.el.p(head.no_rate, " ", rates, class_name="card-note")
 
 
 def _line(text: Text) -> rx.Component:

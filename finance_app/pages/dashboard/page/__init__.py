@@ -63,7 +63,7 @@ def dashboard() -> rx.Component:
     some = grid(
         rx.foreach(DashboardState.notes, note),
         rx.cond(quiet, elsewhere(DashboardState.nothing), rx.fragment()),
-        rx.foreach(DashboardState.gaps, gap),
+        rx.foreach(DashboardState.gaps, lambda one: gap(one, "Show rates", links.RATES)),
         rx.foreach(DashboardState.places, place),
     )
     shown = until(

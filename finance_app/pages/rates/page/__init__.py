@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import reflex as rx
 
+from finance_app.pages.rates.page.feeds import feeds_card
 from finance_app.pages.rates.page.file import file_dialog
 from finance_app.pages.rates.page.form import rate_dialog
 from finance_app.pages.rates.page.own import own_card
 from finance_app.pages.rates.page.pair import calm, currencies_card, days_card, line_card, pair_bar
+from finance_app.pages.rates.state.feeds import FeedsState
 from finance_app.pages.rates.state.file import RateFileState
 from finance_app.pages.rates.state.form import OwnRateFormState
 from finance_app.pages.rates.state.own import OwnRatesState
@@ -27,12 +29,11 @@ def actions() -> list[Child]:
     return [rx.cond(RatesState.can_edit & RatesState.loaded, add, rx.fragment())]
 
 
-@page(
-    links.RATES,
-    title="Rates",
-    on_load=[RatesState.load, OwnRatesState.load, OwnRateFormState.load, RateFileState.load],
-    actions=actions,
-)
+SHOWN = (RatesState.load, OwnRatesState.load, FeedsState.load)
+DIALOGS = (OwnRateFormState.load, RateFileState.load)
+
+
+@page(links.RATES, title="Rates", on_load=[*SHOWN, *DIALOGS], actions=actions)
 def rates() -> rx.Component:
     """Show what currencies are worth, and where that comes from."""
     some = grid(
@@ -41,6 +42,7 @@ def rates() -> rx.Component:
         rx.cond(RatesState.currencies, currencies_card(), rx.fragment()),
         rx.cond(RatesState.pair.title != "", days_card(), rx.fragment()),
         own_card(),
+        feeds_card(),
     )
     waiting = grid(skeleton_chart(8), skeleton_list(4, 4), card(span=5), card(span=7))
     return rx.fragment(

@@ -12,13 +12,13 @@ from finance_app.domain import rate_charts
 from finance_app.domain.actors import Actor
 from finance_app.domain.formatting import day_near, day_text
 from finance_app.domain.rate_series import Pair, RateDays, RatePoint
+from finance_app.domain.rate_sources import OWN, titled
 from finance_app.domain.rate_texts import number_text, short_text
-from finance_app.domain.rates import OWN, Path, Rate
+from finance_app.domain.rates import Path, Rate
 from finance_app.pages.rates.rows.places import SPANS, Place
 from finance_app.services.rate_views import Current
 from finance_app.ui import links
 from finance_app.ui.components.values import Choice
-from finance_app.ui.rates import sources_text
 
 WEEK = 7  # days; what is older is marked
 
@@ -103,7 +103,7 @@ def pair_text(place: Place, rate: Rate | None, actor: Actor) -> PairText:
 
 def about(rate: Rate, actor: Actor) -> str:
     """Say of which day a rate is, and from whom."""
-    parts = (day_text(rate.day, actor.region), sources_text(rate.source), _way(rate))
+    parts = (day_text(rate.day, actor.region), titled(rate.source), _way(rate))
     return " · ".join(part for part in parts if part)
 
 
@@ -129,7 +129,7 @@ def line(points: Sequence[RatePoint], place: Place, actor: Actor) -> LineText:
     def said(point: RatePoint, rate: Rate) -> tuple[str, str]:
         of = f", of {day_text(rate.day, actor.region)}" if rate.day != point.day else ""
         value = f"{short_text(rate.value, actor.region)} {pair.target}"
-        return value, f"{sources_text(rate.source)}{of}"
+        return value, f"{titled(rate.source)}{of}"
 
     def link(day: date) -> str:
         return place.at(before=str(day))
@@ -157,7 +157,7 @@ def _day(point: RatePoint, actor: Actor) -> DayRow:
         return DayRow(day, "No rate")
     of = f"of {day_near(rate.day, actor.today, actor.region)}" if rate.day != point.day else ""
     own = OWN in rate.source.split("+")
-    return DayRow(day, number_text(rate.value, actor.region), sources_text(rate.source), of, own)
+    return DayRow(day, number_text(rate.value, actor.region), titled(rate.source), of, own)
 
 
 def beside(found: RateDays, place: Place) -> tuple[str, str]:
@@ -181,6 +181,6 @@ def _currency(one: Current, place: Place, actor: Actor) -> CurrencyRow:
     if rate is None:
         return CurrencyRow(one.currency, href=href, current=current)
     when = age_text(rate) or day_near(rate.day, actor.today, actor.region)
-    said = f"{when} · {sources_text(rate.source)}"
+    said = f"{when} · {titled(rate.source)}"
     written = number_text(rate.value, actor.region)
     return CurrencyRow(one.currency, written, said, rate.age > WEEK, href, current)

@@ -1,0 +1,100 @@
+"""Who publishes rates, and how current each is, ready to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from finance_app.domain.actors import Actor
+from finance_app.domain.formatting import count_text, day_near, day_text, time_text
+from finance_app.services.rate_feeds import Refreshed, SourceStatus
+
+SHOWN = 20  # refused values
+
+
+@dataclass(frozen=True)
+class FeedText:
+    """A publisher.
+
+    Args:
+        newest: of which day its newest rates are, and how old that is.
+        asked: when it answered last, and when it is asked next.
+        mark: `Paused`, or `Not asked` where the settings do not name it.
+        refused: how many of its values were refused…
+        refusals: …and the newest of them.
+    """
+
+    title: str = ""
+    newest: str = ""
+    asked: str = ""
+    mark: str = ""
+    trouble: str = ""
+    credit: str = ""
+    site: str = ""
+    refused: str = ""
+    refusals: list[str] = field(default_factory=list)
+
+
+def feeds(found: tuple[SourceStatus, ...], actor: Actor) -> list[FeedText]:
+    """Write all publishers out."""
+    return [_feed(one, actor) for one in found]
+
+
+def _feed(one: SourceStatus, actor: Actor) -> FeedText:
+    count = len(one.refused)
+    return FeedText(
+        title=one.title,
+        newest=_newest(one, actor),
+        asked=" · ".join(_asked(one, actor)),
+        mark="" if one.is_on and not one.is_paused else "Paused" if one.is_on else "Not asked",
+        trouble=one.trouble,
+        credit=one.credit,
+        site=one.site,
+        refused=f"{count} refused {'value' if count == 1 else 'values'}" if count else "",
+        refusals=[
+            f"{each.currency} of {day_text(each.day, actor.region)}, {each.per_base}: {each.reason}"
+            for each in one.refused[:SHOWN]
+        ],
+    )
+
+
+def _newest(one: SourceStatus, actor: Actor) -> str:
+    if one.newest_day is None or one.age is None:
+        return "No rates yet"
+    day = day_near(one.newest_day, actor.today, actor.region)
+    age = "" if one.age <= 0 else f", {one.age} {'day' if one.age == 1 else 'days'} old"
+    return f"Rates up to {day}{age}"
+
+
+def _asked(one: SourceStatus, actor: Actor) -> list[str]:
+    said = []
+    if one.succeeded_at:
+        said.append(f"Answered {moment(one.succeeded_at, actor)}")
+    if one.next_at and one.next_at > actor.now:
+        said.append(f"next asked {moment(one.next_at, actor)}")
+    elif one.next_at:
+        said.append("asked next within the hour")
+    return said
+
+
+def moment(at: datetime, actor: Actor) -> str:
+    """Write an instant where the user lives: the time alone where it is today."""
+    day, time = (
+        at.astimezone(ZoneInfo(actor.time_zone)).date(),
+        time_text(at, actor.time_zone, actor.region),
+    )
+    return time if day == actor.today else f"{day_near(day, actor.today, actor.region)}, {time}"
+
+
+def came(done: Refreshed, region: str) -> str:
+    """Say what came of asking."""
+    if done.troubles:
+        return " ".join(done.troubles)
+    if not done.asked:
+        return "Nobody was asked: there is nobody to ask, or it was less than a minute ago."
+    if not done.changes:
+        return "There is nothing new."
+    new = f"{count_text(done.added, region)} new {'rate' if done.added == 1 else 'rates'}"
+    corrected = f", {count_text(done.corrected, region)} corrected" if done.corrected else ""
+    return f"{new}{corrected}."
