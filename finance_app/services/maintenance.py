@@ -54,10 +54,10 @@ def migrate(revision: str = "head") -> str:
 
 
 def prepare(now: datetime) -> None:
-    """Bring the schema up to date, load the rates that ship with the app, purge removed books."""
+    """Bring the schema up to date, add the rates that ship with the app, purge removed books."""
     migrate()
     with db.write() as session:
-        rates.load_history(session, now)
+        rates.merge_history(session, now)
         books.purge(session, now)
 
 

@@ -24,6 +24,11 @@ _ROWS_AT_ONCE = 20_000
 
 
 def load_history(session: Session, now: datetime) -> int:
+    """Load the rates that ship with the app where none are stored yet; return how many."""
+    return 0 if queries.newest_day(session, ECB) else merge_history(session, now)
+
+
+def merge_history(session: Session, now: datetime) -> int:
     """Add what ships with the app and is not stored yet; return how many rates that was.
 
     The file is read only where its last day is newer than any day stored.
