@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.orm import Session
 
+ENTRY = (
+    *("base_amount", "rate_day", "rate_source", "book_id", "id", "day", "currency"),
+    *("original_amount", "original_currency"),
+)
+LINE = ("base_amount", "bank_amount", "book_id", "id", "entry_id", "amount")
+"""What `entries` and `lines` return, what is derived first."""
+
 PAIRED = 7368022  # the number of PostgreSQL's lock for claiming
 
 
@@ -69,19 +76,10 @@ def has_entries(session: Session, book_id: int) -> bool:
 def entries(
     session: Session, book_id: int, after: tuple[date | None, int], last: date | None, limit: int
 ) -> Sequence[Row[Any]]:
-    """Return the next entries by day and key, with their accounts' currencies."""
+    """Return the next entries by day and key: `ENTRY`, with their accounts' currencies."""
+    columns = (account.c.currency if name == "currency" else entry.c[name] for name in ENTRY)
     wanted: Select[Any] = (
-        select(
-            entry.c.book_id,
-            entry.c.id,
-            entry.c.day,
-            entry.c.base_amount,
-            entry.c.rate_day,
-            entry.c.rate_source,
-            entry.c.original_amount,
-            entry.c.original_currency,
-            account.c.currency,
-        )
+        select(*columns)
         .join_from(entry, account, refers(entry.c.account_id, account))
         .where(*_between(book_id, after, last))
         .order_by(entry.c.day, entry.c.id)
@@ -107,13 +105,10 @@ def _between(
 
 
 def lines(session: Session, book_id: int, entry_ids: Sequence[int]) -> Sequence[Row[Any]]:
-    """Return the lines of entries in their order."""
+    """Return the lines of entries in their order: `LINE`."""
     dialect = dialect_of(session)
     wanted: Select[Any] = (
-        select(
-            *(line.c[name] for name in ("book_id", "id", "entry_id")),
-            *(line.c[name] for name in ("amount", "base_amount", "bank_amount")),
-        )
+        select(*(line.c[name] for name in LINE))
         .where(line.c.book_id == book_id, among(dialect, line.c.entry_id))
         .order_by(line.c.entry_id, line.c.position, line.c.id)
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import delete, update
@@ -36,6 +37,7 @@ EXPLAINED = ("base_amount", "rate_day", "rate_source")
 CONVERTED = ("base_amount", "bank_amount")
 
 table = tables.recompute
+_derived, _converted = itemgetter(*EXPLAINED), itemgetter(*CONVERTED)
 
 
 @dataclass(slots=True)
@@ -117,21 +119,12 @@ class Stepper:
             total = row.done + queries.count(session, self.book_id, after, row.last_day)
         head = queries.head(session, self.book_id)
         found = queries.entries(session, self.book_id, after, row.last_day, self.size)
-        keys = [each.id for each in found]
-        was = {line.id: line for line in queries.lines(session, self.book_id, keys)}
-        lines = [{**line._mapping} for line in was.values()]  # noqa: SLF001  how rows become dictionaries
-        entries = [{**each._mapping} for each in found]  # noqa: SLF001  as above
+        parts = queries.lines(session, self.book_id, [each.id for each in found])
+        entries = [dict(zip(queries.ENTRY, each, strict=True)) for each in found]
+        lines = [dict(zip(queries.LINE, each, strict=True)) for each in parts]
         ledger.complete(entries, lines, row.base_currency, self._table(session, row))
-        changed = [
-            new
-            for new, old in zip(entries, found, strict=True)
-            if tuple(new[name] for name in EXPLAINED) != tuple(getattr(old, n) for n in EXPLAINED)
-        ]
-        other = [
-            line
-            for line in lines
-            if any(line[name] != getattr(was[line["id"]], name) for name in CONVERTED)
-        ]
+        changed = [new for new, old in zip(entries, found, strict=True) if _derived(new) != old[:3]]
+        other = [new for new, old in zip(lines, parts, strict=True) if _converted(new) != old[:2]]
         return Part(row, head, found, changed, other, total)
 
     def _table(self, session: Session, row: Row[Any]) -> RateTable:
