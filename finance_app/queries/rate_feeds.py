@@ -37,8 +37,8 @@ def used(session: Session) -> set[str]:
     codes = union(
         select(book.c.base_currency).distinct(),
         select(account.c.currency).distinct(),
-        select(entry.c.original_currency).where(entry.c.original_currency.is_not(None)).distinct(),
         select(preferences.c.display_currency).where(preferences.c.display_currency != ""),
+        select(entry.c.original_currency).where(entry.c.original_currency.is_not(None)).distinct(),
         select(own_rate.c.origin).distinct(),
         select(own_rate.c.target).distinct(),
     )

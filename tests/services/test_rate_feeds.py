@@ -156,14 +156,21 @@ def test_a_later_one_is_asked_for_what_the_first_does_not_have(server: RateServe
     assert asked(server, NOW + 14 * HOUR) == (LATEST,)
 
 
-def test_what_was_paid_in_another_currency_counts_too(server: RateServer) -> None:
+def test_what_the_euro_replaced_is_asked_of_nobody(server: RateServer) -> None:
+    server.replies[DAILY] = todays(USD="1.12")
+    a_book("HRK", "BGN", "USD")
+    assert asked(server) == (DAILY,)
+
+
+def test_what_was_paid_and_what_is_shown_counts_too(server: RateServer) -> None:
     server.replies |= {DAILY: todays(USD="1.12"), LATEST: ok(er_api(TODAY, {"EUR": 0.9}))}
     with db.write() as session:
         actor = somebody(session, currency="GBP")
         account_id = an_account(session, actor, "EUR")
         paid = EntryDraft(account_id, FRIDAY, -500, original_amount=-9000, original_currency="THB")
         entries.add(session, actor, paid)
-        assert queries.used(session) == {"GBP", "EUR", "THB"}
+        session.execute(text("UPDATE preferences SET display_currency = 'CHF'"))
+        assert queries.used(session) == {"GBP", "EUR", "THB", "CHF"}
     assert asked(server) == (DAILY, LATEST)
 
 
