@@ -29,7 +29,7 @@ SOURCES = {
     OPEN_ER_API: Source("USD", "ExchangeRate-API"),
     OPENEXCHANGERATES: Source("USD", "Open Exchange Rates"),
 }
-"""By the name that `rate.source` holds; in this order where two know a rate of the same day."""
+"""By the name that `rate.source` holds; in this order where several know a rate."""
 
 OWN, BY_LAW, PEGGED = "own", "fixed", "pegged"
 """What stands in place of a publisher where there is none."""

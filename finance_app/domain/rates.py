@@ -5,15 +5,16 @@ Central Bank: base EUR). A conversion uses the last known day on or before the a
 `OLDEST` days back, and says which; beyond that there is no rate. One rounding per conversion.
 
 Where several rates could be used: the book's own of that pair; else what is published, both legs by
-one source, the newest day first and then in the order of `SOURCES`; else what is published for a
-currency that the book has an own rate to. Fetching is in `adapters.rates`, keeping in
-`services.rates`.
+one source, the first of `SOURCES` that is at most a week older than the newest; else what is
+published for a currency that the book has an own rate to. Fetching is in `adapters.rates`, keeping
+in `services.rates`.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal, localcontext
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 ONE = Decimal(1)
+PAUSE = timedelta(days=7)  # longer than any holidays: a source that is silent so long has stopped
 
 
 class Path(StrEnum):
@@ -174,13 +176,15 @@ class RateTable:
         return _explained(value, origin, (leg,), on)
 
     def _published(self, origin: str, target: str, on: date) -> Rate | None:
-        best: Rate | None = None
+        """Return the rate of the first source that is not much older than the newest."""
+        found = []
         for name in SOURCES:
             source = self.published.get(name, Published(name))
             rate = _between(source.quote(origin, on), source.quote(target, on), origin, on)
-            if rate is not None and (best is None or rate.day > best.day):
-                best = rate
-        return best
+            if rate is not None:
+                found.append(rate)
+        newest = max((rate.day for rate in found), default=on)
+        return next((rate for rate in found if newest - rate.day <= PAUSE), None)
 
     def _chained(self, origin: str, target: str, on: date) -> Rate | None:
         """Return a rate by way of a currency that an own rate leads to."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Self
 
 from finance_app.domain.entries import EntryDraft
@@ -11,9 +12,9 @@ from finance_app.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from datetime import date
-    from decimal import Decimal
 
     from finance_app.domain.money import Money
+    from finance_app.domain.rates import Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,16 @@ class TransferDraft:
             raise InvalidInputError("Money cannot arrive before it was sent.", field="arrived")
         EntryDraft(self.to_id, arrived, self.received).checked()
         return replace(self, note=outward.note, arrived=arrived)
+
+
+FAR = Decimal("0.03")
+"""How far a transfer's rate may be off the day's before it is pointed out."""
+
+
+def off(sent: Money, received: Money, rate: Rate) -> Decimal:
+    """Return by which share more, or less, arrived than the day's rate says: −0.03 is 3 % less."""
+    with localcontext(EXACT):
+        return received.decimal / (sent.decimal * rate.value) - 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from finance_app.domain.rates import RateTable
+    from finance_app.domain.actors import Actor
+    from finance_app.domain.rates import Rate, RateTable
 
 _ROWS_AT_ONCE = 20_000
 
@@ -66,6 +67,11 @@ def table(
 ) -> RateTable:
     """Return what converts these currencies in a book on any day from first to last."""
     return queries.table(session, book_id, currencies, first, last)
+
+
+def on(session: Session, actor: Actor, origin: str, target: str, day: date) -> Rate | None:
+    """Return the rate of one day, as the actor's book has it."""
+    return table_on(session, actor.book_id, {origin, target}, [day]).rate(origin, target, day)
 
 
 def table_on(

@@ -99,17 +99,18 @@ def _rate(known: RateTable, origin: str, target: str, on: date = DAY) -> Rate:
     return found
 
 
-def test_of_two_sources_the_newer_day_counts_then_the_first() -> None:
+def test_of_two_sources_the_first_counts_until_it_has_been_silent_for_a_week() -> None:
     known = table(USD="1.25", JPY="160")
-    for day, per_dollar in ((DAY, "0.5"), (DAY + timedelta(days=2), "0.4")):
-        known.add("EUR", day, Decimal(per_dollar), "open-er-api")
-    asked = [_rate(known, "USD", "EUR", DAY + timedelta(days=n)) for n in range(3)]
-    assert [(one.value, one.source, one.age) for one in asked] == [
-        (Decimal("0.8"), "ecb", 0),
-        (Decimal("0.8"), "ecb", 1),
-        (Decimal("0.4"), "open-er-api", 0),
-    ]
-    assert _rate(known, "USD", "JPY", DAY + timedelta(days=2)).source == "ecb"
+    for days in range(12):
+        known.add("EUR", DAY + timedelta(days=days), Decimal("0.4"), "open-er-api")
+    asked = {n: _rate(known, "USD", "EUR", DAY + timedelta(days=n)) for n in (0, 7, 8, 11)}
+    assert {n: (one.value, one.source, one.age) for n, one in asked.items()} == {
+        0: (Decimal("0.8"), "ecb", 0),
+        7: (Decimal("0.8"), "ecb", 7),
+        8: (Decimal("0.4"), "open-er-api", 0),
+        11: (Decimal("0.4"), "open-er-api", 0),
+    }
+    assert _rate(known, "USD", "JPY", DAY + timedelta(days=11)).source == "ecb"
 
 
 def test_one_source_alone_makes_a_cross() -> None:

@@ -16,6 +16,7 @@ from finance_app.pages.entries.state.listed import EntriesState
 from finance_app.pages.entries.state.reckoning import ReckonState
 from finance_app.services import categories, entries, transfers
 from tests.conftest import an_account
+from tests.services.books import know_rates
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Person
@@ -183,7 +184,8 @@ async def test_money_is_moved_across_currencies_with_a_fee(person: Person) -> No
         await tab.call(ChosenState.turn, side="transfer")
         assert (tab.vars()["to"], tab.vars()["to_currency"]) == (str(target), "USD")
         await amounts(tab, amount="100", received="110")
-        assert tab.vars()["rate"] == "1 EUR = 1.10 USD"
+        said = tab.vars()["rate"]["text"].replace("\N{NO-BREAK SPACE}", " ")
+        assert said == "1 EUR = 1.10 USD; no rate is known for the day"
         await tab.call(FormState.save, answers=moved(source, target, received=""))
         assert list(tab.vars()["errors"]) == ["received"]
         sent = moved(source, target, received="110", fee="1.50", arrived="2026-11-22")
@@ -192,6 +194,33 @@ async def test_money_is_moved_across_currencies_with_a_fee(person: Person) -> No
     arrived, paid = listed(person)
     assert (paid.amount.amount, arrived.amount.amount) == (-10_150, 11_000)
     assert arrived.day == date(2026, 11, 22)
+
+
+async def test_a_transfers_rate_is_compared_with_the_days_and_doubted_beyond_three_percent(
+    person: Person,
+) -> None:
+    person.do(an_account)
+    person.do(an_account, "USD", "Abroad")
+    person.do(lambda session, _: know_rates(session, USD="1.1"))
+    async with person.at("/entries?new=1") as tab:
+        await tab.call(ChosenState.turn, side="transfer")
+        await amounts(tab, amount="100", received="110")
+        await tab.call(ReckonState.reckon, name="day", text="2026-10-20")
+        for received, text, doubt in (
+            ("110", "1 EUR = 1.10 USD, as on Oct 19, 2026", ""),
+            ("113", "1 EUR = 1.13 USD, 3% above that of Oct 19, 2026", ""),
+            (
+                "100",
+                "1 EUR = 1.00 USD, 9% below that of Oct 19, 2026",
+                "That is 9% below the day’s rate, 1 EUR = 1.10 USD. Check both amounts.",
+            ),
+        ):
+            await amounts(tab, received=received)
+            said = {
+                key: one.replace("\N{NO-BREAK SPACE}", " ")
+                for key, one in tab.vars()["rate"].items()
+            }
+            assert said == {"text": text, "doubt": doubt}
 
 
 async def test_a_transfer_is_changed_on_both_sides(person: Person) -> None:

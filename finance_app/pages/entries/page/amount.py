@@ -29,7 +29,13 @@ def amount_and_day() -> rx.Component:
                 data_first_touch="",
                 data_padded="",
             ),
-            day_field("Date", "day", default_value=entry.day, error=field_error("day")),
+            day_field(
+                "Date",
+                "day",
+                default_value=entry.day,
+                on_change=lambda text: ReckonState.reckon("day", text),
+                error=field_error("day"),
+            ),
         ),
         pad(),
     )

@@ -10,6 +10,7 @@ from finance_app.pages.entries.state.chosen import ChosenState
 from finance_app.pages.entries.state.form import FormState
 from finance_app.pages.entries.state.opening import OfferState
 from finance_app.pages.entries.state.reckoning import ReckonState
+from finance_app.ui.components.chip import chip
 from finance_app.ui.components.field import (
     amount_field,
     day_field,
@@ -31,6 +32,7 @@ def transfer() -> rx.Component:
         pair(_from(), _to()),
         amount_and_day(),
         rx.cond(ChosenState.currency != ChosenState.to_currency, _received(), rx.fragment()),
+        rx.cond(ReckonState.rate.doubt != "", _doubt(), rx.fragment()),
         note_field("Note", "note", default_value=entry.note, error=field_error("note"), rows="2"),
         _more(),
     )
@@ -65,9 +67,15 @@ def _received() -> rx.Component:
         "received",
         default_value=entry.received,
         on_change=lambda text: ReckonState.reckon("received", text),
-        hint=ReckonState.rate,
+        hint=ReckonState.rate.text,
         error=field_error("received"),
         placeholder="0",
+    )
+
+
+def _doubt() -> rx.Component:
+    return rx.el.p(
+        chip("Check", "doubt"), " ", ReckonState.rate.doubt, class_name="field-note", role="status"
     )
 
 

@@ -78,7 +78,8 @@ async def _reckon(state: SessionState, found: Opened, actor: Actor, *, splittabl
     entry, filled = found.entry, text(found, actor, new=False)
     split = parts.existing(entry, actor) if entry and splittable else []
     reckoning = await state.get_state(ReckonState)
-    await reckoning._start(split, amount=filled.amount, received=filled.received)  # noqa: SLF001  as above
+    typed = {"amount": filled.amount, "received": filled.received, "day": filled.day}
+    await reckoning._start(split, **typed)  # noqa: SLF001  as above
 
 
 def _accounts(found: Opened, asked: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
+from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.actors import Actor
 from finance_app.domain.formatting import money_text
@@ -14,8 +15,10 @@ from finance_app.domain.money import Money
 from finance_app.domain.splits import MOST
 from finance_app.errors import InvalidInputError
 from finance_app.pages.entries.rows import form, moved, parts
+from finance_app.pages.entries.rows.moved import ImpliedText
 from finance_app.pages.entries.rows.parts import NAMES, PartText
 from finance_app.pages.entries.state.chosen import ChosenState
+from finance_app.services import rates
 from finance_app.ui.arguments import Arguments, OptionalKey, Typed
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
@@ -28,7 +31,7 @@ LONGEST = 100  # characters of an amount that is looked at while it is typed
 class Reckoned(Arguments):
     """An amount as far as it is typed, by its field."""
 
-    name: Annotated[str, StringConstraints(pattern=rf"^(amount|received|{NAME})$")]
+    name: Annotated[str, StringConstraints(pattern=rf"^(amount|received|day|{NAME})$")]
     text: Typed
 
 
@@ -51,7 +54,7 @@ class ReckonState(SessionState):
     parts: list[PartText] = []
     echo: str = ""
     left: str = ""
-    rate: str = ""
+    rate: ImpliedText = ImpliedText()
     _typed: dict[str, str] = {}
     _categories: dict[str, str] = {}
 
@@ -131,12 +134,19 @@ class ReckonState(SessionState):
         chosen, actor = await self.get_state(ChosenState), await self._actor()
         amount = self._typed.get("amount", "")
         self.echo = form.echo(amount, chosen.currency, actor.region)
-        self.rate = moved.implied(
-            (amount, chosen.currency),
-            (self._typed.get("received", ""), chosen.to_currency),
-            actor.region,
-        )
+        self.rate = await self._implied(chosen, actor)
         self.left = self._share(amount, chosen.currency, actor)
+
+    async def _implied(self, chosen: ChosenState, actor: Actor) -> ImpliedText:
+        """Say at which rate money changes its currency, beside the rate of the day."""
+        sent = self._typed.get("amount", ""), chosen.currency
+        received = self._typed.get("received", ""), chosen.to_currency
+        amounts = moved.both(sent, received, actor.region)
+        if amounts is None:
+            return ImpliedText()
+        day = moved.day(self._typed.get("day", "")) or actor.today
+        known = await db.ask(rates.on, actor, sent[1], received[1], day)
+        return moved.implied(*amounts, known, actor.region)
 
     def _share(self, amount: str, currency: str, actor: Actor) -> str:
         """Write beside each part what it comes to; return what is wrong with them together."""
