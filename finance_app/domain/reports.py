@@ -5,15 +5,13 @@ Arithmetic is in `domain.dashboard` and `domain.worth`; how it becomes a file in
 
 from __future__ import annotations
 
-from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from finance_app.domain import charts, report_bridge
+from finance_app.domain import charts, report_bridge, report_rates
 from finance_app.domain.formatting import (
     count_text,
     day_text,
-    decimal_text,
     known_text,
     lines_text,
     money_text,
@@ -31,14 +29,13 @@ if TYPE_CHECKING:
     from finance_app.domain.flows import Flow, Missing
     from finance_app.domain.money import Money
     from finance_app.domain.periods import Period
-    from finance_app.domain.rates import Rate
 
 NONE = "–"
-SOURCES = {"ecb": "European Central Bank", "fixed": "fixed by the euro's introduction"}
 
 
 def report(found: Dashboard, region: str, today: date) -> Report:
     """Write a dashboard out."""
+    rates = report_rates.basis_text(found.valuation, region)
     return Report(
         title=days(found.period, region),
         region=region,
@@ -47,7 +44,7 @@ def report(found: Dashboard, region: str, today: date) -> Report:
         charts=_charts(found, region),
         tables=tuple(table for table in _tables(found, region) if table.lines),
         gaps=tuple(gaps(found, region)),
-        notes=tuple(notes(found, region, today)),
+        notes=tuple(filter(None, (rates, *notes(found, region, today)))),
     )
 
 
@@ -151,7 +148,8 @@ def _tables(found: Dashboard, region: str) -> Iterator[Table]:
     if found.bridge:
         yield from report_bridge.tables(found.bridge, region)
     yield _accounts(found, region)
-    yield _rates(found, region)
+    yield report_rates.made(found, region)
+    yield report_rates.rates(found, region)
 
 
 def flow_title(found: Dashboard) -> str:
@@ -229,30 +227,3 @@ def _accounts(found: Dashboard, region: str) -> Table:
         tuple(lines),
         ("Total", "", known_text(now.known, region)),
     )
-
-
-def _rates(found: Dashboard, region: str) -> Table:
-    lines = []
-    for worth in found.worth.series:
-        published: dict[tuple[date, str], list[str]] = defaultdict(list)
-        for code, rate in worth.rates:
-            said = _rate(code, rate, found.currency, region)
-            published[rate.day, rate.source].append(said)
-        for (day, source), rates in published.items():
-            named = " and ".join(SOURCES.get(name, name) for name in source.split("+"))
-            shown = day_text(worth.day, region), named, day_text(day, region), ", ".join(rates)
-            lines.append(Line(shown))
-    return Table(
-        "Rates that net worth was converted at",
-        ("Day", "Source", "Published for", "Rates"),
-        tuple(lines),
-        note="Income and spending are converted at the rate of each entry’s own day.",
-        words=4,
-    )
-
-
-def _rate(code: str, rate: Rate, currency: str, region: str) -> str:
-    digits = max(4, 5 - rate.value.adjusted())  # six that mean something
-    rounded = round(rate.value, digits)
-    said = f"1 {code} = {decimal_text(rounded, region)} {currency}"
-    return said.replace(" ", "\u00a0")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from finance_app.domain import valuation
-from finance_app.domain.formatting import day_text
+from finance_app.domain import report_rates, valuation
 from finance_app.domain.valuation import Basis, Valuation
 from finance_app.ui import links
 from finance_app.ui.components.values import Choice
@@ -45,9 +44,7 @@ def note(found: Valuation, region: str) -> str:
     """Say at which rates figures are, where these are not the usual ones."""
     if not found.foreign or found.basis is Basis.ENTRY:
         return ""
-    if found.basis is Basis.BANK:
-        return "Converted at the bank’s own rate where it gave one, else at the entry’s day’s."
-    return f"Everything is converted at the rates of {day_text(found.day, region)}."
+    return report_rates.basis_text(found, region)
 
 
 def entries(found: Valuation) -> Callable[..., str]:

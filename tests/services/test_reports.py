@@ -13,6 +13,7 @@ from finance_app.domain.accounts import AccountDraft, AccountKind
 from finance_app.domain.categories import CategoryKind
 from finance_app.domain.entries import EntryDraft, LineDraft
 from finance_app.domain.periods import Period
+from finance_app.domain.valuation import Basis
 from finance_app.errors import InvalidInputError
 from finance_app.services import accounts, categories, entries, reports
 from tests.conftest import an_account
@@ -145,3 +146,32 @@ def test_the_file_is_named_by_its_days(session: Session, actor: Actor) -> None:
     assert content.startswith(b"<!doctype html>")
     with pytest.raises(InvalidInputError):
         reports.file(session, actor, "soon")
+
+
+@pytest.mark.parametrize(
+    ("basis", "said"),
+    [
+        (Basis.ENTRY, "converted at the rate of each entry’s own day."),
+        (Basis.END, "converted at the rates of Nov 23, 2026."),
+        (Basis.TODAY, "converted at the rates of Nov 23, 2026."),
+        (Basis.BANK, "converted at the bank’s own rate, else that of the day."),
+    ],
+)
+def test_it_says_at_which_rates_it_is_and_what_figures_are_made_of(
+    session: Session, book: Actor, basis: Basis, said: str
+) -> None:
+    text = Page(reports.report(session, book, YEAR, basis)).text
+    assert said in text
+    assert "What figures are made of" in text
+    assert re.search(r"Spending\s+\d+ lines?\s+[\d.,]+ USD\s+[\d.,]+ EUR", text)
+    assert re.search(r"Spending\s+\d+ lines?\s+[\d.,]+ KWD\s+not in it: no rate", text)
+    assert "European Central Bank" in text
+
+
+def test_a_book_of_one_currency_says_nothing_of_rates(
+    session: Session, actor: Actor, account_id: int
+) -> None:
+    entries.add(session, actor, EntryDraft(account_id, date(2026, 10, 20), -500))
+    text = Page(reports.report(session, actor, YEAR)).text
+    for word in ("converted", "What figures are made of", "Rates"):
+        assert word not in text

@@ -1,0 +1,95 @@
+"""What a report says about conversions: at which rates, what figures are made of, the rates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from finance_app.domain.formatting import count_text, day_text, money_text
+from finance_app.domain.provenance import rate_text
+from finance_app.domain.rate_sources import titled
+from finance_app.domain.report_parts import Line, Table
+from finance_app.domain.valuation import Basis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from finance_app.domain.dashboard import Dashboard
+    from finance_app.domain.made import Made
+    from finance_app.domain.rates import Rate
+    from finance_app.domain.valuation import Valuation
+
+
+def basis_text(found: Valuation, region: str) -> str:
+    """Say at which rates income and spending are converted; nothing where nothing is."""
+    if not found.foreign:
+        return ""
+    if found.basis.of_one_day:
+        return f"Income and spending are converted at the rates of {day_text(found.day, region)}."
+    said = "Income and spending are converted at the rate of each entry’s own day"
+    if found.basis is Basis.BANK:
+        said = "Income and spending are converted at the bank’s own rate, else that of the day"
+    if found.base == found.currency:
+        return f"{said}."
+    return f"{said} to {found.base}, and that at the rate of {day_text(found.day, region)}."
+
+
+def made(found: Dashboard, region: str) -> Table:
+    """Write what income, spending and net worth are made of, where anything is converted."""
+    on = f"Net worth on {day_text(found.worth.now.day, region)}"
+    parts = (
+        ("Income", found.flow.income_made, "line"),
+        ("Spending", found.flow.spending_made, "line"),
+        (on, found.worth.now.made, "account"),
+    )
+    lines = [line for part in parts for line in _made(*part, found.currency, region)]
+    headings = ("Figure", "In", "Amount", f"In {found.currency}")
+    return Table("What figures are made of", headings, tuple(lines), words=2)
+
+
+def _made(name: str, some: Sequence[Made], unit: str, currency: str, region: str) -> Iterator[Line]:
+    if all(one.original.currency == currency for one in some):
+        return
+    for one in some:
+        became = money_text(one.converted, region) if one.converted else "not in it: no rate"
+        units = f"{count_text(one.count, region)} {unit}{'' if one.count == 1 else 's'}"
+        yield Line((name, units, money_text(one.original, region), became))
+
+
+def rates(found: Dashboard, region: str) -> Table:
+    """Write the rates that were used, a row for each day and source."""
+    lines: list[Line] = []
+    for worth in found.worth.series:
+        shown = day_text(worth.day, region)
+        lines += _published(f"Net worth, {shown}", worth.rates, found.currency, region)
+    valuation = found.valuation
+    used = [(code, rate) for code in _codes(valuation) if (rate := valuation.rate(code))]
+    shown = day_text(valuation.day, region)
+    lines += _published(f"Income and spending, {shown}", used, found.currency, region)
+    return Table(
+        "Rates",
+        ("Converted", "Source", "Published for", "Rates"),
+        tuple(lines),
+        note=basis_text(valuation, region),
+        words=4,
+    )
+
+
+def _codes(found: Valuation) -> list[str]:
+    """Return the currencies that one day's rates convert."""
+    if not found.converts:
+        return []
+    codes = found.currencies if found.basis.of_one_day else {found.base}
+    return sorted(codes - {found.currency})
+
+
+def _published(
+    what: str, rates: Sequence[tuple[str, Rate]], currency: str, region: str
+) -> Iterator[Line]:
+    published: dict[tuple[date, str], list[str]] = defaultdict(list)
+    for code, rate in rates:
+        said = rate_text(code, rate.value, currency, region)
+        published[rate.day, rate.source].append(said)
+    for (day, source), some in published.items():
+        yield Line((what, titled(source), day_text(day, region), ", ".join(some)))
