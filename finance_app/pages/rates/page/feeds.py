@@ -25,8 +25,8 @@ def feeds_card() -> rx.Component:
         rx.cond(FeedsState.busy, asking, rx.fragment()),
         rx.el.ul(rx.foreach(FeedsState.feeds, _feed), class_name="feeds"),
         title="Where rates come from",
-        note="They are refreshed by themselves, several times a day.",
-        actions=[rx.cond(FeedsState.can_edit, ask, rx.fragment())],
+        note=FeedsState.note,
+        actions=[rx.cond(FeedsState.can_edit & FeedsState.asks, ask, rx.fragment())],
     )
 
 

@@ -11,6 +11,8 @@ from finance_app.domain.formatting import count_text, day_near, day_text, time_t
 from finance_app.services.rate_feeds import Refreshed, SourceStatus
 
 SHOWN = 20  # refused values
+BY_THEMSELVES = "They are refreshed by themselves, several times a day."
+SWITCHED_OFF = "Nobody is asked: FINANCE_RATE_PROVIDERS is empty. State rates of your own."
 
 
 @dataclass(frozen=True)

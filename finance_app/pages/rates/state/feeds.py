@@ -8,7 +8,7 @@ from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.actors import Actor
 from finance_app.pages.rates.rows import feeds
-from finance_app.pages.rates.rows.feeds import FeedText
+from finance_app.pages.rates.rows.feeds import BY_THEMSELVES, SWITCHED_OFF, FeedText
 from finance_app.pages.rates.state.own import OwnRatesState
 from finance_app.services import rate_feeds
 from finance_app.ui import links
@@ -18,11 +18,13 @@ from finance_app.ui.session import SessionState
 
 
 class FeedsState(SessionState):
-    """The publishers; `busy` while they are asked."""
+    """The publishers; `asks` where any is asked, `busy` while they are."""
 
     feeds: list[FeedText] = []
     busy: bool = False
     percent: int = 0
+    note: str = BY_THEMSELVES
+    asks: bool = True
     _routes: ClassVar[tuple[str, ...]] = (links.RATES,)
 
     @handler(Access.SIGNED_IN)
@@ -59,4 +61,6 @@ class FeedsState(SessionState):
         await self._refresh(await self._actor())
 
     async def _refresh(self, actor: Actor) -> None:
-        self.feeds = feeds.feeds(await db.ask(rate_feeds.status, actor.now), actor)
+        found = await db.ask(rate_feeds.status, actor.now)
+        self.feeds, self.asks = feeds.feeds(found, actor), any(one.is_on for one in found)
+        self.note = BY_THEMSELVES if self.asks else SWITCHED_OFF
