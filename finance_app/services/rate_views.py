@@ -84,7 +84,23 @@ def listed(
     fresh = tuple(one for one in points if _is_from(one))
     if later:
         return RateDays(fresh, newer=more, older=True)
-    return RateDays(fresh, newer=last is not None and last < actor.today, older=more)
+    known = points and (points[-1].rate or _known(session, actor, pair, points[-1].day))
+    if fresh or not known:
+        newer = last is not None and last < actor.today
+        return RateDays(fresh, newer=newer, older=more and bool(known))
+    return listed(session, actor, pair, last=max(leg.day for leg in known.legs))
+
+
+def _known(session: Session, actor: Actor, pair: Pair, until: date) -> Rate | None:
+    """Return the newest rate there was of a pair up to a day, about.
+
+    The days looked at are less apart than a rate holds, so none is missed where there is any.
+    """
+    start = min(_first(session, actor, pair), until)
+    asked = sampled(start, until)
+    table = rates.table_on(session, actor.book_id, {pair.origin, pair.target}, asked)
+    found = (table.rate(pair.origin, pair.target, day) for day in reversed(asked))
+    return next((rate for rate in found if rate and rate.legs), None)
 
 
 def _is_from(point: RatePoint) -> bool:

@@ -6,19 +6,25 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from finance_app import config
 from finance_app.domain.entries import EntryDraft
 from finance_app.domain.formatting import day_short
 from finance_app.domain.own_rates import OwnRate
+from finance_app.pages.rates.state.feeds import FeedsState
 from finance_app.pages.rates.state.file import RateFileState
 from finance_app.pages.rates.state.form import OwnRateFormState
 from finance_app.pages.rates.state.own import OwnRatesState
 from finance_app.pages.rates.state.shown import RatesState
 from finance_app.services import entries, own_rates
+from tests import rate_server
 from tests.conftest import an_account
 from tests.pages.test_live import until_shown
+from tests.rate_server import RateServer, ecb_xml, ok, status
 from tests.websocket import goes_to
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
@@ -228,3 +234,50 @@ async def test_a_rate_stated_elsewhere_appears(person: Person) -> None:
     async with person.at("/rates") as tab:
         state(person, "0.87")
         await until_shown(tab, "1 USD = 0.8700 EUR")
+
+
+@pytest.fixture
+def provider(monkeypatch: pytest.MonkeyPatch) -> Iterator[RateServer]:
+    """The central bank, on this machine."""
+    with rate_server.serving() as running:
+        monkeypatch.setenv("FINANCE_RATE_PROVIDERS", f"ecb={running.url}")
+        config.settings.cache_clear()
+        yield running
+    config.settings.cache_clear()
+
+
+async def test_publishers_are_asked_now_and_their_rates_count_at_once(
+    person: Person, provider: RateServer
+) -> None:
+    person.do(an_account, "USD")
+    publish(person, USD="1.25")
+    day = (person.actor.today - timedelta(days=1)).isoformat()
+    found = ok(ecb_xml({day: {"USD": "1.28", "JPY": "0"}}))
+    provider.replies |= {f"/eurofxref-{name}.xml": found for name in ("daily", "hist-90d")}
+    async with person.at("/rates") as tab:
+        (ecb,) = tab.vars()["feeds"]
+        assert ecb["title"] == "European Central Bank"
+        assert ecb["newest"].endswith("1 day old")
+        await tab.call(FeedsState.refresh)
+        assert not tab.vars()["busy"]
+        assert (tab.vars()["notice"], tab.vars()["notice_trouble"]) == (
+            "1 corrected.",
+            False,
+        )
+        assert tab.vars()["currencies"][0]["rate"] == "0.781250"
+        (ecb,) = tab.vars()["feeds"]
+        assert ecb["asked"].startswith("Answered ")
+        assert ecb["refused"] == "1 refused value"
+        assert ecb["refusals"][0].endswith("0: It is not above zero.")
+        await tab.call(FeedsState.refresh)
+        assert tab.vars()["notice"].startswith("Nobody was asked")
+
+
+async def test_a_publisher_in_trouble_is_named(person: Person, provider: RateServer) -> None:
+    person.do(an_account, "USD")
+    publish(person, USD="1.25")
+    provider.replies |= {f"/eurofxref-{name}.xml": status(500) for name in ("daily", "hist-90d")}
+    async with person.at("/rates") as tab:
+        await tab.call(FeedsState.refresh)
+        assert tab.vars()["notice_trouble"]
+        assert tab.vars()["feeds"][0]["trouble"] == tab.vars()["notice"]

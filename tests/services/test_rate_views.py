@@ -72,7 +72,22 @@ def test_days_are_those_that_a_rate_is_from_own_ones_and_those_led_to_among_them
     assert [one.rate.source for one in found.points if one.rate] == ["own", "ecb", "ecb", "ecb"]
     led = rate_views.listed(session, actor, Pair("ARS", "EUR"))
     assert [one.day for one in led.points] == [day]
+    assert not led.older
     assert rate_views.listed(session, actor, Pair("ARS", "JPY")).points == ()
+
+
+def test_days_without_a_rate_are_skipped_on_the_way_to_older_ones(
+    session: Session, actor: Actor
+) -> None:
+    publish(session, "USD", *range(1, 400))
+    publish(session, "JPY", 300, 299, value="160")
+    found = rate_views.listed(session, actor, Pair("USD", "JPY"))
+    back = [(TODAY - one.day).days for one in found.points]
+    assert back[0] in range(268, 300)
+    assert found.older
+    last = rate_views.listed(session, actor, Pair("USD", "JPY"), last=TODAY - timedelta(days=299))
+    assert [(TODAY - one.day).days for one in last.points] == [299, 300]
+    assert not last.older
 
 
 def test_days_come_page_by_page(session: Session, actor: Actor) -> None:

@@ -23,6 +23,7 @@ from finance_app.ui.components.field import (
     note_field,
 )
 from finance_app.ui.components.field import form as asked
+from finance_app.ui.components.link import text_link
 from finance_app.ui.components.money import money
 from finance_app.ui.components.rows import row, row_main, rows
 from finance_app.ui.components.segments import segments
@@ -51,15 +52,19 @@ def _no_account() -> rx.Component:
     return empty(NO_ACCOUNT, open_one, icon_name="wallet")
 
 
+def _no_rate() -> rx.Component:
+    return rx.el.p(
+        entry.no_rate, " ", text_link("Show rates", links.RATES), class_name="field-note"
+    )
+
+
 def _form() -> rx.Component:
     shape = rx.cond(ChosenState.side == "transfer", transfer(), written())
     return asked(
         both_versions(),
         rx.cond(entry.fixed == "", rx.fragment(_sides(), shape), _fixed()),
         rx.cond(entry.worth.text != "", _worth(), rx.fragment()),
-        rx.cond(
-            entry.no_rate != "", rx.el.p(entry.no_rate, class_name="field-note"), rx.fragment()
-        ),
+        rx.cond(entry.no_rate != "", _no_rate(), rx.fragment()),
         _foot(),
         on_submit=FormState.save,
         error=field_error("form"),

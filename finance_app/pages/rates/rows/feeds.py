@@ -48,7 +48,7 @@ def _feed(one: SourceStatus, actor: Actor) -> FeedText:
     return FeedText(
         title=one.title,
         newest=_newest(one, actor),
-        asked=" · ".join(_asked(one, actor)),
+        asked=_asked(one, actor),
         mark="" if one.is_on and not one.is_paused else "Paused" if one.is_on else "Not asked",
         trouble=one.trouble,
         credit=one.credit,
@@ -69,23 +69,19 @@ def _newest(one: SourceStatus, actor: Actor) -> str:
     return f"Rates up to {day}{age}"
 
 
-def _asked(one: SourceStatus, actor: Actor) -> list[str]:
-    said = []
-    if one.succeeded_at:
-        said.append(f"Answered {moment(one.succeeded_at, actor)}")
-    if one.next_at and one.next_at > actor.now:
-        said.append(f"next asked {moment(one.next_at, actor)}")
-    elif one.next_at:
-        said.append("asked next within the hour")
-    return said
+def _asked(one: SourceStatus, actor: Actor) -> str:
+    said = [f"answered {moment(one.succeeded_at, actor)}"] if one.succeeded_at else []
+    if one.next_at:
+        is_later = one.next_at > actor.now
+        said.append(f"asked next {moment(one.next_at, actor) if is_later else 'within the hour'}")
+    text = " · ".join(said)
+    return text[:1].upper() + text[1:]
 
 
 def moment(at: datetime, actor: Actor) -> str:
     """Write an instant where the user lives: the time alone where it is today."""
-    day, time = (
-        at.astimezone(ZoneInfo(actor.time_zone)).date(),
-        time_text(at, actor.time_zone, actor.region),
-    )
+    day = at.astimezone(ZoneInfo(actor.time_zone)).date()
+    time = time_text(at, actor.time_zone, actor.region)
     return time if day == actor.today else f"{day_near(day, actor.today, actor.region)}, {time}"
 
 
@@ -98,5 +94,6 @@ def came(done: Refreshed, region: str) -> str:
     if not done.changes:
         return "There is nothing new."
     new = f"{count_text(done.added, region)} new {'rate' if done.added == 1 else 'rates'}"
-    corrected = f", {count_text(done.corrected, region)} corrected" if done.corrected else ""
-    return f"{new}{corrected}."
+    corrected = f"{count_text(done.corrected, region)} corrected"
+    parts = [text for text, count in ((new, done.added), (corrected, done.corrected)) if count]
+    return f"{', '.join(parts)}."
