@@ -138,7 +138,8 @@ def enqueue_rates(
         How many books have something to do.
     """
     until, count = last + OLDEST, 0
-    book_queries.lock_all(session)  # whoever writes until then knows the rates of before
+    if book_id is None:  # else its own change set has locked it
+        book_queries.lock_all(session)  # whoever writes until then knows the rates of before
     concerned: dict[int, tuple[str, list[int]]] = {
         one.book_id: (one.base_currency, []) for one in queries.everywhere(session)
     }

@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from finance_app.domain.own_rates import OwnRate
+from finance_app.domain.own_rates import OLDEST, OwnRate
 from finance_app.queries import own_rates as queries
-from finance_app.services import ledger
+from finance_app.services import ledger, recomputing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from finance_app.domain.actors import Actor
     from finance_app.services.ledger import Row
+
+
+MOST = 5_000  # entries that a change set converts itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Stretch:
 def reconvert(session: Session, actor: Actor, restated: Sequence[Row]) -> None:
     """Convert the entries again that own rates are for, and bring the totals up to date.
 
+    More than `MOST` of them are left to `services.recomputing`, which says so on every page.
+
     Args:
         restated: rows of `own_rate`, as they were and as they are; days may be ISO text.
     """
@@ -43,13 +48,35 @@ def reconvert(session: Session, actor: Actor, restated: Sequence[Row]) -> None:
         return
     used = queries.currencies(session, actor.book_id)
     for stretch in stretches(map(_rate, restated), used, actor.base_currency):
-        _reconvert(session, actor, stretch)
+        if _is_much(session, actor, stretch):
+            _enqueue(session, actor, stretch)
+        else:
+            _reconvert(session, actor, stretch)
+
+
+def _is_much(session: Session, actor: Actor, stretch: Stretch) -> bool:
+    return len(_entries(session, actor, stretch, None, MOST + 1)) > MOST
+
+
+def _enqueue(session: Session, actor: Actor, stretch: Stretch) -> None:
+    last = max(stretch.first, stretch.last - OLDEST)  # it is added there
+    recomputing.enqueue_rates(
+        session, stretch.currencies, stretch.first, last, actor.now, book_id=actor.book_id
+    )
+
+
+def _entries(
+    session: Session, actor: Actor, stretch: Stretch, after: tuple[date, int] | None, limit: int
+) -> list[tuple[date, int]]:
+    days = (stretch.first, stretch.last)
+    return queries.converted(
+        session, actor.book_id, stretch.currencies, *days, after=after, limit=limit
+    )
 
 
 def _reconvert(session: Session, actor: Actor, stretch: Stretch) -> None:
-    asked = (actor.book_id, stretch.currencies, stretch.first, stretch.last)
     after = None
-    while rows := queries.converted(session, *asked, after=after, limit=ledger.CHUNK):
+    while rows := _entries(session, actor, stretch, after, ledger.CHUNK):
         keys = [key for _, key in rows]
         ledger.adjust(session, actor.book_id, keys, -1)
         ledger.derive(session, actor, keys)
