@@ -97,16 +97,19 @@ def days(
     limit: int,
     *,
     later: bool,
+    between: bool,
 ) -> list[date]:
-    """Return the next days that own rates which name a currency are from, nearest first.
+    """Return the next days that own rates are from, nearest first.
 
     Args:
         day: after it, or it and before.
         later: after it.
+        between: those between the currencies alone, else all that name one of them.
     """
+    both = and_(kept.origin.in_(currencies), kept.target.in_(currencies))
     stated = select(kept.day).where(
         kept.book_id == book_id,
-        _names(currencies),
+        both if between else _names(currencies),
         kept.day > day if later else kept.day <= day,
     )
     order = kept.day if later else kept.day.desc()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -71,11 +71,28 @@ def listed(
     after: date | None = None,
 ) -> RateDays:
     """Return a page of the days that a pair has rates from: up to one, after one, or the newest."""
-    later, near = after is not None, after or last or actor.today
+    near = after or last or actor.today
+    found = _beside(session, actor, pair, near, later=after is not None, wide=False)
+    if not found.points:
+        found = _beside(session, actor, pair, near, later=after is not None, wide=True)
+    if after is not None:
+        return replace(found, older=True)
+    known = _known(session, actor, pair, near) if not found.points else None
+    if known is not None:
+        newest = max(leg.day for leg in known.legs)
+        return replace(listed(session, actor, pair, last=newest), newer=last is not None)
+    return replace(found, newer=last is not None and last < actor.today)
+
+
+def _beside(
+    session: Session, actor: Actor, pair: Pair, near: date, *, later: bool, wide: bool
+) -> RateDays:
+    """Return the days of a pair's own legs, or also of those of what own rates lead to."""
     codes = {pair.origin, pair.target}
-    reached = codes | own_queries.neighbours(session, actor.book_id, codes)
-    found = rate_days.beside(session, reached, near, PAGE + 1, later=later)
-    found += own_queries.days(session, actor.book_id, codes, near, PAGE + 1, later=later)
+    reached = codes | own_queries.neighbours(session, actor.book_id, codes) if wide else codes
+    asked = (near, PAGE + 1)
+    found = rate_days.beside(session, reached, *asked, later=later)
+    found += own_queries.days(session, actor.book_id, codes, *asked, later=later, between=not wide)
     days = sorted({day for day in found if day <= actor.today}, reverse=not later)
     more = len(days) > PAGE
     shown = sorted(days[:PAGE], reverse=True)
@@ -83,12 +100,9 @@ def listed(
     points = [RatePoint(day, table.rate(pair.origin, pair.target, day)) for day in shown]
     fresh = tuple(one for one in points if _is_from(one))
     if later:
-        return RateDays(fresh, newer=more, older=True)
-    known = points and (points[-1].rate or _known(session, actor, pair, points[-1].day))
-    if fresh or not known:
-        newer = last is not None and last < actor.today
-        return RateDays(fresh, newer=newer, older=more and bool(known))
-    return listed(session, actor, pair, last=max(leg.day for leg in known.legs))
+        return RateDays(fresh, newer=more)
+    known = bool(fresh) and (points[-1].rate or _known(session, actor, pair, points[-1].day))
+    return RateDays(fresh, older=more and bool(known))
 
 
 def _known(session: Session, actor: Actor, pair: Pair, until: date) -> Rate | None:

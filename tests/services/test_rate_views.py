@@ -90,6 +90,17 @@ def test_days_without_a_rate_are_skipped_on_the_way_to_older_ones(
     assert not last.older
 
 
+def test_own_rates_of_other_pairs_do_not_come_between(session: Session, actor: Actor) -> None:
+    publish(session, "USD", 40, 39)
+    days = [TODAY - timedelta(days=back) for back in range(30)]
+    own_rates.add_all(session, actor, [OwnRate("EUR", "CHF", day, Decimal("0.9")) for day in days])
+    found = rate_views.listed(session, actor, USD_EUR)
+    assert [(TODAY - one.day).days for one in found.points] == [39, 40]
+    assert (found.newer, found.older) == (False, False)
+    led = rate_views.listed(session, actor, Pair("CHF", "EUR"))
+    assert [one.day for one in led.points] == days[: rate_views.PAGE]
+
+
 def test_days_come_page_by_page(session: Session, actor: Actor) -> None:
     publish(session, "USD", *range(1, 41))
     newest = rate_views.listed(session, actor, USD_EUR)
