@@ -65,6 +65,11 @@ async def test_a_book_in_one_currency_needs_no_rates_but_any_pair_can_be_shown(
     publish(person, USD="1.25", JPY="160")
     async with person.at("/rates") as tab:
         assert (tab.vars()["currencies"], tab.vars()["pair"]["title"]) == ([], "")
+        assert tab.vars()["options"][0] == {"value": "", "label": "Choose a currency"}
+        await tab.call(OwnRateFormState.open_new)
+        await tab.call(OwnRateFormState.save, answers=answers())
+        assert tab.vars()["errors"] == {"origin": "Choose a currency."}
+        await tab.call(OwnRateFormState.close)
         assert goes_to(await tab.call(RatesState.choose_origin, value="USD")) == [
             "/rates?origin=USD&target=EUR"
         ]

@@ -8,6 +8,7 @@ from finance_app.pages.rates.rows.own import OwnRow, PairGroup
 from finance_app.pages.rates.state.file import RateFileState
 from finance_app.pages.rates.state.form import OwnRateFormState
 from finance_app.pages.rates.state.own import OwnRatesState
+from finance_app.pages.rates.state.shown import RatesState
 from finance_app.ui import links
 from finance_app.ui.components.button import button, buttons
 from finance_app.ui.components.card import card
@@ -44,7 +45,9 @@ def own_card() -> rx.Component:
         title="Own rates",
     )
     return rx.el.div(
-        rx.cond(OwnRatesState.groups, some, nothing), class_name="stack start", data_span="7"
+        rx.cond(OwnRatesState.groups, some, nothing),
+        class_name="stack start",
+        data_span=rx.cond(RatesState.pair.title != "", "7", "12"),
     )
 
 

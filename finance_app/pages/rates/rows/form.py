@@ -71,8 +71,8 @@ def typed(shown: FormText, rate: str, day: str, until: str, actor: Actor) -> Own
     with wrong:
         last = parsed_day(until, "until") if until else None
     with wrong:
-        if not shown.target or not shown.origin:
-            raise InvalidInputError("Choose a currency.", field="target")
+        if not shown.origin:
+            raise InvalidInputError("Choose a currency.", field="origin")
     wrong.tell()
     return OwnRate(shown.origin, shown.target, first, value, last)
 

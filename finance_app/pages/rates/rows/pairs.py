@@ -25,7 +25,7 @@ WEEK = 7  # days; what is older is marked
 
 @dataclass(frozen=True)
 class PairText:
-    """A pair and what it is now.
+    """A pair and what it is now; without a title none was chosen.
 
     Args:
         title: `USD in EUR`.
@@ -89,7 +89,7 @@ def pair_text(place: Place, rate: Rate | None, actor: Actor) -> PairText:
     """Write out what a pair is now."""
     pair = place.pair
     if pair is None:
-        return PairText()
+        return PairText(target=actor.base_currency, turned=links.RATES)
     turned = links.rates(pair.target, pair.origin, span=place.span)
     title = f"{pair.origin} in {pair.target}"
     if rate is None:

@@ -48,9 +48,9 @@ class RatesState(SessionState):
     async def load(self) -> None:
         """Show what the address asks for."""
         actor = await self._actor()
-        if not self.options:
-            self.options = currency_options(actor.today)
         await self._refresh(actor)
+        none = [] if self.pair.origin else [Option("", "Choose a currency")]
+        self.options = none + currency_options(actor.today)
         self.loaded = True
 
     @handler(Access.SIGNED_IN)
