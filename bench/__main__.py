@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
-from bench import bulk, ledgers, recomputing, report, screens, server
+from bench import bases, bulk, ledgers, recomputing, report, screens, server
 from bench.browser import probes
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 PARTS = {
     "screens": screens,
+    "bases": bases,
     "bulk": bulk,
     "recomputing": recomputing,
     "server": server,

@@ -128,7 +128,8 @@ class Valuation:
             amounts = [given[place].amount for place in places]
             shares = shares_at(amounts, origin, self.currency, rate)
             for place, amount in zip(places, shares, strict=True):
-                given[place] = replace(given[place], base_amount=amount)
+                if given[place].base_amount != amount:
+                    given[place] = given[place].converted_to(amount)
         return given
 
     def alike(self, totals: Sequence[Total]) -> Sequence[Total]:
@@ -160,7 +161,11 @@ class Valuation:
         """Yield what is to be converted: as it is on accounts, or in the base currency."""
         for total in totals:
             if self.basis.of_one_day:
-                yield replace(total, missing_amount=0, missing_count=0, bank_count=0)
+                yield (
+                    total
+                    if not total.missing_count
+                    else replace(total, missing_amount=0, missing_count=0)
+                )
                 continue
             if total.missing_count:
                 yield _missing(

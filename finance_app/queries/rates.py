@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Date, String, column, func, or_, select, true, values
+from sqlalchemy import Date, String, bindparam, column, func, or_, select, true, values
 
 from finance_app.domain.own_rates import OLDEST, OwnRate
 from finance_app.domain.pegs import ALL as PEGS
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
+NEAR = timedelta(days=400)  # days so near one another are read with all between them
+
 
 def table(
     session: Session, book_id: int, currencies: Collection[str], first: date, last: date
@@ -27,21 +30,22 @@ def table(
     """Return what converts these currencies in a book on any day from first to last."""
     rates = _with_own(session, book_id, currencies, first, last)
     wanted = _wanted(rates, currencies)
-    if not wanted:
-        return rates
-    rows = session.execute(
-        select(rate.c.source, rate.c.currency, rate.c.day, rate.c.per_base)
-        .where(
-            rate.c.source.in_(list(SOURCES)),
-            rate.c.currency.in_(wanted),
-            rate.c.day >= first - OLDEST,
-            rate.c.day <= last,
-        )
-        .order_by(rate.c.source, rate.c.currency, rate.c.day)
-    )
-    for source, currency, day, per_base in rows:
-        rates.add(currency, day, Decimal(per_base), source)
+    if wanted:
+        asked = {"wanted": wanted, "first": first - OLDEST, "last": last}
+        for source, currency, day, per_base in session.connection().execute(_PUBLISHED, asked):
+            rates.add(currency, day, Decimal(per_base), source)
     return rates
+
+
+_PUBLISHED = (
+    select(rate.c.source, rate.c.currency, rate.c.day, rate.c.per_base)
+    .where(
+        rate.c.source.in_(list(SOURCES)),
+        rate.c.currency.in_(bindparam("wanted", expanding=True)),
+        rate.c.day.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(rate.c.source, rate.c.currency, rate.c.day)
+)
 
 
 def table_on(
@@ -50,6 +54,8 @@ def table_on(
     """Return what is needed to convert these currencies in a book, on these days alone."""
     if not days:
         return RateTable()
+    if max(days) - min(days) <= NEAR:
+        return table(session, book_id, currencies, min(days), max(days))
     rates = _with_own(session, book_id, currencies, min(days), max(days))
     wanted = _wanted(rates, currencies)
     if not wanted:
@@ -92,20 +98,23 @@ def _with_own(
     rates, asked = RateTable(), sorted(set(currencies))
     if len(asked) < 2:  # noqa: PLR2004  one currency is not converted
         return rates
-    kept = own_rate.c
-    found = session.execute(
-        select(kept.origin, kept.target, kept.day, kept.value, kept.until)
-        .where(
-            kept.book_id == book_id,
-            or_(kept.origin.in_(asked), kept.target.in_(asked)),
-            kept.day <= last,
-            or_(kept.day >= first - OLDEST, kept.until >= first),
-        )
-        .order_by(kept.origin, kept.target, kept.day)
-    )
-    for origin, target, day, value, until in found:
+    given = {"book": book_id, "asked": asked, "first": first, "last": last, "old": first - OLDEST}
+    for origin, target, day, value, until in session.connection().execute(_OWN, given):
         rates.own.add(OwnRate(origin, target, day, Decimal(value), until))
     return rates
+
+
+_ASKED: Any = bindparam("asked", expanding=True)
+_OWN = (
+    select(own_rate.c.origin, own_rate.c.target, own_rate.c.day, own_rate.c.value, own_rate.c.until)
+    .where(
+        own_rate.c.book_id == bindparam("book"),
+        or_(own_rate.c.origin.in_(_ASKED), own_rate.c.target.in_(_ASKED)),
+        own_rate.c.day <= bindparam("last"),
+        or_(own_rate.c.day >= bindparam("old"), own_rate.c.until >= bindparam("first")),
+    )
+    .order_by(own_rate.c.origin, own_rate.c.target, own_rate.c.day)
+)
 
 
 def _wanted(rates: RateTable, currencies: Collection[str]) -> list[str]:

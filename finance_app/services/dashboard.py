@@ -5,7 +5,7 @@ What only a hidden card would show is not read at all.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from finance_app.domain import dashboard, flows, worth
@@ -145,6 +145,7 @@ class _Book:
         span: the first and last day that it has anything on.
         step: how finely cash flow is shown.
         basis: at which rates its figures are.
+        known: how totals up to a day become figures.
     """
 
     session: Session
@@ -155,6 +156,7 @@ class _Book:
     span: tuple[date, date] | None
     step: Step
     basis: Basis
+    known: dict[date, Valuation] = field(default_factory=dict)
 
     def stretches(self, period: Period) -> tuple[Period, Period | None, Period | None]:
         """Return what counts of a period, what comes after today, what it is compared with."""
@@ -163,8 +165,11 @@ class _Book:
         return counted, later, dashboard.compared(period, self.span, self.actor.today, self.against)
 
     def valuation(self, period: Period) -> Valuation:
-        """Return how a period's totals become figures."""
-        return valuations.of(self.session, self.actor, self.basis, period.last)
+        """Return how a period's totals become figures; asked once for each day."""
+        if period.last not in self.known:
+            made = valuations.of(self.session, self.actor, self.basis, period.last)
+            self.known[period.last] = made
+        return self.known[period.last]
 
     @property
     def begun(self) -> date:
@@ -264,7 +269,8 @@ class _Book:
         base = self.actor.base_currency
         if self.actor.shown_currency != base or self.basis in (Basis.TODAY, Basis.BANK):
             own = replace(self.actor, display_currency="")
-            usual = replace(self, actor=own, basis=Basis.ENTRY, cards=frozenset({Card.BRIDGE}))
+            only = frozenset({Card.BRIDGE})
+            usual = replace(self, actor=own, basis=Basis.ENTRY, cards=only, known={})
             kept, net_worth = usual.shown(counted), usual.net_worth(period, None)
         flow = flows.flow(kept, self.kinds, base)
         return bridge.found(self.session, self.actor, counted, net_worth, flow)
