@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,13 @@ import pytest
 from sqlalchemy import text
 
 from finance_app import db
-from finance_app.services import demo
+from finance_app.domain.entries import EntryDraft
+from finance_app.services import demo, entries
 from finance_app.services.recompute_runs import claim, release
 from finance_app.services.verify import verify
-from tests.conftest import NOW, somebody
+from tests.conftest import NOW, an_account, somebody
 from tests.services.books import know_rates
-from tests.services.recomputing import change, clock, content, is_running, proven
+from tests.services.recomputing import change, clock, content, do, is_running, proven
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -142,3 +143,19 @@ def test_whoever_started_it_being_gone_it_ends_and_leaves_the_rest(
     assert is_running(actor)
     with db.read() as session:
         assert session.scalar(text("SELECT owner FROM recompute")) == ""
+
+
+def test_whoever_writes_meanwhile_is_not_kept_out_and_everything_fits(
+    actor: Actor, start: Start
+) -> None:
+    change(actor, "USD")
+    account = do(an_account, actor, "JPY", "Another")
+    process, written = start("--watched"), 0
+    until(lambda: bool(done()))
+    while is_running(actor):
+        day = date(2026, 1 + written % 10, 1)
+        do(entries.add, actor, EntryDraft(account, day, -500, "Kiosk"))
+        written += 1
+    assert process.wait(PATIENCE) == 0
+    assert written > 1
+    proven(actor)
