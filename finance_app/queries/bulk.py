@@ -50,3 +50,45 @@ def _updating(table: Table, columns: tuple[str, ...]) -> Any:
         .where(table.c.book_id == bindparam("_book_id"), table.c.id == new.c.id)
         .values({name: new.c[name] for name in columns})
     )
+
+
+def add(
+    session: Session,
+    table: Table,
+    book_id: int,
+    keys: tuple[str, ...],
+    sums: Mapping[tuple[Any, ...], Mapping[str, int]],
+) -> None:
+    """Add to some columns of a book's rows.
+
+    Args:
+        keys: what names a row beside the book…
+        sums: …and by that, what is added to which columns, the same ones in all rows.
+    """
+    if not sums:
+        return
+    connection, columns = session.connection(), tuple(next(iter(sums.values())))
+    if dialect_of(session) == "sqlite":
+        marks = ", ".join(f"{name} = {name} + ?" for name in columns)
+        named = " AND ".join(f"{name} = ?" for name in ("book_id", *keys))
+        statement = f"UPDATE {table.name} SET {marks} WHERE {named}"  # noqa: S608  constants
+        values = [(*(more[name] for name in columns), book_id, *key) for key, more in sums.items()]
+        connection.exec_driver_sql(statement, values)
+        return
+    given: dict[str, Any] = {f"_{name}": [more[name] for more in sums.values()] for name in columns}
+    given |= {
+        f"_{name}": list(each) for name, each in zip(keys, zip(*sums, strict=True), strict=True)
+    }
+    connection.execute(_adding(table, keys, columns), {"_book_id": book_id, **given})
+
+
+@cache
+def _adding(table: Table, keys: tuple[str, ...], columns: tuple[str, ...]) -> Any:
+    names = (*keys, *columns)
+    lists = [bindparam(f"_{name}", type_=ARRAY(table.c[name].type)) for name in names]
+    new: Any = func.unnest(*lists).table_valued(*names, name="more").render_derived()
+    return (
+        update(table)
+        .where(table.c.book_id == bindparam("_book_id"), *(table.c[k] == new.c[k] for k in keys))
+        .values({name: table.c[name] + new.c[name] for name in columns})
+    )

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, func, or_, select, text, tuple_
 
-from finance_app.models.tables import account, book, change, entry, line, recompute, refers
+from finance_app.models.tables import (
+    account,
+    book,
+    category,
+    change,
+    entry,
+    line,
+    recompute,
+    refers,
+)
 from finance_app.queries.keys import among, dialect_of, given
 
 if TYPE_CHECKING:
@@ -18,9 +27,12 @@ if TYPE_CHECKING:
 
 ENTRY = (
     *("base_amount", "rate_day", "rate_source", "book_id", "id", "day", "currency"),
-    *("original_amount", "original_currency"),
+    *("account_id", "payee_id", "original_amount", "original_currency"),
 )
-LINE = ("base_amount", "bank_amount", "book_id", "id", "entry_id", "amount")
+LINE = (
+    *("base_amount", "bank_amount", "book_id", "id", "entry_id", "amount"),
+    *("category_id", "transfer_line_id"),
+)
 """What `entries` and `lines` return, what is derived first."""
 
 PAIRED = 7368022  # the number of PostgreSQL's lock for claiming
@@ -149,3 +161,11 @@ def first_day(
         for account_id in account_ids
     )
     return min((day for day in days if day is not None), default=None)
+
+
+def kinds(session: Session, book_id: int) -> dict[int, str]:
+    """Return what kind each category of a book is of."""
+    found = session.execute(
+        select(category.c.id, category.c.kind).where(category.c.book_id == book_id)
+    )
+    return {row[0]: row[1] for row in found}

@@ -6,7 +6,7 @@ made again from the rest (`verify` does, and compares). Nothing else writes thes
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,12 +15,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from finance_app.domain.categories import CategoryKind
 from finance_app.domain.money import LARGE, LIMIT, require_summable, share
+from finance_app.domain.periods import month_number
 from finance_app.domain.rates import Path, RateTable, convert_parts
 from finance_app.domain.totals import NOBODY, TRANSFER, UNCATEGORISED_IN, UNCATEGORISED_OUT
 from finance_app.models import tables
 from finance_app.models.tables import refers
 from finance_app.queries import totals as queries
-from finance_app.queries.bulk import store
+from finance_app.queries.bulk import add, store
 from finance_app.queries.keys import among, given
 from finance_app.services import rates, search
 
@@ -134,6 +135,55 @@ def adjust(session: Session, book_id: int, entry_ids: Sequence[int], sign: int) 
         for ids in chunks(entry_ids, ADJUSTED_AT_ONCE):
             values = {"_book": book_id, "_sign": sign, **given(dialect, ids)}
             connection.execute(_adjusting(kept, dialect), values)
+
+
+def add_differences(session: Session, book_id: int, lines: Iterable[Row]) -> None:
+    """Bring totals up to date with what lines are converted to now, and nothing else of them.
+
+    It does what taking them out and putting them in again would, with what is known already.
+
+    Args:
+        lines: each with its entry's `day`, `account_id`, `payee_id` and `currency`, its category's
+            `kind` where it has one, and its base and bank's amount as they were: `before`.
+    """
+    months: dict[tuple[Any, ...], Counter[str]] = defaultdict(lambda: Counter(_NO_DIFFERENCE))
+    payees: dict[tuple[Any, ...], Counter[str]] = defaultdict(lambda: Counter(_NO_DIFFERENCE))
+    for part in lines:
+        amount, month = part["amount"], month_number(part["day"])
+        uncategorised = UNCATEGORISED_IN if amount > 0 else UNCATEGORISED_OUT
+        is_transfer = part["transfer_line_id"] is not None
+        purpose = TRANSFER if is_transfer else part["category_id"] or uncategorised
+        sums = [months[month, part["account_id"], purpose, part["currency"]]]
+        if not is_transfer:
+            default = str(CategoryKind.INCOME if amount > 0 else CategoryKind.EXPENSE)
+            key = (part["kind"] or default, month, part["payee_id"] or NOBODY, part["currency"])
+            sums.append(payees[key])
+        was = _converted_sums(amount, *part["before"])
+        for name, value in _converted_sums(amount, part["base_amount"], part["bank_amount"]):
+            for each in sums:
+                each[name] += value
+        for name, value in was:
+            for each in sums:
+                each[name] -= value
+    for kept, changed in zip(TOTALS, (months, payees), strict=True):
+        add(session, kept.table, book_id, kept.keys[1:], changed)
+
+
+def _converted_sums(amount: int, base: int | None, bank: int | None) -> list[tuple[str, int]]:
+    """Return what a line adds to those sums that depend on conversion."""
+    known = base if bank is None else bank
+    return [
+        ("base_amount", base or 0),
+        ("missing_amount", amount if base is None else 0),
+        ("missing_count", base is None),
+        ("bank_amount", known or 0),
+        ("bank_count", bank is not None),
+        ("bank_missing_amount", amount if known is None else 0),
+        ("bank_missing_count", known is None),
+    ]
+
+
+_NO_DIFFERENCE = {name: 0 for name, _ in _converted_sums(0, 0, 0)}
 
 
 @cache

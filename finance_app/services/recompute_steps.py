@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 FEWEST, MOST = 200, 4_000  # entries of a part
-LOCKED = 0.025  # seconds that writers are to wait for at most, about
+LOCKED = 0.05  # seconds that writers are to wait for at most, about
 DAYS = date(1900, 1, 1), date(9999, 12, 31)
 EXPLAINED = ("base_amount", "rate_day", "rate_source")
 CONVERTED = ("base_amount", "bank_amount")
@@ -124,7 +124,18 @@ class Stepper:
         lines = [dict(zip(queries.LINE, each, strict=True)) for each in parts]
         ledger.complete(entries, lines, row.base_currency, self._table(session, row))
         changed = [new for new, old in zip(entries, found, strict=True) if _derived(new) != old[:3]]
-        other = [new for new, old in zip(lines, parts, strict=True) if _converted(new) != old[:2]]
+        whole = {each["id"]: each for each in entries}
+        kinds = queries.kinds(session, self.book_id)
+        other = [
+            {
+                **whole[new["entry_id"]],
+                **new,
+                "before": old[:2],
+                "kind": kinds.get(new["category_id"]),
+            }
+            for new, old in zip(lines, parts, strict=True)
+            if _converted(new) != old[:2]
+        ]
         return Part(row, head, found, changed, other, total)
 
     def _table(self, session: Session, row: Row[Any]) -> RateTable:
@@ -169,10 +180,8 @@ class Stepper:
         return True
 
     def _store(self, session: Session, part: Part) -> None:
-        """Write what is converted otherwise, out of the totals and into them again."""
-        keys = sorted({line["entry_id"] for line in part.lines})
-        ledger.adjust(session, self.book_id, keys, -1)
+        """Write what is converted otherwise, and bring the totals up to date with it."""
         store(session, tables.entry, part.changed, EXPLAINED)
         store(session, tables.line, part.lines, CONVERTED)
         ledger.require_room(session, self.book_id, part.lines)
-        ledger.adjust(session, self.book_id, keys, 1)
+        ledger.add_differences(session, self.book_id, part.lines)
