@@ -111,7 +111,7 @@ def _run_book(
     more = True
     while more and going():
         try:
-            more = stepper.step(clock()).going
+            more = stepper.step(clock())
         except AppError as error:
             with db.write() as session:
                 give_up(session, stepper.book_id, error.message, clock())

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, update
 
@@ -66,18 +66,6 @@ class Part:
         return self.entries[-1].day, self.entries[-1].id
 
 
-class Done(NamedTuple):
-    """What came of a step.
-
-    Args:
-        going: there is more to do.
-        locked: seconds that writers had to wait.
-    """
-
-    going: bool
-    locked: float = 0.0
-
-
 class Stepper:
     """Converts a book part by part, for as long as it is this process's to do.
 
@@ -90,8 +78,8 @@ class Stepper:
         self.size = FEWEST
         self._rates, self._known = RateTable(), tuple[Any, ...]()
 
-    def step(self, now: datetime) -> Done:
-        """Convert the next part.
+    def step(self, now: datetime) -> bool:
+        """Convert the next part; say whether there is more to do.
 
         Raises:
             InvalidAmountError: in the other currency an amount is more than a book can hold.
@@ -99,7 +87,7 @@ class Stepper:
         with db.read() as session:
             part = self._read(session)
         if part is None:
-            return Done(going=False)
+            return False
         with db.write() as session:
             started = time.perf_counter()
             going = self._write(session, part, now)
@@ -107,7 +95,7 @@ class Stepper:
         locked = time.perf_counter() - started
         wished = self.size * LOCKED / max(locked, LOCKED / 2)
         self.size = round(min(max(wished, FEWEST), MOST))
-        return Done(going, locked)
+        return going
 
     def _read(self, session: Session) -> Part | None:
         """Read the next part and convert it; None where it is no longer this process's to do."""

@@ -86,7 +86,7 @@ def stepper(actor: Actor, size: int = 4) -> Stepper:
 def steps(actor: Actor, size: int = 4) -> Iterator[int]:
     """Convert a book part by part; yield how many there were."""
     made, count = stepper(actor, size), 0
-    while made.step(clock()).going:
+    while made.step(clock()):
         made.size = size
         count += 1
         yield count

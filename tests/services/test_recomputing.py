@@ -224,7 +224,7 @@ def test_an_amount_that_no_book_can_hold_leads_back_and_says_why() -> None:
     change(actor, "VND")
     last = stepper(actor)
     with pytest.raises(InvalidAmountError):  # noqa: PT012  it is in one of the parts
-        while last.step(clock()).going:
+        while last.step(clock()):
             last.size = 4
     with db.write() as session:
         give_up(session, actor.book_id, "That amount is larger.", clock())
@@ -261,11 +261,11 @@ def test_who_lost_a_book_writes_nothing_more() -> None:
     actor = a_book()
     change(actor, "USD")
     slow = stepper(actor)
-    assert slow.step(clock()).going
+    assert slow.step(clock())
     with db.write() as session:
         assert claim(session, "two", clock() + timedelta(minutes=1)) == actor.book_id
     before = base_amounts(actor)
-    assert not slow.step(clock()).going
+    assert not slow.step(clock())
     assert base_amounts(actor) == before
     assert OWNER not in owners()
     finish(actor)
