@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from finance_app.domain.rate_series import RateDays, RatePoint, begun, sampled
+from finance_app.domain.rate_sources import BY_LAW, PEGGED
 from finance_app.queries import own_rates as own_queries
 from finance_app.queries import rate_days, rates
 
@@ -78,8 +79,8 @@ def listed(
     if after is not None:
         return replace(found, older=True)
     known = _known(session, actor, pair, near) if not found.points else None
-    if known is not None:
-        newest = max(leg.day for leg in known.legs)
+    newest = max((leg.day for leg in known.legs), default=near) if known else near
+    if newest < near:  # what the law tells is of every day, and published on none
         return replace(listed(session, actor, pair, last=newest), newer=last is not None)
     return replace(found, newer=last is not None and last < actor.today)
 
@@ -118,5 +119,6 @@ def _known(session: Session, actor: Actor, pair: Pair, until: date) -> Rate | No
 
 
 def _is_from(point: RatePoint) -> bool:
-    """Say whether anything that a point's rate is made of is from that very day."""
-    return point.rate is not None and any(leg.day == point.day for leg in point.rate.legs)
+    """Say whether anything that a point's rate is made of was published or stated for that day."""
+    legs = point.rate.legs if point.rate else ()
+    return any(leg.day == point.day and leg.source not in (BY_LAW, PEGGED) for leg in legs)

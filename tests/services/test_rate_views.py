@@ -73,7 +73,8 @@ def test_days_are_those_that_a_rate_is_from_own_ones_and_those_led_to_among_them
     led = rate_views.listed(session, actor, Pair("ARS", "EUR"))
     assert [one.day for one in led.points] == [day]
     assert not led.older
-    assert rate_views.listed(session, actor, Pair("ARS", "JPY")).points == ()
+    for codes in (("ARS", "JPY"), ("DEM", "EUR"), ("AED", "USD")):
+        assert rate_views.listed(session, actor, Pair(*codes)).points == ()
 
 
 def test_days_without_a_rate_are_skipped_on_the_way_to_older_ones(
