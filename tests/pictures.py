@@ -44,6 +44,7 @@ SCREENS = {
     "reports": links.REPORTS,
     "activity": links.ACTIVITY,
     "trash": links.TRASH,
+    "rates": links.RATES,
     "settings": links.SETTINGS,
     "welcome-1": links.WELCOME,
     "welcome-2": links.welcome("account"),

@@ -21,11 +21,6 @@ class Pair:
     origin: str
     target: str
 
-    @property
-    def turned(self) -> Pair:
-        """The other way round."""
-        return Pair(self.target, self.origin)
-
 
 @dataclass(frozen=True, slots=True)
 class RatePoint:

@@ -33,6 +33,7 @@ ACTIONS = (
     Place("Import a bank file", links.IMPORT, "upload", ""),
     Place("Entries without a category", links.entries(category=NO_CATEGORY), "filter", ""),
     Place("Arrange the dashboard", links.dashboard(arrange="1"), "arrange", ""),
+    Place("Rates", links.RATES, "coins", ""),
     Place("Trash", links.TRASH, "trash", ""),
 )
 
