@@ -6,7 +6,7 @@ Central Bank: base EUR). A conversion uses the last known day on or before the a
 
 Where several rates could be used: the book's own of that pair; else what is published, both legs by
 one source, the first of `SOURCES` that is at most a week older than the newest; else what is
-published for a currency that the book has an own rate to. Fetching is in `adapters.rates`, keeping
+known so of a currency that the book has an own rate to. Fetching is in `adapters.rates`, keeping
 in `services.rates`.
 """
 
@@ -191,7 +191,7 @@ class RateTable:
         for own_end, other, turned in ((origin, target, False), (target, origin, True)):
             for middle in self.own.neighbours(own_end):
                 own = self._own(own_end, middle, on)
-                rest = self._published(middle, other, on)
+                rest = self._own(middle, other, on) or self._published(middle, other, on)
                 if own is None or rest is None:
                     continue
                 with localcontext(EXACT):

@@ -39,7 +39,8 @@ class Stretch:
 def reconvert(session: Session, actor: Actor, restated: Sequence[Row]) -> None:
     """Convert the entries again that own rates are for, and bring the totals up to date.
 
-    More than `MOST` of them are left to `services.recomputing`, which says so on every page.
+    More than `MOST` of them, and those of a book that is being converted anyway, are left to
+    `services.recomputing`, which says so on every page.
 
     Args:
         restated: rows of `own_rate`, as they were and as they are; days may be ISO text.
@@ -47,8 +48,9 @@ def reconvert(session: Session, actor: Actor, restated: Sequence[Row]) -> None:
     if not restated:
         return
     used = queries.currencies(session, actor.book_id)
+    going = recomputing.running(session, actor.book_id)  # at the rates that it read before
     for stretch in stretches(map(_rate, restated), used, actor.base_currency):
-        if _is_much(session, actor, stretch):
+        if going or _is_much(session, actor, stretch):
             _enqueue(session, actor, stretch)
         else:
             _reconvert(session, actor, stretch)

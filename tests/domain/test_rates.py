@@ -207,3 +207,11 @@ def test_parts_that_convert_to_more_than_a_book_holds_are_refused() -> None:
         convert_parts([LIMIT], "KWD", "JPY", a_rate(Decimal(500_000)))
     with pytest.raises(InvalidAmountError):
         convert_parts([LIMIT, -LIMIT], "KWD", "JPY", a_rate(Decimal(500_000)))
+
+
+def test_two_own_rates_lead_on_to_one_another_before_what_is_published() -> None:
+    known = table(USD="1.25")
+    known.own.add(OwnRate("USD", "ARS", DAY, Decimal(1000)))
+    known.own.add(OwnRate("USD", "EUR", DAY, Decimal("0.5")))
+    found = _rate(known, "ARS", "EUR")
+    assert (found.value, found.source) == (Decimal("0.0005"), "own")
