@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,9 +12,10 @@ from sqlalchemy.exc import DatabaseError
 
 from finance_app import db
 from finance_app.domain.entries import EntryDraft, LineDraft
-from finance_app.errors import ConfigurationError, InvalidInputError
+from finance_app.domain.own_rates import OwnRate
+from finance_app.errors import ConfigurationError, ConflictError, InvalidInputError
 from finance_app.models import metadata
-from finance_app.services import books, demo, entries, maintenance, verify
+from finance_app.services import books, demo, entries, maintenance, own_rates, verify
 from tests.conftest import an_account, forget_settings, somebody
 from tests.services.books import DAY
 
@@ -207,3 +209,21 @@ def test_sqlite_is_told_that_books_are_large(database: str, tmp_path: Path) -> N
     ).fetchall()
     assert any("ix_line_entry (book_id=? AND entry_id=?)" in row[3] for row in plan)
     connection.close()
+
+
+def test_own_rates_that_an_older_version_cannot_read_are_not_taken_back() -> None:
+    with db.write() as session:
+        own_rates.add(session, somebody(session), OwnRate("USD", "EUR", DAY, Decimal("0.9")))
+    with pytest.raises(ConflictError, match="rates of their own"):
+        maintenance.migrate("0006")
+    with db.read() as session:
+        assert maintenance.is_ready(session)
+
+
+def test_a_changed_currency_that_an_older_version_cannot_read_is_not_taken_back() -> None:
+    with db.write() as session:
+        books.change_currency(session, somebody(session), "USD")
+    with pytest.raises(ConflictError, match="currency was changed"):
+        maintenance.migrate("0006")
+    with db.read() as session:
+        assert maintenance.is_ready(session)

@@ -56,12 +56,17 @@ def downgrade() -> None:
     """Go back to the one before, which would show amounts of two currencies as if of one.
 
     Raises:
-        ConflictError: a book is on its way to another base currency.
+        ConflictError: a book is on its way to another base currency, or its history has one.
     """
     mixed = sa.text("SELECT count(*) FROM recompute WHERE reason = 'base'")
     if op.get_bind().execute(mixed).scalar_one():
         raise ConflictError(
             "A book's currency is being changed; run `python -m finance_app recompute` first."
+        )
+    changed = sa.text("SELECT count(*) FROM change WHERE table_name = 'book'")
+    if op.get_bind().execute(changed).scalar_one():
+        raise ConflictError(
+            "A book's currency was changed, which an older version cannot read; restore a backup."
         )
     op.drop_table("recompute")
     op.drop_column("book", "conversion")

@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from finance_app.errors import ConflictError
+
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
@@ -47,5 +49,14 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Go back to the one before; own rates are lost, and what they converted is made again."""
+    """Go back to the one before, which knows no own rates.
+
+    Raises:
+        ConflictError: a book's history has some.
+    """
+    stated = sa.text("SELECT count(*) FROM change WHERE table_name = 'own_rate'")
+    if op.get_bind().execute(stated).scalar_one():
+        raise ConflictError(
+            "Books have rates of their own, which an older version cannot read; restore a backup."
+        )
     op.drop_table("own_rate")
