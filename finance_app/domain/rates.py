@@ -17,10 +17,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal, localcontext
 from enum import StrEnum
+from math import prod
 from typing import TYPE_CHECKING
 
 from finance_app.domain.currencies import DECIMALS
-from finance_app.domain.money import EXACT, Money, require_holdable, to_minor
+from finance_app.domain.money import EXACT, Money, require_holdable
 from finance_app.domain.own_rates import OLDEST, OwnRates
 from finance_app.domain.pegs import FIXED, PEGS
 from finance_app.domain.rate_sources import BY_LAW, ECB, OWN, PEGGED, SOURCES
@@ -58,11 +59,13 @@ class Rate:
     """How much of the target one unit of the origin is worth, and where that comes from.
 
     Args:
-        value: exact, at most 60 digits.
+        value: its first 60 digits, to be shown and compared; `ratio` is what converts.
         day: the oldest of the days that its legs were published for.
         source: a name of `SOURCES`, `own`, `fixed` or `pegged`; several joined by `+`.
         age: days between the asked day and `day`.
         legs: what it was made of.
+        below: what `above` is divided by, where the value is a quotient.
+        above: None where it is the value.
     """
 
     value: Decimal
@@ -71,6 +74,15 @@ class Rate:
     path: Path
     age: int = 0
     legs: tuple[Leg, ...] = ()
+    above: Decimal | None = field(default=None, compare=False)
+    below: Decimal = field(default=ONE, compare=False)
+
+    @property
+    def ratio(self) -> tuple[int, int]:
+        """The rate without any rounding: a cut quotient would turn an exact half into less."""
+        above, over = (self.value if self.above is None else self.above).as_integer_ratio()
+        below, under = self.below.as_integer_ratio()
+        return above * under, over * below
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +183,8 @@ class RateTable:
             return None
         _, direct, stated = max(found, key=lambda one: one[:2])
         leg = Leg(stated.origin, stated.target, stated.value, stated.day, OWN)
-        with localcontext(EXACT):
-            value = stated.value if direct else ONE / stated.value
-        return _explained(value, origin, (leg,), on)
+        terms = (stated.value, ONE) if direct else (ONE, stated.value)
+        return _explained(terms, origin, (leg,), on)
 
     def _published(self, origin: str, target: str, on: date) -> Rate | None:
         """Return the rate of the first source that is not much older than the newest."""
@@ -194,11 +205,9 @@ class RateTable:
                 rest = self._own(middle, other, on) or self._published(middle, other, on)
                 if own is None or rest is None:
                     continue
-                with localcontext(EXACT):
-                    value = own.value * rest.value
-                    value = ONE / value if turned else value
+                terms = _terms(own, rest)
                 legs = (*rest.legs, *own.legs) if turned else (*own.legs, *rest.legs)
-                return _explained(value, origin, legs, on)
+                return _explained(terms[::-1] if turned else terms, origin, legs, on)
         return None
 
 
@@ -208,8 +217,7 @@ def converted(money: Money, target: str, rate: Rate) -> Conversion:
     Raises:
         InvalidAmountError: that is more than a book can hold.
     """
-    with localcontext(EXACT):
-        amount = to_minor(money.decimal * rate.value, target)
+    (amount,) = convert_parts([money.amount], money.currency, target, rate)
     return Conversion(Money(amount, target), rate)
 
 
@@ -220,29 +228,34 @@ def _between(paid: _Quote | None, got: _Quote | None, origin: str, on: date) -> 
     shared = {leg for leg in paid.legs if leg in got.legs}
     legs = (*(leg for leg in paid.legs if leg not in shared),)
     legs += (*(leg for leg in got.legs if leg not in shared),)
-    with localcontext(EXACT):
-        if shared:
-            value = _product(got.legs, shared) / _product(paid.legs, shared)
-        else:
-            value = got.per_base / paid.per_base
-    return _explained(value, origin, legs, on)
+    terms = (got.per_base, paid.per_base)
+    if shared:
+        terms = (_product(got.legs, shared), _product(paid.legs, shared))
+    return _explained(terms, origin, legs, on)
 
 
 def _product(legs: tuple[Leg, ...], without: set[Leg]) -> Decimal:
-    value = ONE
-    for leg in legs:
-        if leg not in without:
-            value *= leg.value
-    return value
+    with localcontext(EXACT):
+        return prod((leg.value for leg in legs if leg not in without), start=ONE)
 
 
-def _explained(value: Decimal, origin: str, legs: tuple[Leg, ...], on: date) -> Rate:
+def _terms(*rates: Rate) -> tuple[Decimal, Decimal]:
+    """Return what is above and below the line in a product of rates."""
+    with localcontext(EXACT):
+        above = prod((one.value if one.above is None else one.above for one in rates), start=ONE)
+        return above, prod((one.below for one in rates), start=ONE)
+
+
+def _explained(
+    terms: tuple[Decimal, Decimal], origin: str, legs: tuple[Leg, ...], on: date
+) -> Rate:
     day = min((leg.day for leg in legs), default=on)
     sources = dict.fromkeys(leg.source for leg in legs)
     path = Path.CROSS
     if len(legs) == 1:
         path = Path.DIRECT if legs[0].base == origin else Path.INVERSE
-    return Rate(value, day, "+".join(sources), path, (on - day).days, legs)
+    value = EXACT.divide(*terms)
+    return Rate(value, day, "+".join(sources), path, (on - day).days, legs, *terms)
 
 
 def convert_parts(parts: list[int], currency: str, target: str, rate: Rate) -> list[int]:
@@ -264,7 +277,7 @@ def shares_at(parts: Sequence[int], currency: str, target: str, rate: Rate) -> l
     """
     if rate.path is Path.SAME:
         return list(parts)
-    above, below = rate.value.as_integer_ratio()
+    above, below = rate.ratio
     above *= 10 ** DECIMALS[target]
     below *= 10 ** DECIMALS[currency]
     found = [divmod(part * above, below) for part in parts]
