@@ -15,8 +15,16 @@ from finance_app.domain.entries import EntryDraft, LineDraft
 from finance_app.domain.own_rates import OwnRate
 from finance_app.errors import ConfigurationError, ConflictError, InvalidInputError
 from finance_app.models import metadata
-from finance_app.services import books, demo, entries, maintenance, own_rates, verify
-from tests.conftest import an_account, forget_settings, somebody
+from finance_app.services import (
+    books,
+    demo,
+    entries,
+    maintenance,
+    own_rates,
+    recompute_runs,
+    verify,
+)
+from tests.conftest import NOW, an_account, forget_settings, somebody
 from tests.services.books import DAY
 
 if TYPE_CHECKING:
@@ -80,6 +88,7 @@ def test_down_and_up_again_with_data() -> None:
     assert maintenance.migrate("0001") == "0001"
     assert moved() == before
     assert maintenance.migrate() == REVISIONS[-1]
+    assert recompute_runs.run(lambda: NOW, pause=0) == 1  # they are converted more exactly now
     with db.read() as session:
         assert verify.content_hash(session, book_id) == content
         assert maintenance.is_ready(session)

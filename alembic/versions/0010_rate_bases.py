@@ -41,11 +41,21 @@ JOINED = """FROM entry
     JOIN account ON account.book_id = entry.book_id AND account.id = entry.account_id
     LEFT JOIN category ON category.book_id = line.book_id AND category.id = line.category_id"""
 EVERY = BASE | MORE
+QUEUED = """INSERT INTO recompute (book_id, reason, currency_before, cursor_id, done, clean, number,
+        stamp, started_at, owner, stopped, problem)
+    SELECT id, 'rates', base_currency, 0, 0, true, 0, 0, CURRENT_TIMESTAMP, '', false, ''
+    FROM book WHERE EXISTS (SELECT 1 FROM account
+        WHERE account.book_id = book.id AND account.currency <> book.base_currency)
+    AND NOT EXISTS (SELECT 1 FROM recompute r WHERE r.book_id = book.id)"""
 NO_TRANSFER = "WHERE line.transfer_line_id IS NULL"
 
 
 def upgrade() -> None:
-    """Add what is new, fill in what banks said, and add everything up anew."""
+    """Add what is new, fill in what banks said, and add everything up anew.
+
+    Versions before converted by rates that were cut after 60 digits, which turned an exact half
+    into less; so books in several currencies are queued to be converted again.
+    """
     op.add_column("line", sa.Column("bank_amount", sa.BigInteger(), nullable=True))
     for name in BY_BANK:
         op.add_column(
@@ -63,6 +73,7 @@ def upgrade() -> None:
     op.drop_table("payee_month_total")
     _make_payees(("currency",), tuple(EVERY))
     _add_up("payee_month_total", _payee_keys(), EVERY, NO_TRANSFER)
+    op.execute(QUEUED)
 
 
 def downgrade() -> None:
