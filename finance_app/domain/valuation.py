@@ -71,6 +71,7 @@ class Valuation:
         day: whose rates are used where one day's are.
         table: the rates of that day.
         currencies: that the book's accounts are in.
+        known: the rates to the currency shown that were asked for.
     """
 
     basis: Basis
@@ -79,6 +80,7 @@ class Valuation:
     day: date
     table: RateTable = field(default_factory=RateTable, compare=False)
     currencies: frozenset[str] = frozenset()
+    known: dict[str, Rate | None] = field(default_factory=dict, compare=False)
 
     @property
     def converts(self) -> bool:
@@ -92,7 +94,9 @@ class Valuation:
 
     def rate(self, origin: str) -> Rate | None:
         """Return the rate from a currency to the one shown, None where there is none."""
-        return self.table.rate(origin, self.currency, self.day)
+        if origin not in self.known:
+            self.known[origin] = self.table.rate(origin, self.currency, self.day)
+        return self.known[origin]
 
     def weights(self) -> Mapping[str, float] | None:
         """Return what a minor unit of each currency is about worth, to choose the largest by.

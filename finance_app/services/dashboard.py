@@ -21,7 +21,7 @@ from finance_app.queries import dashboard as queries
 from finance_app.queries import entries as entry_queries
 from finance_app.queries import totals as total_queries
 from finance_app.services import bridge, valuations
-from finance_app.services.worth import standings
+from finance_app.services.worth import balances, converted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from finance_app.domain.steps import Step
     from finance_app.domain.totals import Total
     from finance_app.domain.valuation import Valuation
-    from finance_app.domain.worth import NetWorth
+    from finance_app.domain.worth import Holding, NetWorth
+    from finance_app.services.worth import ByDay
 
 PAYEES = 8
 CANDIDATES = 40  # payees of whom the largest are chosen exactly
@@ -146,6 +147,7 @@ class _Book:
         step: how finely cash flow is shown.
         basis: at which rates its figures are.
         known: how totals up to a day become figures.
+        held: what was on the accounts on some days.
     """
 
     session: Session
@@ -157,6 +159,7 @@ class _Book:
     step: Step
     basis: Basis
     known: dict[date, Valuation] = field(default_factory=dict)
+    held: list[tuple[list[Holding], ByDay]] = field(default_factory=list)
 
     def stretches(self, period: Period) -> tuple[Period, Period | None, Period | None]:
         """Return what counts of a period, what comes after today, what it is compared with."""
@@ -245,7 +248,7 @@ class _Book:
             return worth.unasked(last, shown)
         asked = sorted({*days, last, *opened, *([then] if then else [])})
         at = self.actor.today if self.basis is Basis.TODAY else None
-        found = standings(self.session, self.actor, asked, at=at)
+        found = converted(self.session, self.actor, *self._balances(asked), at=at)
         known = {day: worth.worth(found[day], shown, day) for day in asked}
         return worth.NetWorth(
             now=known[last],
@@ -255,6 +258,15 @@ class _Book:
             step=step,
             opened=next((found[day] for day in opened), ()),
         )
+
+    def _balances(self, days: list[date]) -> tuple[list[Holding], ByDay]:
+        """Return the accounts and what is on them on some days, asked once."""
+        for accounts, by_day in self.held:
+            if by_day.keys() >= set(days):
+                return accounts, {day: by_day[day] for day in days}
+        found = balances(self.session, self.actor, days)
+        self.held.append(found)
+        return found
 
     def bridge(
         self, counted: Period, period: Period, net_worth: NetWorth, kept: list[Total]
@@ -267,11 +279,12 @@ class _Book:
         if Card.BRIDGE not in self.cards or valuations.is_mixed(self.session, self.actor):
             return None
         base = self.actor.base_currency
-        if self.actor.shown_currency != base or self.basis in (Basis.TODAY, Basis.BANK):
-            own = replace(self.actor, display_currency="")
-            only = frozenset({Card.BRIDGE})
-            usual = replace(self, actor=own, basis=Basis.ENTRY, cards=only, known={})
-            kept, net_worth = usual.shown(counted), usual.net_worth(period, None)
+        own, only = replace(self.actor, display_currency=""), frozenset({Card.BRIDGE})
+        usual = replace(self, actor=own, basis=Basis.ENTRY, cards=only, known={})
+        if self.basis is Basis.BANK:
+            kept = usual.shown(counted)
+        if self.actor.shown_currency != base or self.basis is Basis.TODAY:
+            net_worth = usual.net_worth(period, None)
         flow = flows.flow(kept, self.kinds, base)
         return bridge.found(self.session, self.actor, counted, net_worth, flow)
 

@@ -38,7 +38,7 @@ def of(session: Session, actor: Actor, basis: Basis, last: date) -> Valuation:
         return made
     needed = held if basis.of_one_day else {made.base}
     table = rates.table_on(session, actor.book_id, {*needed, made.currency}, [day])
-    return replace(made, table=table)
+    return replace(made, table=table, known={})
 
 
 def is_mixed(session: Session, actor: Actor) -> bool:
