@@ -23,11 +23,13 @@ import finance_app
 from finance_app import db
 from finance_app import finance_app as root
 from finance_app.domain.categories import CategoryKind
+from finance_app.domain.currencies import CustomCurrency
 from finance_app.domain.entries import EntryDraft, LineDraft
 from finance_app.domain.labels import LabelKind
 from finance_app.domain.own_rates import OwnRate
 from finance_app.models import tables
 from finance_app.services import accounts, categories, entries, imports, own_rates, users
+from finance_app.services import custom_currencies as customs
 from finance_app.ui.handlers import declared
 from tests.conftest import an_account
 from tests.services.books import label as new_label
@@ -86,6 +88,9 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
             "category": "",
         }
     },
+    "CustomFormState.choose_decimals": {"value": "0"},
+    "CustomFormState.read_code": {"value": "BTC"},
+    "CustomFormState.save": {"answers": {"code": "BTC", "name": "Mine now"}},
     "LabelFormState.save": {"answers": {"name": "Mine now"}},
     "LabelsState.search": {"answers": {"text": "Mine now"}},
     "LayoutState.choose": {"about": "day_order", "value": "dmy"},
@@ -275,6 +280,7 @@ def fill(session: Any, owner: Actor) -> None:
     tagged(session, owner, entry_id, new_label(session, owner, LabelKind.TAG, "Zanzibar trip"))
     stated = OwnRate("USD", "EUR", date(2026, 11, 20), Decimal("0.9"))
     own_rates.add(session, owner, stated, confirmed=True)
+    customs.add(session, owner, CustomCurrency("ZAN", "Zanzibar miles", 0))
     content = (Path(__file__).parent / "fixtures" / "checking.ofx").read_bytes()
     imports.stage(session, owner, "Zanzibar.ofx", content)
     assert accounts.everything(session, owner)

@@ -7,10 +7,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from finance_app.domain.currencies import ISO
 from finance_app.errors import ForbiddenError
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from finance_app.domain.currencies import CustomCurrency
 
 
 class Role(StrEnum):
@@ -37,10 +40,11 @@ class Actor:
         now: the instant of the call, aware and in UTC.
         time_zone: an IANA name; decides which day "today" is.
         region: a locale such as `de_DE`; decides how numbers and dates are read and written.
-        base_currency: the book's, ISO 4217.
+        base_currency: the book's.
         dashboard: how its cards are arranged, as `domain.cards` reads it.
         is_demo: whether the book's figures are invented.
         display_currency: what they want figures in; nothing is the book's base currency.
+        currencies: the book's own, beside those of ISO 4217.
     """
 
     user_id: int
@@ -56,11 +60,16 @@ class Actor:
     dashboard: str = ""
     is_demo: bool = False
     display_currency: str = ""
+    currencies: tuple[CustomCurrency, ...] = ()
 
     @property
     def shown_currency(self) -> str:
         """The currency that figures are shown in."""
         return self.display_currency or self.base_currency
+
+    def has_currency(self, code: str) -> bool:
+        """Say whether their book can use a currency."""
+        return code in ISO or any(one.code == code for one in self.currencies)
 
     @property
     def today(self) -> date:

@@ -3,11 +3,24 @@
 Only codes with a minor unit are money here: gold, test codes and funds without one are not. Names
 are not kept, `domain.formatting` has them from CLDR in the user's language. CLDR's own decimals are
 not used: they take the cents from thirteen currencies that have them.
+
+Books add currencies of their own: miles, coins, vouchers. What a process has met of them is in
+`DECIMALS` too, whichever book they belong to; which one a book may use is for `services.changes`.
 """
 
 from __future__ import annotations
 
-from finance_app.errors import InvalidInputError
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from babel.numbers import list_currencies
+
+from finance_app.domain.texts import storable
+from finance_app.errors import InvalidInputError, Wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _CODES_BY_DECIMALS = {
     0: """
@@ -35,18 +48,111 @@ _CODES_BY_DECIMALS = {
 
 DECIMALS = {code: n for n, codes in _CODES_BY_DECIMALS.items() for code in codes.split()}
 CODES = tuple(sorted(DECIMALS))
+ISO = frozenset(CODES)
+MOST_DECIMALS = 8
+LONGEST_NAME = 60
+_CUSTOM = re.compile(r"[A-Z][A-Z0-9]{2}", re.ASCII)
+_WELL_KNOWN = {"BTC": ("Bitcoin", 8), "ETH": ("Ether", 8), "LTC": ("Litecoin", 8)}
+
+
+@dataclass(frozen=True, slots=True)
+class CustomCurrency:
+    """A currency that a book has of its own.
+
+    Args:
+        decimals: of its smallest unit; the same in all books of a deployment.
+    """
+
+    code: str
+    name: str
+    decimals: int
+
+    def checked(self) -> Self:
+        """Return it with its texts in order.
+
+        Raises:
+            InvalidInputError: code, name or decimals cannot be used; the error names the field.
+        """
+        wrong = Wrong()
+        with wrong:
+            code = require_custom_code(self.code)
+        with wrong:
+            name = " ".join(storable(self.name).split())
+            if not name or len(name) > LONGEST_NAME:
+                raise InvalidInputError(
+                    f"Give it a name of at most {LONGEST_NAME} characters.", field="name"
+                )
+        with wrong:
+            if not 0 <= self.decimals <= MOST_DECIMALS:
+                raise InvalidInputError(
+                    f"Choose from 0 to {MOST_DECIMALS} decimals.", field="decimals"
+                )
+        wrong.tell()
+        return type(self)(code, name, self.decimals)
+
+
+def require_custom_code(code: str) -> str:
+    """Return a code of a book's own, upper case.
+
+    Raises:
+        InvalidInputError: it does not look like one, or ISO 4217 has it or had it.
+    """
+    given = code.strip().upper()
+    if not _CUSTOM.fullmatch(given):
+        raise InvalidInputError(
+            "Use three letters or digits, first a letter, such as BTC or MIL.", field="code"
+        )
+    if given in ISO or given in list_currencies():
+        raise InvalidInputError(
+            f"{given} is a code of ISO 4217 and stays that; choose another one.", field="code"
+        )
+    return given
+
+
+def suggestion(code: str) -> tuple[str, int] | None:
+    """Return the name and decimals that a code of no country is known by, or None."""
+    return _WELL_KNOWN.get(code.strip().upper())
+
+
+def register(currencies: Iterable[CustomCurrency]) -> None:
+    """Have this process know how many decimals books' own currencies have.
+
+    Raises:
+        ValueError: ISO 4217 says how many; nothing replaces that.
+    """
+    for one in currencies:
+        if one.code in ISO:
+            raise ValueError(f"{one.code} is a code of ISO 4217")
+        DECIMALS[one.code] = one.decimals
 
 
 def require_currency(code: str) -> str:
-    """Return the code, upper case, when it is one of `CODES`.
+    """Return the code, upper case, when it is one of `DECIMALS`.
 
     Raises:
         InvalidInputError: there is no such currency.
     """
     known = code.strip().upper()
     if known not in DECIMALS:
-        raise InvalidInputError(
-            f"“{code[:20]}” is not a currency code; use one of ISO 4217, such as EUR.",
-            field="currency",
-        )
+        raise unknown_currency(code)
     return known
+
+
+def require_iso_currency(code: str) -> str:
+    """Return the code, upper case, when it is one of `CODES`, as a new book can have.
+
+    Raises:
+        InvalidInputError: there is no such currency.
+    """
+    known = require_currency(code)
+    if known not in ISO:
+        raise unknown_currency(code)
+    return known
+
+
+def unknown_currency(code: str) -> InvalidInputError:
+    """Return what is said of a code that a book cannot use."""
+    return InvalidInputError(
+        f"“{code[:20]}” is not a currency code; use one of ISO 4217, such as EUR.",
+        field="currency",
+    )

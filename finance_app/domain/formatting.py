@@ -96,6 +96,12 @@ def number_text(money: Money, region: str) -> str:
     return format_decimal(money.decimal, format=pattern, locale=_locale(region))
 
 
+def decimals_text(decimals: int, region: str) -> str:
+    """Write the smallest amount that so many decimals make: `0.01`."""
+    pattern = _pattern(decimals, region)
+    return format_decimal(Decimal(1).scaleb(-decimals), format=pattern, locale=_locale(region))
+
+
 def count_text(count: int, region: str) -> str:
     """Write a count: `1,200`."""
     return format_decimal(count, format="#,##0", locale=_locale(region))

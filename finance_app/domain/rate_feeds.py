@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from finance_app.domain.currencies import DECIMALS
+from finance_app.domain.currencies import ISO
 from finance_app.domain.own_rates import OLDEST
 from finance_app.errors import InvalidInputError
 
@@ -124,7 +124,7 @@ class Reading:
         Raises:
             InvalidInputError: the base itself is not worth one, so nothing else is right either.
         """
-        if currency not in DECIMALS:
+        if currency not in ISO:
             self.unknown.add(currency[:LONGEST_SHOWN])
             return
         if (currency, day) in self.refusals:

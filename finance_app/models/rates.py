@@ -1,4 +1,4 @@
-"""Exchange rates: as their sources publish them, and those that a book holds of its own."""
+"""Exchange rates as their sources publish them; rates and currencies of a book's own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from finance_app.domain.currencies import LONGEST_NAME, MOST_DECIMALS
 from finance_app.models.columns import big, currency_code, in_book, instant, key_field
 
 
@@ -47,6 +48,27 @@ class OwnRate(SQLModel, table=True):
     day: date
     until: date | None = None
     value: str = Field(max_length=40)
+    version: int = 1
+    change_id: int = big()
+
+
+class CustomCurrency(SQLModel, table=True):
+    """A currency that ISO 4217 does not have, in one book."""
+
+    __tablename__ = "custom_currency"
+    __table_args__ = (
+        in_book(),
+        UniqueConstraint("book_id", "code"),
+        currency_code("code"),
+        CheckConstraint(f"decimals BETWEEN 0 AND {MOST_DECIMALS}", name="decimals_known"),
+        {"sqlite_with_rowid": False},
+    )
+
+    book_id: int = key_field(primary_key=True)
+    id: int = key_field(primary_key=True)
+    code: str = Field(max_length=3)
+    name: str = Field(max_length=LONGEST_NAME)
+    decimals: int
     version: int = 1
     change_id: int = big()
 

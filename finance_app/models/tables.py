@@ -11,7 +11,7 @@ from finance_app.models.changes import Change, ChangeSet
 from finance_app.models.entries import Entry, Line
 from finance_app.models.imports import StatementImport, StatementLayout
 from finance_app.models.payees import EntryTag, Payee, Tag
-from finance_app.models.rates import OwnRate, Rate, RateFeed, RefusedRate
+from finance_app.models.rates import CustomCurrency, OwnRate, Rate, RateFeed, RefusedRate
 from finance_app.models.recomputing import Recompute
 from finance_app.models.totals import MonthTotal, PayeeMonthTotal
 from finance_app.models.users import Attempt, AuthSession, Preferences, User
@@ -38,6 +38,7 @@ book = _table(Book)
 category = _table(Category)
 change = _table(Change)
 change_set = _table(ChangeSet)
+custom_currency = _table(CustomCurrency)
 entry = _table(Entry)
 entry_tag = _table(EntryTag)
 line = _table(Line)

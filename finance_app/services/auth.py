@@ -201,7 +201,7 @@ def caller(session: Session, token: str, now: datetime) -> Caller:
     ends_at = min(found.ends_at, found.seen_at + idle())
     if ends_at <= now:
         raise SignInRequiredError
-    return Caller(users.as_actor(found, now), digest(token), found.seen_at, ends_at)
+    return Caller(users.as_actor(session, found, now), digest(token), found.seen_at, ends_at)
 
 
 def actor(session: Session, token: str, now: datetime) -> Actor:

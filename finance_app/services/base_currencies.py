@@ -15,7 +15,7 @@ from finance_app.errors import ForbiddenError, UndoRefusedError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import changes as queries
-from finance_app.services import changes, recomputing
+from finance_app.services import changes, currency_checks, recomputing
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -66,6 +66,8 @@ def take_back(record: Recorder, set_id: int) -> None:
 
 def _write(record: Recorder, code: str) -> None:
     session, actor = record.session, record.actor
+    undoing = record.undoes_id is not None
+    currency_checks.require(session, actor.book_id, {code}, field="base_currency", undoing=undoing)
     own = tables.book.c.id == actor.book_id
     session.execute(update(tables.book).where(own).values(base_currency=code))
     before, after = ([(actor.book_id, each)] for each in (actor.base_currency, code))

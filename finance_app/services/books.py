@@ -13,8 +13,9 @@ from sqlalchemy import delete, insert, update
 
 from finance_app.domain.actors import Role
 from finance_app.domain.books import DEMO_NAME, OWN_NAME
-from finance_app.domain.currencies import require_currency
+from finance_app.domain.currencies import ISO, require_currency
 from finance_app.domain.recomputing import Reason
+from finance_app.domain.regions import currency_of
 from finance_app.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
@@ -95,7 +96,10 @@ def add_demo(session: Session, actor: Actor, *, progress: Progress = progress.ig
     mine = (one for one in everything(session, actor) if one.is_demo and one.role is Role.OWNER)
     found = next(mine, None)
     if found is None:
-        there = replace(actor, book_id=new_key(), role=Role.OWNER, is_demo=True)
+        base = actor.base_currency
+        if base not in ISO:  # a new book has no currencies of its own
+            base = currency_of(actor.region, actor.today)
+        there = replace(actor, book_id=new_key(), role=Role.OWNER, is_demo=True, base_currency=base)
         begin(session, there)
         demo.fill(
             session,

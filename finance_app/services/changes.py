@@ -27,7 +27,7 @@ from finance_app.models.columns import new_key
 from finance_app.queries import books as book_queries
 from finance_app.queries import plans
 from finance_app.queries.keys import among, dialect_of, given
-from finance_app.services import chains, ledger, reconverting, search
+from finance_app.services import chains, currency_checks, ledger, reconverting, search
 from finance_app.services.ledger import Row, chunks
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ TABLES: dict[str, Table] = {
         tables.line,
         tables.entry_tag,
         tables.own_rate,
+        tables.custom_currency,
     )
 }
 IMAGES = {
@@ -112,6 +113,7 @@ class Recorder:
         self, session: Session, actor: Actor, kind: str, summary: str, undoes_id: int | None
     ) -> None:
         self.session, self.actor, self.set_id = session, actor, new_key()
+        self.undoes_id = undoes_id
         self.written = 0  # rows
         self._stale: dict[int, bool] = {}  # entries out of the totals; whether to derive the rest
         self._restated: list[Row] = []  # own rates, as they were and as they are
@@ -171,7 +173,9 @@ class Recorder:
 
         Raises:
             StaleError: one of them was changed since `before` was read.
+            InvalidInputError: one is in a currency that the book does not have.
         """
+        self._check_currencies(table, after)
         if table in DERIVED:
             said = itemgetter(*DERIVED_FROM[table])
             self._touch(table, before, whole=[*map(said, before)] != [*map(said, after)])
@@ -248,7 +252,12 @@ class Recorder:
         for key in keys:
             self._stale.pop(key, None)
 
+    def _check_currencies(self, table: str, rows: Sequence[Row]) -> None:
+        book_id, undoing = self.actor.book_id, self.undoes_id is not None
+        currency_checks.check(self.session, book_id, table, rows, undoing=undoing)
+
     def _insert(self, table: str, rows: Sequence[Row]) -> None:
+        self._check_currencies(table, rows)
         end = 1 + len(IMAGES[table])
         for part in chunks(rows):
             change_id = new_key()

@@ -68,6 +68,8 @@ def _named(session: Session, actor: Actor, table: str, key: int) -> Leftover:
         return Leftover(table, key, f"a deleted {table.replace('_', ' ')}")
     if table == "own_rate":
         return Leftover(table, key, own_rate_text(own_rate_queries.view(row).rate, actor.region))
+    if table == "custom_currency":
+        return Leftover(table, key, f"{row['code']} · {row['name']}")
     if table != "entry":
         return Leftover(table, key, row.get("name") or f"a {table}")
     payees = queries.rows_of(session, tables.payee, actor.book_id, [row["payee_id"] or 0])

@@ -14,7 +14,7 @@ from finance_app import db
 from finance_app.config import settings
 from finance_app.errors import ConfigurationError, ConflictError, InvalidInputError
 from finance_app.queries import plans
-from finance_app.services import books, rates
+from finance_app.services import books, currency_checks, rates
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,7 +68,7 @@ def is_ready(session: Session) -> bool:
 
 
 def require_ready(session: Session) -> None:
-    """Refuse to work on another schema than this version's.
+    """Refuse to work on another schema than this version's; know what books have of their own.
 
     Raises:
         ConfigurationError: the database is empty, older or newer.
@@ -77,6 +77,7 @@ def require_ready(session: Session) -> None:
         raise ConfigurationError(
             "The database is empty or of another version; run `python -m finance_app migrate`."
         )
+    currency_checks.learn_all(session)
 
 
 def backup(target: Path) -> None:

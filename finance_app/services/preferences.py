@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from finance_app.domain import cards
-from finance_app.domain.currencies import CODES
 from finance_app.domain.regions import require_region
 from finance_app.errors import InvalidInputError, Wrong
 from finance_app.models import tables
@@ -40,7 +39,7 @@ def change(
         require_region(region)
     with wrong:
         require_zone(time_zone)
-    if display_currency not in {"", *CODES}:
+    if display_currency and not actor.has_currency(display_currency):
         with wrong:
             raise InvalidInputError(
                 "Choose one of the currencies in the list.", field="display_currency"

@@ -17,7 +17,7 @@ from finance_app.adapters.outbound import WHOLE, Address, Seen
 from finance_app.adapters.rates import PROVIDERS, Wanted
 from finance_app.config import settings
 from finance_app.domain import rate_times
-from finance_app.domain.currencies import CODES
+from finance_app.domain.currencies import CODES, ISO
 from finance_app.domain.own_rates import OLDEST
 from finance_app.domain.pegs import FIXED
 from finance_app.domain.rate_feeds import judge
@@ -155,7 +155,8 @@ def refresh(
     """
     chosen = settings().providers
     with db.read() as session:
-        used = queries.used(session) - FIXED.keys()  # nobody publishes those the euro replaced
+        used = queries.used(session) & ISO
+        used -= FIXED.keys()  # nobody publishes those the euro replaced
     done, covered, is_sound = Refreshed(), set[str](), True
     for place, (name, url) in enumerate(chosen):
         if place and is_sound and used <= covered:

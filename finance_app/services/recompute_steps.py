@@ -21,7 +21,7 @@ from finance_app.queries import accounts as account_queries
 from finance_app.queries import books as book_queries
 from finance_app.queries import recomputing as queries
 from finance_app.queries.bulk import store
-from finance_app.services import ledger, rates
+from finance_app.services import currency_checks, ledger, rates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,6 +105,7 @@ class Stepper:
         after, total = (row.cursor_day, row.cursor_id), row.total
         if total is None:
             total = row.done + queries.count(session, self.book_id, after, row.last_day)
+        currency_checks.learn(session, self.book_id)
         head = queries.head(session, self.book_id)
         found = queries.entries(session, self.book_id, after, row.last_day, self.size)
         parts = queries.lines(session, self.book_id, [each.id for each in found])

@@ -33,10 +33,10 @@ KINDS = (
     *("entry.delete", "transfer.delete", "account.delete"),
     *("category.delete", "category.merge"),
     *("payee.delete", "payee.merge", "tag.delete", "tag.merge"),
-    "own_rate.delete",
+    *("own_rate.delete", "custom_currency.delete"),
 )
 """The kinds of change sets by which something is deleted."""
-THINGS = ("entry", "account", "category", "payee", "tag", "own_rate")
+THINGS = ("entry", "account", "category", "payee", "tag", "own_rate", "custom_currency")
 PAGE = 50
 NAMED = 20  # things of one set that are named
 
@@ -164,6 +164,8 @@ class _Names:
         if table == "own_rate":
             said = own_rate_text(own_rate_queries.view(row).rate, self.region)
             return Discarded(table, row["id"], said)
+        if table == "custom_currency":
+            return Discarded(table, row["id"], f"{row['code']} · {row['name']}")
         if table != "entry":
             return Discarded(table, row["id"], row["name"])
         account, payee = self.accounts.get(row["account_id"]), self.payees.get(row["payee_id"] or 0)

@@ -22,6 +22,7 @@ from finance_app.domain.labels import LabelKind
 from finance_app.errors import UndoRefusedError
 from finance_app.models import tables
 from finance_app.queries import changes as queries
+from finance_app.queries import custom_currencies
 from finance_app.queries import labels as label_queries
 from finance_app.services.changes import TABLES
 from finance_app.services.ledger import Row, chunks
@@ -56,6 +57,7 @@ NAMED: dict[str, Callable[[Row], Any]] = {
     "payee": lambda row: row["key"],
     "tag": lambda row: row["key"],
     "own_rate": lambda row: (row["origin"], row["target"], row["day"]),
+    "custom_currency": lambda row: row["code"],
 }
 """What no two rows of a table may have in common."""
 
@@ -247,14 +249,16 @@ class Undoing:
         """Return the rows that nothing else has come to use; the others are left."""
         free = []
         for row in rows:
-            if self._is_used(table, row["id"]):
+            if self._is_used(table, row):
                 self.left.add((table, row["id"]))
             else:
                 free.append(row)
         return free
 
-    def _is_used(self, table: str, key: int) -> bool:
-        columns = USED_BY.get(table, ())
+    def _is_used(self, table: str, row: Row) -> bool:
+        if table == "custom_currency":
+            return custom_currencies.is_used(self.session, self.book_id, row["code"])
+        columns, key = USED_BY.get(table, ()), row["id"]
         return any(queries.uses(self.session, column, self.book_id, key) for column in columns)
 
     def _convertible(self, step: Step, rows: list[Row]) -> list[Row]:
@@ -264,7 +268,7 @@ class Undoing:
         free = []
         for row in rows:
             same = step.before[row["id"]]["currency"] == row["currency"]
-            if same or not self._is_used("account", row["id"]):
+            if same or not self._is_used("account", row):
                 free.append(row)
             else:
                 self.left.add(("account", row["id"]))
@@ -307,6 +311,8 @@ def _taken(table: str, row: Row) -> str:
     if table == "own_rate":
         pair = f"{row['origin']} in {row['target']}"
         return f"There is another rate of {pair} from {row['day']} by now; delete that one first."
+    if table == "custom_currency":
+        return f"There is another {row['code']} by now; delete that one first."
     return f"There is another {table} “{row['name']}” by now; rename that one first."
 
 

@@ -13,13 +13,13 @@ from sqlalchemy import delete, insert, update
 
 from finance_app.adapters import passwords
 from finance_app.domain.actors import Actor, Role, Theme
-from finance_app.domain.currencies import require_currency
+from finance_app.domain.currencies import ISO, require_iso_currency
 from finance_app.domain.regions import require_region
 from finance_app.errors import ConflictError, InvalidInputError, NotFoundError, Wrong
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import users as queries
-from finance_app.services import books
+from finance_app.services import books, currency_checks
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -83,7 +83,7 @@ def checked(wanted: NewUser) -> NewUser:
     with wrong:
         region = require_region(wanted.region)
     with wrong:
-        currency = require_currency(wanted.base_currency)
+        currency = require_iso_currency(wanted.base_currency)
     wrong.tell()
     zone = known_zone(wanted.time_zone)
     return NewUser(email, wanted.password_hash, region, zone, currency)
@@ -122,11 +122,16 @@ def actor_by_email(session: Session, email: str, now: datetime) -> Actor:
     found = queries.member(session, email.strip().casefold())
     if found is None:
         raise NotFoundError(f"There is no user {email}.")
-    return as_actor(found, now)
+    return as_actor(session, found, now)
 
 
-def as_actor(found: Row[Any], now: datetime) -> Actor:
-    """Return the actor that a row of `queries.users` makes."""
+def as_actor(session: Session, found: Row[Any], now: datetime) -> Actor:
+    """Return the actor that a row of `queries.users` makes.
+
+    A currency to show figures in that only another book has does not count in this one.
+    """
+    own = currency_checks.learn(session, found.book_id)
+    shown = found.display_currency
     return Actor(
         user_id=found.user_id,
         book_id=found.book_id,
@@ -139,7 +144,8 @@ def as_actor(found: Row[Any], now: datetime) -> Actor:
         is_admin=found.is_admin,
         theme=Theme(found.theme),
         dashboard=found.dashboard,
-        display_currency=found.display_currency,
+        display_currency=shown if shown in {*ISO, *(one.code for one in own)} else "",
+        currencies=own,
         is_demo=found.is_demo,
     )
 

@@ -85,6 +85,7 @@ class SessionState(rx.State):
         job = Job()
         undoing = db.tell_long(history.undo, actor, set_id, progress=job.at)
         undone = await job.followed(undoing, lambda: self._show_undoing(job))
+        callers.forget_user(actor.user_id)  # what the book has of its own may be otherwise now
         async with self:
             self._say(undone.sentence)
             return RegistrationContext.get().app.get_load_events(self.router.url.path)

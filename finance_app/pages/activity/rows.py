@@ -24,6 +24,7 @@ THINGS = {
     "payee": "payees",
     "tag": "tags",
     "own_rate": "rates",
+    "custom_currency": "currencies",
 }
 """Tables by how much people care, and what their rows are called."""
 
@@ -135,6 +136,7 @@ def _where(one: Leftover) -> str:
         "payee": links.entries(payee=key),
         "tag": links.TAGS,
         "own_rate": links.RATES,
+        "custom_currency": links.RATES,
     }
     return found.get(one.table, links.ENTRIES)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import reflex as rx
 
 from finance_app.pages.settings.rows import zone_options
@@ -54,7 +52,7 @@ def _place() -> rx.Component:
             hint="When a day begins.",
             error=field_error("time_zone"),
         ),
-        display_currency_field(datetime.now(UTC).date(), SettingsState.display_currency),
+        display_currency_field(SettingsState.currencies, SettingsState.display_currency),
         buttons(button("Save", kind="primary", submit=True)),
         on_submit=SettingsState.save,
     )
@@ -63,7 +61,7 @@ def _place() -> rx.Component:
 def _currency() -> rx.Component:
     state = CurrencyState
     choice = form(
-        base_currency_field(datetime.now(UTC).date(), SessionState.base_currency),
+        base_currency_field(CurrencyState.paid, SessionState.base_currency),
         buttons(button("Change", submit=True)),
         on_submit=state.ask,
     )

@@ -11,8 +11,10 @@ from finance_app.pages.settings import rows
 from finance_app.services import books, callers, preferences, recomputing
 from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Line
+from finance_app.ui.components.values import Option
 from finance_app.ui.handlers import handler
 from finance_app.ui.recomputing import show_change
+from finance_app.ui.regions import currency_options, paid_options
 from finance_app.ui.session import SessionState
 
 
@@ -36,6 +38,7 @@ class SettingsState(SessionState):
     region: str = ""
     time_zone: str = ""
     display_currency: str = ""
+    currencies: list[Option] = []
 
     _fields: ClassVar = frozenset({"region", "time_zone", "display_currency"})
 
@@ -45,6 +48,8 @@ class SettingsState(SessionState):
         actor = await self._actor()
         self.region, self.time_zone = actor.region, actor.time_zone
         self.display_currency = actor.display_currency
+        offered = currency_options(actor.today, actor.currencies)
+        self.currencies = [Option("", "The book’s own currency"), *offered]
 
     @handler(Access.SIGNED_IN)
     async def save(self, form: dict[str, Any]) -> None:
@@ -69,6 +74,7 @@ class CurrencyState(SessionState):
     title: str = ""
     is_owner: bool = False
     behind: str = ""
+    paid: list[Option] = []
 
     _fields: ClassVar = frozenset({"base_currency"})
     _routes: ClassVar = (links.SETTINGS,)
@@ -113,5 +119,6 @@ class CurrencyState(SessionState):
 
     async def _renew(self) -> None:
         actor = await self._actor()
+        self.paid = paid_options(actor.today, actor.currencies)
         self.is_owner = actor.role is Role.OWNER
         self.behind = rows.behind(await db.ask(recomputing.get, actor.book_id))

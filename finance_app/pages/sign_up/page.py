@@ -14,7 +14,7 @@ from finance_app.ui.components.link import text_link
 from finance_app.ui.components.native_form import native_form
 from finance_app.ui.components.values import Child
 from finance_app.ui.errors import field_error
-from finance_app.ui.regions import base_currency_field, region_field
+from finance_app.ui.regions import base_currency_field, paid_options, region_field
 from finance_app.ui.shell import plain_page
 
 WELCOME = "Welcome. The first account here is the administrator's."
@@ -60,6 +60,6 @@ def _form() -> rx.Component:
 def _place() -> tuple[rx.Component, ...]:
     return (
         region_field(SignUpState.region, on_change=SignUpState.choose_region),
-        base_currency_field(datetime.now(UTC).date(), SignUpState.currency),
+        base_currency_field(paid_options(datetime.now(UTC).date()), SignUpState.currency),
         rx.el.input(type="hidden", name="time_zone", data_fill="time-zone"),
     )

@@ -25,6 +25,7 @@ KINDS = {
     "payee": "Payee",
     "tag": "Tag",
     "own_rate": "Own rate",
+    "custom_currency": "Currency",
 }
 ICONS = {
     "entry": "list",
@@ -33,6 +34,7 @@ ICONS = {
     "payee": "user",
     "tag": "tag",
     "own_rate": "transfer",
+    "custom_currency": "coins",
 }
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import reflex as rx
 
 from finance_app.pages.welcome import rows
@@ -77,7 +75,7 @@ def _place() -> rx.Component:
         ),
         form(
             region_field(place.region, on_change=WelcomeState.choose_region, auto_focus=True),
-            base_currency_field(datetime.now(UTC).date(), place.currency),
+            base_currency_field(WelcomeState.paid, place.currency),
             rx.el.input(type="hidden", name="time_zone", data_fill="time-zone"),
             button("Continue", kind="primary", submit=True),
             on_submit=WelcomeState.save_place,

@@ -21,7 +21,7 @@ from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Line, Typed
 from finance_app.ui.components.values import Option
 from finance_app.ui.handlers import handler
-from finance_app.ui.regions import currency_options
+from finance_app.ui.regions import currency_options, paid_options
 from finance_app.ui.session import SessionState
 
 
@@ -54,6 +54,7 @@ class WelcomeState(SessionState):
     step: str = ""
     place: PlaceText = PlaceText()
     currencies: list[Option] = []
+    paid: list[Option] = []
     sentence: str = ""
     made: list[MadeText] = []
     _routes: ClassVar[tuple[str, ...]] = (links.WELCOME,)
@@ -67,7 +68,8 @@ class WelcomeState(SessionState):
         actor = await self._actor()
         self.step = rows.step(self.router.url.query_parameters.get("step", ""))
         self.place = rows.proposed(actor, self.router.headers.accept_language)
-        self.currencies = currency_options(actor.today)
+        self.currencies = currency_options(actor.today, actor.currencies)
+        self.paid = paid_options(actor.today, actor.currencies)
         await self._list(actor)
         if self.step == rows.DONE and self.made:
             await db.tell(welcome.finish, actor)

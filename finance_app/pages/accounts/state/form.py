@@ -87,7 +87,7 @@ class AccountFormState(SessionState):
 
     def _open(self, account: FormText, actor: Actor) -> None:
         self.account, self.shown = account, True
-        self.currencies = currency_options(actor.today)
+        self.currencies = currency_options(actor.today, actor.currencies)
 
     def _is_asking(self) -> bool:
         return self.shown

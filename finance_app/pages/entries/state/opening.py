@@ -60,7 +60,9 @@ async def offer(state: SessionState, found: Opened, asked: str, actor: Actor, *,
     offers.categories = choices.categories(found.tree, also=form.category(entry) if entry else "")
     offers.payees = [Option(name, name) for name in found.payees]
     offers.recent = found.recent
-    offers.currencies = offers.currencies or currency_options(actor.today)
+    offered = currency_options(actor.today, actor.currencies)
+    if offers.currencies != offered:  # they are many
+        offers.currencies = offered
     offers.mark, _ = marks(actor.region)
     chosen._currencies = {str(one.id): one.currency for one in found.accounts}  # noqa: SLF001  private: no browser calls it
     chosen.tags = choices.tags(found.tags, [tag.name for tag in entry.tags] if entry else ())

@@ -96,5 +96,4 @@ class GroupState(ImportState):
         region = found.actor.region
         self.wrong = self.wrong_at = ""
         self.groups = [groups.group(each, found.accounts, region) for each in found.shown.groups]
-        if not self.account_currencies:
-            self.account_currencies = currency_options(found.actor.today)
+        self.account_currencies = currency_options(found.actor.today, found.actor.currencies)

@@ -98,5 +98,5 @@ class LayoutState(ImportState):
         self.read_as = layouts.read_as(found.sample, region)
         self.questions = layouts.questions(found.shown)
         self.marks = layouts.marks(layout)
-        if not self.currencies:
-            self.currencies = [Option("", "Not said"), *currency_options(found.actor.today)]
+        offered = currency_options(found.actor.today, found.actor.currencies)
+        self.currencies = [Option("", "Not said"), *offered]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import reflex as rx
 
+from finance_app.pages.rates.page.custom import custom_dialog, customs_card
 from finance_app.pages.rates.page.feeds import feeds_card
 from finance_app.pages.rates.page.file import file_dialog
 from finance_app.pages.rates.page.form import rate_dialog
 from finance_app.pages.rates.page.own import own_card
 from finance_app.pages.rates.page.pair import calm, currencies_card, days_card, line_card, pair_bar
+from finance_app.pages.rates.state.custom import CustomCurrenciesState
+from finance_app.pages.rates.state.custom_form import CustomFormState
 from finance_app.pages.rates.state.feeds import FeedsState
 from finance_app.pages.rates.state.file import RateFileState
 from finance_app.pages.rates.state.form import OwnRateFormState
@@ -29,8 +32,8 @@ def actions() -> list[Child]:
     return [rx.cond(RatesState.can_edit & RatesState.loaded, add, rx.fragment())]
 
 
-SHOWN = (RatesState.load, OwnRatesState.load, FeedsState.load)
-DIALOGS = (OwnRateFormState.load, RateFileState.load)
+SHOWN = (RatesState.load, OwnRatesState.load, CustomCurrenciesState.load, FeedsState.load)
+DIALOGS = (OwnRateFormState.load, RateFileState.load, CustomFormState.load)
 
 
 @page(links.RATES, title="Rates", on_load=[*SHOWN, *DIALOGS], actions=actions)
@@ -41,7 +44,12 @@ def rates() -> rx.Component:
         rx.cond(RatesState.pair.title != "", line_card(), rx.fragment()),
         rx.cond(RatesState.currencies, currencies_card(), rx.fragment()),
         rx.cond(RatesState.pair.title != "", days_card(), rx.fragment()),
-        own_card(),
+        rx.el.div(
+            own_card(),
+            customs_card(),
+            class_name="stack start",
+            data_span=rx.cond(RatesState.pair.title != "", "7", "12"),
+        ),
         feeds_card(),
     )
     waiting = grid(skeleton_chart(8), skeleton_list(4, 4), card(span=5), card(span=7))
@@ -52,4 +60,5 @@ def rates() -> rx.Component:
         ),
         rate_dialog(),
         file_dialog(),
+        custom_dialog(),
     )

@@ -44,11 +44,7 @@ def own_card() -> rx.Component:
         ),
         title="Own rates",
     )
-    return rx.el.div(
-        rx.cond(OwnRatesState.groups, some, nothing),
-        class_name="stack start",
-        data_span=rx.cond(RatesState.pair.title != "", "7", "12"),
-    )
+    return rx.cond(OwnRatesState.groups, some, nothing)
 
 
 def _more() -> rx.Component:

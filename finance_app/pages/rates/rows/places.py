@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from finance_app.domain.currencies import DECIMALS
+from finance_app.domain.actors import Actor
 from finance_app.domain.rate_series import Pair
 from finance_app.ui import links
 
@@ -37,12 +37,12 @@ class Place:
     after: date | None = None
 
     @classmethod
-    def read(cls, query: Mapping[str, str], used: Sequence[str], base: str) -> Self:
+    def read(cls, query: Mapping[str, str], used: Sequence[str], actor: Actor) -> Self:
         """Read an address; what cannot be used is as if it were not there."""
         origin, target = query.get("origin", ""), query.get("target", "")
         span = query.get("span", "")
-        usual = Pair(used[0], base) if used else None
-        known = origin in DECIMALS and target in DECIMALS and origin != target
+        usual = Pair(used[0], actor.base_currency) if used else None
+        known = actor.has_currency(origin) and actor.has_currency(target) and origin != target
         return cls(
             Pair(origin, target) if known else usual,
             span if span in SPANS else "",

@@ -79,6 +79,9 @@ class RatesState(SessionState):
         found, place, points, days = await db.ask(_shown, actor, query)
         self.currencies = pairs.currencies(found, place, actor)
         self.pair = pairs.pair_text(place, points[-1].rate if points else None, actor)
+        offered = currency_options(actor.today, actor.currencies)
+        if self.options != offered:  # they are many
+            self.options = offered
         self.line, self.spans = pairs.line(points, place, actor), pairs.spans(place)
         self.days = pairs.days(days, actor)
         self.newer, self.older = pairs.beside(days, place)
@@ -88,7 +91,7 @@ def _shown(
     session: Session, actor: Actor, query: dict[str, str]
 ) -> tuple[list[Current], Place, list[RatePoint], RateDays]:
     found = rate_views.current(session, actor)
-    place = Place.read(query, [one.currency for one in found], actor.base_currency)
+    place = Place.read(query, [one.currency for one in found], actor)
     if place.pair is None:
         return found, place, [], RateDays(())
     points = rate_views.line(session, actor, place.pair, place.days)
