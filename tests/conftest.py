@@ -13,6 +13,7 @@ from hypothesis import settings
 
 from finance_app import config, db
 from finance_app.domain.accounts import AccountDraft, AccountKind
+from finance_app.domain.currencies import DECIMALS
 from finance_app.services import accounts, maintenance, users
 
 if TYPE_CHECKING:
@@ -46,6 +47,15 @@ def forget_settings() -> None:
     db.dispose()
     config.settings.cache_clear()
     config.secret_key.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def currencies_forgotten() -> Iterator[None]:
+    """Leave the process as knowing of books' own currencies as it was."""
+    known = dict(DECIMALS)
+    yield
+    DECIMALS.clear()
+    DECIMALS.update(known)
 
 
 @pytest.fixture(scope="session")

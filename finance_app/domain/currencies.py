@@ -91,6 +91,11 @@ class CustomCurrency:
         return type(self)(code, name, self.decimals)
 
 
+def looks_custom(code: str) -> bool:
+    """Say whether a code is written as those of books' own are."""
+    return _CUSTOM.fullmatch(code) is not None
+
+
 def require_custom_code(code: str) -> str:
     """Return a code of a book's own, upper case.
 
@@ -98,7 +103,7 @@ def require_custom_code(code: str) -> str:
         InvalidInputError: it does not look like one, or ISO 4217 has it or had it.
     """
     given = code.strip().upper()
-    if not _CUSTOM.fullmatch(given):
+    if not looks_custom(given):
         raise InvalidInputError(
             "Use three letters or digits, first a letter, such as BTC or MIL.", field="code"
         )
@@ -112,6 +117,11 @@ def require_custom_code(code: str) -> str:
 def suggestion(code: str) -> tuple[str, int] | None:
     """Return the name and decimals that a code of no country is known by, or None."""
     return _WELL_KNOWN.get(code.strip().upper())
+
+
+def known_customs() -> frozenset[tuple[str, int]]:
+    """Return the codes of books' own that this process knows, with their decimals."""
+    return frozenset((code, count) for code, count in DECIMALS.items() if code not in ISO)
 
 
 def register(currencies: Iterable[CustomCurrency]) -> None:

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 from finance_app.domain.column_words import is_balance_line, is_not_booked
 from finance_app.domain.statements import Skipped, StatementTransaction, plain_text
-from finance_app.domain.written_amounts import currency_in, is_currency, read_amount
+from finance_app.domain.written_amounts import (
+    currency_in,
+    is_currency,
+    read_amount,
+    stated_currency,
+)
 from finance_app.domain.written_days import read_day
 from finance_app.errors import InvalidAmountError
 
@@ -139,8 +144,7 @@ class RowReader:
         text = row[layout.currency]
         code = self._codes.get(text)
         if code is None:
-            code = text.strip().upper()
-            code = code if is_currency(code) else layout.currency_code
+            code = stated_currency(text) or layout.currency_code
             if len(self._codes) < _MAX_REMEMBERED:
                 self._codes[text] = code
         return code

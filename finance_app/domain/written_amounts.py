@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from babel.core import get_global
 
+from finance_app.domain.currencies import DECIMALS, looks_custom
 from finance_app.errors import InvalidAmountError
 
 if TYPE_CHECKING:
@@ -166,8 +167,18 @@ def _taken_apart(text: str) -> dict[str, str]:
 
 
 def is_currency(code: str) -> bool:
-    """Whether that is a currency's ISO 4217 code, in either case."""
-    return len(code) == 3 and code.upper() in _codes()  # noqa: PLR2004  ISO 4217
+    """Whether that is a currency's code, in either case: of ISO 4217 or a book's own."""
+    known = code.upper()
+    return known in _codes() or known in DECIMALS
+
+
+def stated_currency(text: str) -> str:
+    """The currency that stands where a file states one, upper case, "" where nothing looks like it.
+
+    A code that nobody knows stays what it is: money in it is not money in another currency.
+    """
+    code = text.strip().upper()
+    return code if is_currency(code) or looks_custom(code) else ""
 
 
 @cache

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 COLUMNS = {
     "account": ("currency",),
-    "entry": ("original_currency",),
+    "entry": ("original_currency", "currency"),  # the latter its account's, where it is at hand
     "own_rate": ("origin", "target"),
 }
 """Where rows name currencies."""

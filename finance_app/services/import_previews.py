@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from finance_app.adapters import statements
 from finance_app.domain.categories import offered_ids
-from finance_app.domain.currencies import DECIMALS
+from finance_app.domain.currencies import DECIMALS, known_customs
 from finance_app.domain.entries import folded
 from finance_app.domain.import_plans import NEW_ACCOUNT, Outcome, Plan
 from finance_app.domain.import_previews import (
@@ -107,7 +107,7 @@ def sample(session: Session, actor: Actor, import_id: int) -> list[SampleLine]:
 def file_key(actor: Actor, digest: str, plan: Plan) -> FileKey:
     """Return what a file's reading is remembered by."""
     layout = plan.layout.as_json() if plan.layout else ""
-    return FileKey(actor.book_id, digest, layout, actor.region)
+    return FileKey(actor.book_id, digest, layout, actor.region, known_customs())
 
 
 def content_of(session: Session, actor: Actor, import_id: int) -> bytes:

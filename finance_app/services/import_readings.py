@@ -34,12 +34,18 @@ NO_CURRENCY = "XXX"  # ISO 4217
 
 
 class FileKey(NamedTuple):
-    """A file and how it is read; `layout` is JSON, "" for formats that need none."""
+    """A file and how it is read.
+
+    Args:
+        layout: JSON, "" for formats that need none.
+        customs: codes beside ISO 4217 that are known, with their decimals.
+    """
 
     book_id: int
     digest: str
     layout: str
     region: str
+    customs: frozenset[tuple[str, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from finance_app.domain.currencies import CODES, DECIMALS, require_currency
+from finance_app.domain.currencies import (
+    CODES,
+    DECIMALS,
+    CustomCurrency,
+    register,
+    require_currency,
+    require_custom_code,
+    require_iso_currency,
+    suggestion,
+)
 from finance_app.domain.pegs import ALL as PEGS
 from finance_app.errors import InvalidInputError
 
@@ -49,3 +58,31 @@ def test_what_is_no_code_is_refused_in_a_short_sentence(typed: str) -> None:
         require_currency(typed)
     assert caught.value.field == "currency"
     assert len(caught.value.message) < 120
+
+
+def test_a_code_of_a_books_own_is_known_once_it_was_met_but_no_new_book_has_it() -> None:
+    register([CustomCurrency("M1L", "Miles", 0)])
+    assert (DECIMALS["M1L"], require_currency("m1l")) == (0, "M1L")
+    assert "M1L" not in CODES
+    with pytest.raises(InvalidInputError):
+        require_iso_currency("M1L")
+
+
+def test_what_iso_4217_says_is_never_replaced() -> None:
+    with pytest.raises(ValueError, match="EUR"):
+        register([CustomCurrency("EUR", "Mine", 8)])
+    assert DECIMALS["EUR"] == 2
+
+
+@pytest.mark.parametrize(
+    "code", ["EUR", "dem", "XAU", "XTS", "AOK", "1BC", "BT", "BTCX", "Ä12", ""]
+)
+def test_what_is_taken_or_no_code_cannot_be_a_books_own(code: str) -> None:
+    with pytest.raises(InvalidInputError) as refused:
+        require_custom_code(code)
+    assert refused.value.field == "code"
+
+
+def test_some_are_known_by_their_code() -> None:
+    assert suggestion(" btc") == ("Bitcoin", 8)
+    assert suggestion("MIL") is None

@@ -33,6 +33,7 @@ from finance_app.services import (
     custom_currencies,
     entries,
     history,
+    imports,
     own_rates,
     preferences,
     reports,
@@ -41,10 +42,11 @@ from finance_app.services import (
     verify,
 )
 from tests.conftest import an_account, somebody
+from tests.services.bank_files import OFX
 from tests.services.books import DAY, know_rates, viewer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from sqlalchemy.orm import Session
 
@@ -52,15 +54,6 @@ if TYPE_CHECKING:
 
 MILES = CustomCurrency("MIL", "Air miles", 0)
 BITCOIN = CustomCurrency("BTC", "Bitcoin", 8)
-
-
-@pytest.fixture(autouse=True)
-def iso_alone() -> Iterator[None]:
-    """Have the process know no book's own currencies before and after."""
-    known = dict(DECIMALS)
-    yield
-    DECIMALS.clear()
-    DECIMALS.update(known)
 
 
 def only(session: Session, actor: Actor) -> tuple[int, int]:
@@ -242,6 +235,19 @@ def test_a_book_in_one_of_its_own_converts_everything_to_it(session: Session, ac
         for account in (dollars, euros)
     ]
     assert [entries.get(session, there, key).base_amount for key in found] == [-80_000, -100_000]
+    assert verify.verify(session) == ()
+
+
+def test_a_banks_file_may_name_one(session: Session, actor: Actor) -> None:
+    file = OFX.replace(b"CURDEF>EUR", b"CURDEF>BTC").replace(b"-12.50", b"-0.00000001")
+    with pytest.raises(InvalidInputError), session.begin_nested():
+        imports.commit(session, actor, imports.stage(session, actor, "june.ofx", file))
+    custom_currencies.add(session, actor, BITCOIN)
+    imports.commit(session, actor, imports.stage(session, actor, "june.ofx", file))
+    (opened,) = accounts.everything(session, actor)
+    assert opened.currency == "BTC"
+    found = entries.page(session, actor, EntryFilter()).entries
+    assert [one.amount for one in found] == [Money(200_000_000_000, "BTC"), Money(-1, "BTC")]
     assert verify.verify(session) == ()
 
 

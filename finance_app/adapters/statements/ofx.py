@@ -23,7 +23,7 @@ from finance_app.domain.statements import (
     StatementTransaction,
     plain_text,
 )
-from finance_app.domain.written_amounts import is_currency, read_amount
+from finance_app.domain.written_amounts import read_amount, stated_currency
 from finance_app.errors import InvalidAmountError, StatementError
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ class _Reader:
         if not self._statements:
             self._open_statement("")
         statement = self._statements[-1]
-        currency = _currency(
+        currency = stated_currency(
             record.get("CURRENCY.CURSYM", "") or statement.values.get("CURDEF", "")
         )
         try:
@@ -205,7 +205,7 @@ def _closed(found: _Open) -> Statement:
         bank=values.get("BANKID", "") or values.get("BROKERID", ""),
         number=values.get("ACCTID", ""),
         kind=values.get("ACCTTYPE", "").lower() or found.kind,
-        currency=_currency(values.get("CURDEF", "")),
+        currency=stated_currency(values.get("CURDEF", "")),
     )
     try:
         balance: Decimal | None = _amount(values.get("BALAMT", ""))
@@ -227,11 +227,6 @@ def _amount(text: str) -> Decimal:
     single = text.count(",") == 1
     mark = "," if comma > dot and single else "."
     return read_amount(text, mark)
-
-
-def _currency(text: str) -> str:
-    code = text.strip().upper()
-    return code if is_currency(code) else ""
 
 
 def _day(text: str) -> date | None:
