@@ -8,7 +8,6 @@ from finance_app.pages.rates.rows.own import OwnRow, PairGroup
 from finance_app.pages.rates.state.file import RateFileState
 from finance_app.pages.rates.state.form import OwnRateFormState
 from finance_app.pages.rates.state.own import OwnRatesState
-from finance_app.pages.rates.state.shown import RatesState
 from finance_app.ui import links
 from finance_app.ui.components.button import button, buttons
 from finance_app.ui.components.card import card
