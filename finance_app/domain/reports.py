@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from finance_app.domain.dashboard import CategorySum, Dashboard
+    from finance_app.domain.dashboard import CategorySum, Dashboard, PayeeSum
     from finance_app.domain.flows import Flow, Missing
     from finance_app.domain.money import Money
     from finance_app.domain.periods import Period
@@ -194,7 +194,7 @@ def _by_category(
 
     def cells(one: CategorySum) -> tuple[str, ...]:
         share = Decimal(one.amount.amount) / whole if whole > 0 and one.known else None
-        amount = known_text(one.known, region)
+        amount = _partial(known_text(one.known, region), one, region)
         return one.name, count_text(one.count, region), _share(share, region), amount
 
     lines = []
@@ -208,10 +208,20 @@ def _by_category(
 
 def _payees(found: Dashboard, region: str) -> Table:
     lines = tuple(
-        Line((one.name, count_text(one.count, region), money_text(one.amount, region)))
+        Line((one.name, count_text(one.count, region), _partial(spent, one, region)))
         for one in found.payees
+        for spent in [money_text(one.amount, region)]
     )
-    return Table("Largest payees", ("Payee", "Lines", "Spent"), lines)
+    missing = ", ".join(one.amount.currency for one in found.flow.missing_spending)
+    note = f"Without what was paid in {missing}, which has no rate." if missing else ""
+    return Table("Largest payees", ("Payee", "Lines", "Spent"), lines, note=note)
+
+
+def _partial(amount: str, of: CategorySum | PayeeSum, region: str) -> str:
+    """Mark an amount that some lines are not in."""
+    if not of.missing_count or of.missing_count == of.count:
+        return amount
+    return f"{amount}, without {lines_text(of.missing_count, region)}"
 
 
 def _accounts(found: Dashboard, region: str) -> Table:

@@ -167,6 +167,8 @@ def test_it_says_at_which_rates_it_is_and_what_figures_are_made_of(
     assert re.search(rf"Spending\s+\d+ lines\s+[\d.,]+ USD\s+{dollars}", text)
     assert re.search(r"Spending\s+\d+ lines\s+[\d.,]+ KWD\s+not in it: no rate", text)
     assert ("European Central Bank" in text) == (basis is not Basis.TODAY)
+    unranked = "KWD, USD" if basis.of_one_day else "KWD"
+    assert f"Without what was paid in {unranked}, which has no rate." in text
 
 
 def test_a_book_of_one_currency_says_nothing_of_rates(

@@ -85,6 +85,7 @@ def _payees() -> rx.Component:
             empty(ChartsState.unspent),
         ),
         title=NAMES[Card.PAYEES],
+        note=ChartsState.unranked,
         flush=True,
     )
 

@@ -52,6 +52,14 @@ def unspent(found: Dashboard) -> str:
     return "Nothing was spent at a named payee."
 
 
+def unranked(found: Dashboard) -> str:
+    """Say what is in no payee's sum, where there is any."""
+    if not found.payees or not found.flow.missing_spending:
+        return ""
+    codes = ", ".join(one.amount.currency for one in found.flow.missing_spending)
+    return f"Without what was paid in {codes}, which has no rate."
+
+
 def _payee(one: PayeeSum, spent: Money | None, found: Dashboard, region: str) -> PayeeRow:
     whole = spent.amount if spent else 0
     share = Decimal(one.amount.amount) / whole if whole > 0 else None

@@ -96,6 +96,7 @@ class ChartsState(SessionState):
     bridge: BridgeText = BridgeText()
     payees: list[PayeeRow] = []
     unspent: str = ""
+    unranked: str = ""
     recent: list[EntryRow] = []
     coming: list[EntryRow] = []
     all_coming: str = ""
@@ -108,7 +109,7 @@ class ChartsState(SessionState):
         if Card.WORTH_OVER_TIME in wanted:
             self.worth = charts.net_worth(found, actor)
         self.payees = lists.payees(found, actor)
-        self.unspent = lists.unspent(found)
+        self.unspent, self.unranked = lists.unspent(found), lists.unranked(found)
         self.recent = lists.recent(found, actor)
         self.coming = lists.coming(found, actor)
         self.all_coming = lists.all_coming(found, actor)
