@@ -11,12 +11,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from finance_app import db
+from finance_app.domain.currencies import CustomCurrency
 from finance_app.domain.entries import EntryDraft, LineDraft
 from finance_app.domain.own_rates import OwnRate
 from finance_app.errors import ConfigurationError, ConflictError, InvalidInputError
 from finance_app.models import metadata
 from finance_app.services import (
     books,
+    custom_currencies,
     demo,
     entries,
     maintenance,
@@ -234,5 +236,14 @@ def test_a_changed_currency_that_an_older_version_cannot_read_is_not_taken_back(
         books.change_currency(session, somebody(session), "USD")
     with pytest.raises(ConflictError, match="currency was changed"):
         maintenance.migrate("0006")
+    with db.read() as session:
+        assert maintenance.is_ready(session)
+
+
+def test_own_currencies_that_an_older_version_cannot_read_are_not_taken_back() -> None:
+    with db.write() as session:
+        custom_currencies.add(session, somebody(session), CustomCurrency("BTC", "Bitcoin", 8))
+    with pytest.raises(ConflictError, match="currencies of their own"):
+        maintenance.migrate("0010")
     with db.read() as session:
         assert maintenance.is_ready(session)

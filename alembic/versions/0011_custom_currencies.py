@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from finance_app.errors import ConflictError
+
 revision = "0011"
 down_revision = "0010"
 branch_labels = None
@@ -39,7 +41,15 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Go back to the one before, whose app cannot read amounts in them: only without any."""
-    if op.get_bind().execute(sa.text("SELECT 1 FROM custom_currency")).first() is not None:
-        raise RuntimeError("Delete all currencies of books' own before this downgrade.")
+    """Go back to the one before, which cannot read amounts in currencies of books' own.
+
+    Raises:
+        ConflictError: a book's history has some.
+    """
+    made = sa.text("SELECT count(*) FROM change WHERE table_name = 'custom_currency'")
+    if op.get_bind().execute(made).scalar_one():
+        raise ConflictError(
+            "Books have currencies of their own, which an older version cannot read; "
+            "restore a backup."
+        )
     op.drop_table("custom_currency")
