@@ -101,7 +101,7 @@ class Valuation:
     def weights(self) -> Mapping[str, float] | None:
         """Return what a minor unit of each currency is about worth, to choose the largest by.
 
-        None where nothing is converted, or all of it from the base currency.
+        None where nothing is converted, nothing can be, or all of it from the base currency.
         """
         if not self.basis.of_one_day:
             return None
@@ -110,7 +110,7 @@ class Valuation:
             if rate := self.rate(code):
                 units = DECIMALS[self.currency] - DECIMALS[code]
                 found[code] = float(rate.value.scaleb(units))
-        return found
+        return found or None
 
     def valued(
         self, totals: Sequence[Total], kind_of: Mapping[int, CategoryKind]

@@ -133,3 +133,16 @@ def test_a_full_book_adds_up_at_any_basis(session: Session, actor: Actor, basis:
             lacking = {one.amount.currency for one in found.flow.missing_spending}
             assert "KWD" not in known
             assert "KWD" in lacking or not found.flow.spending_count
+
+
+@pytest.mark.parametrize("basis", Basis)
+def test_a_book_that_nothing_can_be_converted_of_says_so_at_any_basis(
+    session: Session, actor: Actor, basis: Basis
+) -> None:
+    whole = Period.between(date(2026, 1, 1), date(2026, 12, 31))
+    assert shown(session, actor, basis, whole).is_empty
+    key = an_account(session, actor, "KWD")
+    entries.add(session, actor, EntryDraft(key, date(2026, 10, 5), -1000, "Shop"))
+    found = shown(session, actor, basis, whole)
+    assert found.flow.known_spending is None
+    assert found.payees == ()
