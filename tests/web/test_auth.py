@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -121,7 +120,7 @@ async def test_wrong_and_unknown_take_the_same_time(app: ASGIApp, ada: str) -> N
             start = perf_counter()
             await post(app, "/auth/sign-in", {"email": email, "password": "another"})
             times.append(perf_counter() - start)
-    known, unknown = (median(times) for times in took.values())
+    known, unknown = (min(times) for times in took.values())  # what others do only adds to it
     assert abs(known - unknown) < max(0.005, 0.15 * known)
 
 
