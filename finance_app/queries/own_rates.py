@@ -161,12 +161,6 @@ def converted(
     return [(row[0], row[1]) for row in rows]
 
 
-def currencies(session: Session, book_id: int) -> list[str]:
-    """Return the currencies of a book's accounts, by code."""
-    found = select(account.c.currency).where(account.c.book_id == book_id).distinct()
-    return sorted(session.scalars(found))
-
-
 def view(row: Mapping[Any, Any]) -> OwnRateView:
     """Return a row of the table as a value."""
     value, until = Decimal(row["value"]), row["until"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from finance_app.domain.rate_series import RateDays, RatePoint, begun, sampled
 from finance_app.domain.rate_sources import BY_LAW, PEGGED
+from finance_app.queries import accounts as account_queries
 from finance_app.queries import own_rates as own_queries
 from finance_app.queries import rate_days, rates
 
@@ -34,7 +35,7 @@ class Current:
 def current(session: Session, actor: Actor) -> list[Current]:
     """Return today's rate of every currency of the book's accounts but its base currency."""
     base = actor.base_currency
-    used = [code for code in own_queries.currencies(session, actor.book_id) if code != base]
+    used = sorted(account_queries.currencies(session, actor.book_id) - {base})
     table = rates.table_on(session, actor.book_id, {*used, base}, [actor.today])
     return [Current(code, table.rate(code, base, actor.today)) for code in used]
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from finance_app.domain.own_rates import OLDEST, OwnRate
+from finance_app.queries import accounts as account_queries
 from finance_app.queries import own_rates as queries
 from finance_app.services import ledger, recomputing
 
@@ -47,7 +48,7 @@ def reconvert(session: Session, actor: Actor, restated: Sequence[Row]) -> None:
     """
     if not restated:
         return
-    used = queries.currencies(session, actor.book_id)
+    used = sorted(account_queries.currencies(session, actor.book_id))
     going = recomputing.running(session, actor.book_id)  # at the rates that it read before
     for stretch in stretches(map(_rate, restated), used, actor.base_currency):
         if going or _is_much(session, actor, stretch):
