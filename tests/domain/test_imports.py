@@ -113,8 +113,10 @@ def test_twice_as_many_rows_of_one_day_and_amount_take_about_twice_as_long() -> 
         judge(wanted, there, "EUR")
         return process_time() - started
 
-    seconds(500)
-    assert seconds(8_000) < 10 * seconds(2_000)
+    def least(count: int) -> float:
+        return min(seconds(count) for _ in range(4))  # the others also collected garbage
+
+    assert least(8_000) < 10 * least(2_000)
 
 
 def test_a_plan_is_read_back_as_it_was_written() -> None:
