@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from finance_app.web.news import News
 
 EVERY = 3.0  # seconds between two looks; with the look itself an ended session's page lives below 5
+ENDING = "/auth/"  # where sessions are ended: their other tabs need not wait for the next look
 AT_ONCE = 500  # sessions in one question
 GONE: Message = {"type": "websocket.disconnect", "code": 1008}
 
@@ -53,6 +54,8 @@ class Sockets:
         """Pass on; a websocket under its own name."""
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
+            if scope["type"] == "http" and scope["path"].startswith(ENDING):
+                await self.end_dead()
             return
         found = await self.caller(scope)
         name = self.name(scope, found)

@@ -9,7 +9,7 @@ import pytest
 from finance_app import db
 from finance_app.services import auth, callers, users
 from finance_app.web.sockets import Sockets, until
-from tests.websocket import Tab, served
+from tests.websocket import Tab, browser, served
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -43,6 +43,17 @@ async def test_an_open_websocket_ends_with_its_session(app: ASGIApp, ada: str) -
         async with asyncio.timeout(5):
             await tab.task
         assert sockets.open == {}
+    assert "websocket.close" in tab.frames
+
+
+async def test_signing_out_ends_the_other_tabs_without_waiting(app: ASGIApp, ada: str) -> None:
+    sockets = next(found for found in chain(app) if isinstance(found, Sockets))
+    sockets.every = 3600
+    async with Tab(app, ada) as tab:
+        async with browser(app, ada) as page:
+            await page.post("/auth/sign-out", data={"form_mark": auth.form_mark(auth.digest(ada))})
+        async with asyncio.timeout(5):
+            await tab.task
     assert "websocket.close" in tab.frames
 
 
