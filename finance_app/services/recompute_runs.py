@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 SILENT = timedelta(seconds=5)
-PAUSE = 0.02  # seconds between two parts, in which whoever waits may write
+PAUSE = 0.005  # seconds between two parts, in which whoever waits may write
 
 table = tables.recompute
 log = logging.getLogger(__name__)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 FEWEST, MOST = 200, 4_000  # entries of a part
-LOCKED = 0.05  # seconds that writers are to wait for at most, about
+LOCKED = 0.012  # seconds that writers are to wait for at most, about
 DAYS = date(1900, 1, 1), date(9999, 12, 31)
 EXPLAINED = ("base_amount", "rate_day", "rate_source")
 CONVERTED = ("base_amount", "bank_amount")
