@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from finance_app.domain.money import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from finance_app.domain.totals import Total
 
@@ -42,10 +42,15 @@ def made_of(totals: Iterable[Total], sign: int, currency: str) -> tuple[Made, ..
     for total in totals:
         known = total.count - total.missing_count
         if known:
-            kept = (total.amount - total.missing_amount, total.base_amount, known, total.bank_count)
-            _add(sums[total.currency, True], kept)
+            kept = sums[total.currency, True]
+            kept[0] += total.amount - total.missing_amount
+            kept[1] += total.base_amount
+            kept[2] += known
+            kept[3] += total.bank_count
         if total.missing_count:
-            _add(sums[total.currency, False], (total.missing_amount, 0, total.missing_count, 0))
+            missing = sums[total.currency, False]
+            missing[0] += total.missing_amount
+            missing[2] += total.missing_count
     return tuple(
         Made(
             Money(sign * amount, code),
@@ -80,8 +85,3 @@ def _with(one: Made, other: Made) -> Made:
         both = one.converted + other.converted
     counts = (one.count + other.count, one.bank_count + other.bank_count)
     return Made(one.original + other.original, both, *counts)
-
-
-def _add(sums: list[int], more: Sequence[int]) -> None:
-    for place, value in enumerate(more):
-        sums[place] += value

@@ -22,12 +22,12 @@ from typing import TYPE_CHECKING
 
 from finance_app.domain.currencies import DECIMALS
 from finance_app.domain.money import EXACT, Money, require_holdable
-from finance_app.domain.own_rates import OLDEST, OwnRates
+from finance_app.domain.own_rates import OLDEST, OwnRate, OwnRates
 from finance_app.domain.pegs import FIXED, PEGS
 from finance_app.domain.rate_sources import BY_LAW, ECB, OWN, PEGGED, SOURCES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
 ONE = Decimal(1)
@@ -147,26 +147,44 @@ def peg_of(currency: str, on: date) -> Leg | None:
 
 @dataclass(slots=True)
 class RateTable:
-    """The rates that some conversions need, in memory: of all sources, and the book's own."""
+    """The rates that some conversions need, in memory: of all sources, and the book's own.
+
+    Args:
+        found: what was asked for already.
+    """
 
     published: dict[str, Published] = field(default_factory=dict)
     own: OwnRates = field(default_factory=OwnRates)
+    found: dict[tuple[str, str, date], Rate | None] = field(default_factory=dict, compare=False)
 
     def add(self, currency: str, day: date, per_base: Decimal, source: str = ECB) -> None:
         """Add a rate; days must come in ascending order for each source and currency."""
+        self.fill(source, currency, (day,), (per_base,))
+
+    def fill(
+        self, source: str, currency: str, days: Iterable[date], values: Iterable[Decimal]
+    ) -> None:
+        """Add rates of one currency, days ascending and after those that are there."""
+        self.found.clear()
         kept = self.published.setdefault(source, Published(source))
-        kept.days.setdefault(currency, []).append(day)
-        kept.values.setdefault(currency, []).append(per_base)
+        kept.days.setdefault(currency, []).extend(days)
+        kept.values.setdefault(currency, []).extend(values)
+
+    def state(self, rate: OwnRate) -> None:
+        """Add a rate of the book's own."""
+        self.found.clear()
+        self.own.add(rate)
 
     def rate(self, origin: str, target: str, on: date) -> Rate | None:
         """Return the rate from one currency to another on a day, or None where none is known."""
         if origin == target:
             return Rate(ONE, on, "", Path.SAME)
-        return (
-            self._own(origin, target, on)
-            or self._published(origin, target, on)
-            or self._chained(origin, target, on)
-        )
+        asked = origin, target, on
+        if asked not in self.found:
+            self.found[asked] = (
+                self._own(*asked) or self._published(*asked) or self._chained(*asked)
+            )
+        return self.found[asked]
 
     def convert(self, money: Money, target: str, on: date) -> Conversion | None:
         """Convert an amount at a day's rate, rounded once, or None where no rate is known."""
@@ -194,6 +212,8 @@ class RateTable:
             rate = _between(source.quote(origin, on), source.quote(target, on), origin, on)
             if rate is not None:
                 found.append(rate)
+                if rate.age <= PAUSE.days:  # whatever comes after it cannot be much newer
+                    break
         newest = max((rate.day for rate in found), default=on)
         return next((rate for rate in found if newest - rate.day <= PAUSE), None)
 
@@ -280,6 +300,8 @@ def shares_at(parts: Sequence[int], currency: str, target: str, rate: Rate) -> l
     above, below = rate.ratio
     above *= 10 ** DECIMALS[target]
     below *= 10 ** DECIMALS[currency]
+    if len(parts) == 1:
+        return [_rounded(parts[0] * above, below)]
     found = [divmod(part * above, below) for part in parts]
     left = _rounded(sum(parts) * above, below) - sum(floor for floor, _ in found)
     order = sorted(range(len(found)), key=lambda place: (-found[place][1], place))

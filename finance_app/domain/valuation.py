@@ -69,7 +69,7 @@ class Valuation:
         base: the book's currency, that `base_amount` is in as it is kept.
         currency: that the figures are shown in.
         day: whose rates are used where one day's are.
-        table: the rates of that day.
+        table: the rates of that day, maybe of others.
         currencies: that the book's accounts are in.
         known: the rates to the currency shown that were asked for.
     """

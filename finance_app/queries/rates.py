@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Date, String, bindparam, column, func, or_, select, true, values
@@ -21,31 +23,62 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
-NEAR = timedelta(days=400)  # days so near one another are read with all between them
+    type Stretch = tuple[date, date]
+
+FEW = 450  # days that are read with all between them rather than looked up one by one
 
 
 def table(
     session: Session, book_id: int, currencies: Collection[str], first: date, last: date
 ) -> RateTable:
     """Return what converts these currencies in a book on any day from first to last."""
+    return _table(session, book_id, currencies, [(first - OLDEST, last)])
+
+
+def _table(
+    session: Session, book_id: int, currencies: Collection[str], stretches: list[Stretch]
+) -> RateTable:
+    first, last = stretches[0][0] + OLDEST, stretches[-1][1]
     rates = _with_own(session, book_id, currencies, first, last)
     wanted = _wanted(rates, currencies)
     if wanted:
-        asked = {"wanted": wanted, "first": first - OLDEST, "last": last}
-        for source, currency, day, per_base in session.connection().execute(_PUBLISHED, asked):
-            rates.add(currency, day, Decimal(per_base), source)
+        asked: dict[str, Any] = {"wanted": wanted}
+        for place, (start, end) in enumerate(stretches):
+            asked |= {f"first{place}": start, f"last{place}": end}
+        found = session.connection().execute(_published(len(stretches)), asked).all()
+        for (source, currency), rows in groupby(found, itemgetter(0, 1)):
+            _, _, days, texts = zip(*rows, strict=True)
+            rates.fill(source, currency, days, map(Decimal, texts))
     return rates
 
 
-_PUBLISHED = (
-    select(rate.c.source, rate.c.currency, rate.c.day, rate.c.per_base)
-    .where(
-        rate.c.source.in_(list(SOURCES)),
-        rate.c.currency.in_(bindparam("wanted", expanding=True)),
-        rate.c.day.between(bindparam("first"), bindparam("last")),
+@cache
+def _published(stretches: int) -> Select[Any]:
+    """Return what reads so many stretches of days; to build it takes longer than to run it."""
+    read = (
+        rate.c.day.between(bindparam(f"first{place}"), bindparam(f"last{place}"))
+        for place in range(stretches)
     )
-    .order_by(rate.c.source, rate.c.currency, rate.c.day)
-)
+    return (
+        select(rate.c.source, rate.c.currency, rate.c.day, rate.c.per_base)
+        .where(
+            rate.c.source.in_(list(SOURCES)),
+            rate.c.currency.in_(bindparam("wanted", expanding=True)),
+            or_(*read),
+        )
+        .order_by(rate.c.source, rate.c.currency, rate.c.day)
+    )
+
+
+def _stretches(days: Collection[date]) -> list[Stretch]:
+    """Return the stretches, apart and ascending, in which the rates of some days are."""
+    found: list[Stretch] = []
+    for day in sorted(days):
+        if found and day - OLDEST <= found[-1][1]:
+            found[-1] = (found[-1][0], day)
+        else:
+            found.append((day - OLDEST, day))
+    return found
 
 
 def table_on(
@@ -54,8 +87,9 @@ def table_on(
     """Return what is needed to convert these currencies in a book, on these days alone."""
     if not days:
         return RateTable()
-    if max(days) - min(days) <= NEAR:
-        return table(session, book_id, currencies, min(days), max(days))
+    stretches = _stretches(days)
+    if sum((last - first).days for first, last in stretches) <= FEW:
+        return _table(session, book_id, currencies, stretches)
     rates = _with_own(session, book_id, currencies, min(days), max(days))
     wanted = _wanted(rates, currencies)
     if not wanted:
@@ -100,7 +134,7 @@ def _with_own(
         return rates
     given = {"book": book_id, "asked": asked, "first": first, "last": last, "old": first - OLDEST}
     for origin, target, day, value, until in session.connection().execute(_OWN, given):
-        rates.own.add(OwnRate(origin, target, day, Decimal(value), until))
+        rates.state(OwnRate(origin, target, day, Decimal(value), until))
     return rates
 
 

@@ -10,7 +10,7 @@ from finance_app.queries import accounts as queries
 from finance_app.services import rates, recomputing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -21,24 +21,41 @@ if TYPE_CHECKING:
 
 
 def of(session: Session, actor: Actor, basis: Basis, last: date) -> Valuation:
-    """Return how totals of some days become figures in the currency that the actor looks at.
+    """Return how totals up to a day become figures in the currency that the actor looks at."""
+    return of_days(session, actor, basis, {last})[last]
+
+
+def of_days(
+    session: Session,
+    actor: Actor,
+    basis: Basis,
+    lasts: Collection[date],
+    *,
+    also: Collection[date] = (),
+) -> dict[date, Valuation]:
+    """Return how totals of several stretches become figures, by the last day of each.
 
     Args:
-        last: the last of the days; later than today there are no rates, so today's are used.
+        lasts: later than today there are no rates, so today's are used.
+        also: other days whose rates are in the table, the same in all of them.
 
     While the book's amounts are being converted to another base currency, what is kept is a mix of
     both, so one day's rates are used instead: these need nothing that is kept.
     """
-    day = actor.today if basis is Basis.TODAY else min(last, actor.today)
     if not basis.of_one_day and is_mixed(session, actor):
-        basis, day = Basis.END, min(last, actor.today)
+        basis = Basis.END
+    today = actor.today
+    days = {last: today if basis is Basis.TODAY else min(last, today) for last in lasts}
     held = frozenset(queries.currencies(session, actor.book_id))
-    made = Valuation(basis, actor.base_currency, actor.shown_currency, day, currencies=held)
-    if not made.converts:
-        return made
-    needed = held if basis.of_one_day else {made.base}
-    table = rates.table_on(session, actor.book_id, {*needed, made.currency}, [day])
-    return replace(made, table=table, known={})
+    base, shown = actor.base_currency, actor.shown_currency
+    made = {
+        day: Valuation(basis, base, shown, day, currencies=held, known={})
+        for day in set(days.values())
+    }
+    asked = {day for day, one in made.items() if one.converts}.union(also)
+    needed = {*held, base, shown} if also or basis.of_one_day else {base, shown}
+    table = rates.table_on(session, actor.book_id, needed, asked)
+    return {last: replace(made[day], table=table) for last, day in days.items()}
 
 
 def is_mixed(session: Session, actor: Actor) -> bool:

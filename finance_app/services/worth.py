@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
+    from finance_app.domain.rates import RateTable
     from finance_app.domain.worth import Holding, Standing
 
 
@@ -60,12 +61,17 @@ def converted(
     by_day: ByDay,
     *,
     at: date | None = None,
+    table: RateTable | None = None,
 ) -> dict[date, tuple[Standing[Holding], ...]]:
-    """Convert balances to the currency shown, each at the rates of its day or all at another's."""
+    """Convert balances to the currency shown, each at the rates of its day or all at another's.
+
+    Args:
+        table: those rates, where they are known already.
+    """
     shown = actor.shown_currency
-    currencies = {one.opening.currency for one in accounts} | {shown}
-    days = [at] if at else list(by_day)
-    table = rates.table_on(session, actor.book_id, currencies, days)
+    if table is None:
+        currencies = {one.opening.currency for one in accounts} | {shown}
+        table = rates.table_on(session, actor.book_id, currencies, [at] if at else list(by_day))
     return {
         day: worth.standings(accounts, amounts, table, shown, at or day)
         for day, amounts in by_day.items()

@@ -144,7 +144,7 @@ def test_an_own_rate_wins_whatever_is_published(
 ) -> None:
     known, (origin, target) = table(quoted), pair
     stated = (target, origin) if turned else (origin, target)
-    known.own.add(OwnRate(*stated, DAY - timedelta(days=age), value))
+    known.state(OwnRate(*stated, DAY - timedelta(days=age), value))
     found = known.convert(Money(amount, origin), target, DAY)
     assert found is not None
     assert found.rate.source == "own"
@@ -160,7 +160,7 @@ def test_what_an_own_rate_leads_to_is_exact_either_way_round(
     turned: bool,  # noqa: FBT001  drawn
 ) -> None:
     known = table(quoted)
-    known.own.add(OwnRate(*((middle, "ARS") if turned else ("ARS", middle)), DAY, value))
+    known.state(OwnRate(*((middle, "ARS") if turned else ("ARS", middle)), DAY, value))
     there, back = rate(known, "ARS", "EUR"), rate(known, "EUR", "ARS")
     own = 1 / Fraction(value) if turned else Fraction(value)
     assert Fraction(*there.ratio) == own / Fraction(quoted[middle])

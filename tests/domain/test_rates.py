@@ -125,7 +125,7 @@ def test_one_source_alone_makes_a_cross() -> None:
 
 def test_a_books_own_rate_wins_either_way_round() -> None:
     known = table(USD="1.25")
-    known.own.add(OwnRate("USD", "EUR", DAY, Decimal("0.9")))
+    known.state(OwnRate("USD", "EUR", DAY, Decimal("0.9")))
     there, back = _rate(known, "USD", "EUR"), _rate(known, "EUR", "USD")
     assert (there.value, there.source, there.path) == (Decimal("0.9"), "own", Path.DIRECT)
     assert (back.path, round(back.value * there.value, 20)) == (Path.INVERSE, Decimal(1))
@@ -140,7 +140,7 @@ def test_an_own_rate_ends_with_the_next_one_or_where_it_says() -> None:
         ("2", DAY + timedelta(days=10), DAY + timedelta(days=12)),
         ("3", DAY + timedelta(days=50), None),
     ):
-        known.own.add(OwnRate("USD", "EUR", day, Decimal(value), until))
+        known.state(OwnRate("USD", "EUR", day, Decimal(value), until))
     values = {0: "1", 10: "2", 12: "2", 13: "1", 50: "3", 81: "3", 82: "1", 100: "1"}
     for days, value in values.items():
         assert _rate(known, "USD", "EUR", DAY + timedelta(days=days)).value == Decimal(value)
@@ -150,7 +150,7 @@ def test_an_own_rate_ends_with_the_next_one_or_where_it_says() -> None:
 
 def test_an_own_rate_leads_on_to_what_is_published() -> None:
     known = table(USD="1.25")
-    known.own.add(OwnRate("ARS", "USD", DAY, Decimal("0.001")))
+    known.state(OwnRate("ARS", "USD", DAY, Decimal("0.001")))
     there, back = _rate(known, "ARS", "EUR"), _rate(known, "EUR", "ARS")
     assert (there.value, back.value) == (Decimal("0.0008"), Decimal(1250))
     assert (there.source, back.source, there.path) == ("own+ecb", "ecb+own", Path.CROSS)
@@ -211,7 +211,7 @@ def test_parts_that_convert_to_more_than_a_book_holds_are_refused() -> None:
 
 def test_two_own_rates_lead_on_to_one_another_before_what_is_published() -> None:
     known = table(USD="1.25")
-    known.own.add(OwnRate("USD", "ARS", DAY, Decimal(1000)))
-    known.own.add(OwnRate("USD", "EUR", DAY, Decimal("0.5")))
+    known.state(OwnRate("USD", "ARS", DAY, Decimal(1000)))
+    known.state(OwnRate("USD", "EUR", DAY, Decimal("0.5")))
     found = _rate(known, "ARS", "EUR")
     assert (found.value, found.source) == (Decimal("0.0005"), "own")
