@@ -85,7 +85,7 @@ def standing(session: Session, actor: Actor, day: date | None = None) -> Standin
         )
         for one in held
     }
-    return Standings(day, found, worth.worth(found, actor.base_currency, day), later, history)
+    return Standings(day, found, worth.worth(found, actor.shown_currency, day), later, history)
 
 
 def get(session: Session, actor: Actor, account_id: int) -> AccountView:
