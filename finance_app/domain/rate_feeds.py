@@ -17,7 +17,7 @@ from finance_app.domain.own_rates import OLDEST
 from finance_app.errors import InvalidInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 EARLIEST = date(1999, 1, 1)
 LARGEST_STEP = Decimal("0.3")  # of the last good rate
@@ -38,6 +38,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _LONGEST = 60  # characters
 
 type Key = tuple[str, date]
+type Others = Callable[[str, date], Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,17 +157,21 @@ class Judged:
 
 
 def judge(
-    quotes: Mapping[Key, str], known: Mapping[str, Mapping[date, Decimal]], today: date
+    quotes: Mapping[Key, str],
+    known: Mapping[str, Mapping[date, Decimal]],
+    today: date,
+    others: Others = lambda *_: None,
 ) -> Judged:
     """Compare published rates with the good ones that are known already.
 
     A new day is compared with the last good day before it, a changed day with what it was. What
     differs too much is refused, and what is known stays. Where the last good rate is older than a
-    rate counts, there is nothing to compare with. A step that is older than that and that the days
-    after it stand by was a devaluation: it is good.
+    rate counts, it is compared with what others published; else there is nothing to compare with. A
+    step that is older than that and that the days after it stand by was a devaluation: it is good.
 
     Args:
         known: by currency, from `OLDEST` before the first of these days on.
+        others: what all that is known makes a currency worth on a day; None where it does not say.
     """
     judged = Judged({}, {}, {})
     by_currency: dict[str, dict[date, str]] = {}
@@ -174,8 +179,8 @@ def judge(
         by_currency.setdefault(currency, {})[day] = text
     for currency, published in by_currency.items():
         stored = known.get(currency, {})
-        for day, before in _steps(stored, published, judged, currency):
-            text = published[day]
+        for day, own in _steps(stored, published, judged, currency):
+            text, before = published[day], others(currency, day) if own is None else own
             is_near = before is None or _is_near(Decimal(text), before)
             if is_near or (today - day > OLDEST and _is_stood_by(published, day)):
                 (judged.corrected if day in stored else judged.added)[currency, day] = text

@@ -25,13 +25,14 @@ from finance_app.domain.rate_sources import SOURCES
 from finance_app.domain.rate_times import Feed
 from finance_app.errors import OutboundError
 from finance_app.queries import rate_feeds as queries
-from finance_app.services import rate_writes
+from finance_app.services import rate_writes, rates
 from finance_app.services.progress import ignore
 from finance_app.services.rate_writes import Change
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date, datetime
+    from decimal import Decimal
 
     from sqlalchemy.orm import Session
 
@@ -295,8 +296,14 @@ def _judged(session: Session, name: str, answer: Answer) -> Judged:
     days = [day for _, day in quotes]
     if not days:
         return judge({}, {}, today)
-    codes = {currency for currency, _ in quotes}
-    return judge(quotes, queries.known(session, name, codes, min(days) - OLDEST, max(days)), today)
+    codes, base = {currency for currency, _ in quotes}, SOURCES[name].base
+    known = queries.known(session, name, codes, min(days) - OLDEST, max(days))
+
+    def others(currency: str, day: date) -> Decimal | None:
+        found = rates.published_on(session, base, currency, day)
+        return found.value if found else None
+
+    return judge(quotes, known, today, others)
 
 
 def _told(address: Address, new: Collection[Refusal]) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from finance_app.domain.rates import Rate, RateTable
 
 _ROWS_AT_ONCE = 20_000
+NO_BOOK = 0
 
 
 def load_history(session: Session, now: datetime) -> int:
@@ -72,6 +73,11 @@ def table(
 def on(session: Session, actor: Actor, origin: str, target: str, day: date) -> Rate | None:
     """Return the rate of one day, as the actor's book has it."""
     return table_on(session, actor.book_id, {origin, target}, [day]).rate(origin, target, day)
+
+
+def published_on(session: Session, origin: str, target: str, day: date) -> Rate | None:
+    """Return the rate of one day as it is published, whatever books have of their own."""
+    return queries.table_on(session, NO_BOOK, {origin, target}, [day]).rate(origin, target, day)
 
 
 def table_on(

@@ -238,6 +238,22 @@ def test_garbage_is_refused_flagged_and_the_last_good_rate_kept(server: RateServ
     assert {each.currency for each in state("ecb").refused} == {"JPY"}
 
 
+def test_a_first_answer_is_compared_with_what_others_published(server: RateServer) -> None:
+    server.replies |= {
+        DAILY: todays(USD="2.5"),  # it was 1.1
+        LATEST: ok(er_api(TODAY, {"EUR": 0.4, "ARS": 1500, "AED": 3.67, "SAR": 9.9})),
+    }
+    a_book("USD", "ARS")
+    done = rate_feeds.refresh(NOW)
+    assert done.asked == ("ecb", "open-er-api")
+    assert stored("open-er-api") == {
+        ("ARS", "2026-11-23"): "1500",  # nobody else has it
+        ("AED", "2026-11-23"): "3.67",
+    }
+    refused = {each.currency: each.reason for each in state("open-er-api").refused}
+    assert refused == {"EUR": STEP, "SAR": STEP}  # the dollar's peg is 3.75
+
+
 def test_an_answer_of_nothing_but_garbage_is_a_failure(server: RateServer) -> None:
     server.replies[DAILY] = todays(USD="0", JPY="-1")
     server.replies[LATEST] = ok(er_api(TODAY, {"EUR": 0.9}))
