@@ -9,7 +9,7 @@ from finance_app.domain.column_names import NOT_THE_AMOUNT, listed
 from finance_app.domain.column_words import IBAN, direction_of, is_not_booked
 from finance_app.domain.layout_sums import Pair, explained_by_balance
 from finance_app.domain.layout_tables import PARTIAL, name_rank
-from finance_app.domain.written_amounts import is_currency
+from finance_app.domain.written_amounts import is_currency, stated_currency
 
 if TYPE_CHECKING:
     from finance_app.domain.layout_tables import Table
@@ -191,11 +191,21 @@ def _currency(table: Table, near: int, taken: set[int]) -> int | None:
         for index in range(table.width)
         if index not in taken
         and table.fill(index) >= _ENOUGH
-        and all(is_currency(each) for each in table.cells(index))
-        and (table.rank(index, "currency") is not None or not table.names[index])
+        and _says_currencies(table, index)
         and _may_be_amount(table, index)
     ]
     return min(found, key=lambda each: (abs(each - near), -each), default=None)
+
+
+def _says_currencies(table: Table, column: int) -> bool:
+    """Whether currencies stand in a column: known ones, or where its name says so, most are codes.
+
+    A single code that nobody knows must not make the whole file one of the account's currency.
+    """
+    cells = table.cells(column)
+    if table.rank(column, "currency") is None:
+        return not table.names[column] and all(map(is_currency, cells))
+    return 2 * sum(bool(stated_currency(each)) for each in cells) > len(cells)
 
 
 def _texts(table: Table, used: set[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -116,6 +116,13 @@ def test_a_file_without_a_currency_is_asked_about() -> None:
     assert "currency_code" not in asked(proposed(text.replace("Amount", "Amount (EUR)")))
 
 
+def test_a_code_that_nobody_knows_leaves_the_column_one_of_currencies() -> None:
+    rows = "2026-03-01;Tea;-10.50;GBP\n2026-03-02;Odd;-4.00;QQQ\n"
+    found = proposed(f"Date;Details;Amount;Currency\n{rows}").layout
+    assert (found.currency, found.currency_code) == (3, "")
+    assert proposed(f"Date;Details;Amount;Kind\n{rows}").layout.currency is None
+
+
 def test_a_dollar_is_that_of_the_region() -> None:
     text = "Date;Description;Amount\n2024-04-13;A;-$1.00\n"
     assert proposed(text, "en_US").layout.currency_code == "USD"
