@@ -10,12 +10,14 @@ from finance_app.domain.bridge_charts import NAMES, NOTES, step_parts
 from finance_app.domain.charts import worth_text
 from finance_app.domain.formatting import day_text, days_text, known_text, lines_text, money_text
 from finance_app.domain.report_parts import Chart, Line, Table
+from finance_app.domain.valuation import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from finance_app.domain.bridge import Bridge, CurrencyGain, Gain, Lack
     from finance_app.domain.money import Money
+    from finance_app.domain.valuation import Valuation
     from finance_app.domain.worth import Worth
 
 TITLE = "What changed net worth"
@@ -23,11 +25,15 @@ GAINS = "Exchange gains"
 LACKING = "Without a rate"
 
 
-def charts(bridge: Bridge | None, region: str) -> Iterator[Chart]:
-    """Draw the bridge, where there is any change."""
+def charts(bridge: Bridge | None, beside: Valuation, region: str) -> Iterator[Chart]:
+    """Draw the bridge, where there is any change.
+
+    Args:
+        beside: how the other figures are made.
+    """
     if bridge and bridge.shown:
-        figure = bridge_charts.down(bridge, region, lambda _: "")
-        yield Chart("bridge", TITLE, change_text(bridge, region), figure, led(bridge, region))
+        figure, said = bridge_charts.down(bridge, region, lambda _: ""), led(bridge, beside, region)
+        yield Chart("bridge", TITLE, change_text(bridge, region), figure, said)
 
 
 def change_text(bridge: Bridge, region: str) -> str:
@@ -35,19 +41,40 @@ def change_text(bridge: Bridge, region: str) -> str:
     return money_text(bridge.change, region, plus=True)
 
 
-def led(bridge: Bridge, region: str) -> str:
-    """Say from what to what the bridge leads: `1.00 EUR on Oct 31, 2026 to 2.00 EUR on …`."""
+def led(bridge: Bridge, beside: Valuation, region: str) -> str:
+    """Say from what to what the bridge leads: `1.00 EUR on Oct 31, 2026 to 2.00 EUR on …`.
+
+    Args:
+        beside: how the figures beside it are made, since those of the bridge never change.
+    """
     ends = (_end(one, region) for one in (bridge.opening, bridge.closing))
     begins = bridge_charts.begins_at(bridge, region)
-    return "; ".join(part for part in (f"From {' to '.join(ends)}", begins) if part)
+    parts = (f"From {' to '.join(ends)}", begins, as_always(beside))
+    return "; ".join(part for part in parts if part)
+
+
+def as_always(beside: Valuation) -> str:
+    """Say in which currency and at which rates a bridge is, where others beside it are not."""
+    if beside.currency == beside.base and (beside.basis is Basis.ENTRY or not beside.foreign):
+        return ""
+    return f"always in {beside.base}, the book’s currency, and at the rates of each day"
+
+
+def sentence(text: str) -> str:
+    """Make a part of a sentence one of its own."""
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
 def _end(worth: Worth, region: str) -> str:
     return f"{known_text(worth.known, region)} on {day_text(worth.day, region)}"
 
 
-def tables(bridge: Bridge, region: str) -> Iterator[Table]:
-    """Write the bridge out; there is nothing to say where nothing changed."""
+def tables(bridge: Bridge, beside: Valuation, region: str) -> Iterator[Table]:
+    """Write the bridge out; there is nothing to say where nothing changed.
+
+    Args:
+        beside: how the other figures are made.
+    """
     if not bridge.shown:
         return
     steps = [
@@ -59,6 +86,7 @@ def tables(bridge: Bridge, region: str) -> Iterator[Table]:
         ("Step", "What it is", "Amount"),
         (Line(_ends(bridge.opening, Cause.OPENING, region)), *steps),
         _ends(bridge.closing, Cause.CLOSING, region),
+        note=sentence(as_always(beside)),
         words=2,
     )
     yield _gains(bridge, region)

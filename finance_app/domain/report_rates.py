@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from finance_app.domain.formatting import count_text, day_text, money_text
 from finance_app.domain.provenance import rate_text
 from finance_app.domain.rate_sources import titled
+from finance_app.domain.report_bridge import as_always
 from finance_app.domain.report_parts import Line, Table
 from finance_app.domain.valuation import Basis
 
@@ -67,6 +68,10 @@ def rates(found: Dashboard, region: str) -> Table:
     used = [(code, rate) for code in _codes(valuation) if (rate := valuation.rate(code))]
     shown = day_text(valuation.day, region)
     lines += _published(f"Income and spending, {shown}", used, found.currency, region)
+    if found.bridge and as_always(valuation):
+        for worth in (found.bridge.opening, found.bridge.closing):
+            what = f"What changed net worth, {day_text(worth.day, region)}"
+            lines += _published(what, worth.rates, valuation.base, region)
     return Table(
         "Rates",
         ("Converted", "Source", "Published for", "Rates"),

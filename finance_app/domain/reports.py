@@ -116,7 +116,7 @@ def _charts(found: Dashboard, region: str) -> tuple[Chart, ...]:
             known_text(found.worth.now.known, region),
             charts.net_worth(found.worth.series, region, nowhere, step=found.worth.step),
         ),
-        *report_bridge.charts(found.bridge, region),
+        *report_bridge.charts(found.bridge, found.valuation, region),
         Chart(
             "flow",
             flow_title(found),
@@ -146,7 +146,7 @@ def _tables(found: Dashboard, region: str) -> Iterator[Table]:
     yield _by_category("Income by category", found.income, flow.known_income, region)
     yield _payees(found, region)
     if found.bridge:
-        yield from report_bridge.tables(found.bridge, region)
+        yield from report_bridge.tables(found.bridge, found.valuation, region)
     yield _accounts(found, region)
     yield report_rates.made(found, region)
     yield report_rates.rates(found, region)

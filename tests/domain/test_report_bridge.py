@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from finance_app.domain import report_bridge
 from finance_app.domain.accounts import AccountKind
 from finance_app.domain.bridge import Bridge, Cause, Change, CurrencyGain, Gain, Lack, When
 from finance_app.domain.money import Money
+from finance_app.domain.valuation import Basis, Valuation
 from finance_app.domain.worth import Holding, Worth
 
 EUR = "EUR"
@@ -46,10 +50,11 @@ FOUND = Bridge(
         Lack(DINARS, When.LINES, Money(-4_900, "KWD"), date(2026, 10, 1), LAST, 2),
     ),
 )
+USUAL = Valuation(Basis.ENTRY, EUR, EUR, LAST, currencies=frozenset({EUR, "USD", "KWD"}))
 
 
 def test_the_steps_lead_from_one_end_to_the_other() -> None:
-    steps, gains, lacking = report_bridge.tables(FOUND, "en_US")
+    steps, gains, lacking = report_bridge.tables(FOUND, USUAL, "en_US")
     assert [(one.cells[0], one.cells[-1]) for one in steps.lines] == [
         ("Sep 30, 2026", "10.00 EUR and 4.900 KWD"),
         ("Income", "+5.50 EUR"),
@@ -73,9 +78,30 @@ def test_the_steps_lead_from_one_end_to_the_other() -> None:
 
 def test_where_nothing_changed_nothing_is_drawn_or_written() -> None:
     nothing = Bridge(Worth(BEFORE, euros(5)), Worth(LAST, euros(5)), (), (), ())
-    assert list(report_bridge.tables(nothing, "en_US")) == []
-    assert list(report_bridge.charts(nothing, "en_US")) == []
-    assert list(report_bridge.charts(None, "en_US")) == []
-    (chart,) = report_bridge.charts(FOUND, "en_US")
+    assert list(report_bridge.tables(nothing, USUAL, "en_US")) == []
+    assert list(report_bridge.charts(nothing, USUAL, "en_US")) == []
+    assert list(report_bridge.charts(None, USUAL, "en_US")) == []
+    (chart,) = report_bridge.charts(FOUND, USUAL, "en_US")
     assert chart.value == "+5.00 EUR"
     assert chart.note == "From 10.00 EUR on Sep 30, 2026 to 15.00 EUR on Oct 31, 2026"
+
+
+@pytest.mark.parametrize(
+    ("beside", "says"),
+    [
+        (USUAL, False),
+        (replace(USUAL, basis=Basis.TODAY), True),
+        (replace(USUAL, basis=Basis.END), True),
+        (replace(USUAL, basis=Basis.BANK), True),
+        (replace(USUAL, currency="USD"), True),
+        (replace(USUAL, basis=Basis.TODAY, currencies=frozenset({EUR})), False),
+    ],
+)
+def test_beside_other_rates_or_another_currency_it_says_what_its_own_are(
+    beside: Valuation, *, says: bool
+) -> None:
+    said = "always in EUR, the book’s currency, and at the rates of each day"
+    (chart,) = report_bridge.charts(FOUND, beside, "en_US")
+    steps, *_ = report_bridge.tables(FOUND, beside, "en_US")
+    assert chart.note.endswith(f"; {said}") == says
+    assert steps.note == (f"A{said[1:]}." if says else "")

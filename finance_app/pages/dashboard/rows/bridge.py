@@ -90,7 +90,7 @@ def bridge(found: Dashboard, actor: Actor, *, is_open: bool) -> BridgeText:
         return _way(cause, found, actor)
 
     figure = bridge_charts.down(made, region, way)
-    note = report_bridge.led(made, region)
+    note = report_bridge.led(made, found.valuation, region)
     last = days.written(made.closing.day, actor.today)
     return BridgeText(
         upright=bridge_charts.upright(made, region, way),

@@ -107,10 +107,12 @@ def net_worth(found: Dashboard, actor: Actor) -> ChartText:
     now = found.worth.now
     day = day_text(now.day, actor.region)
     converted = f"On {day}"
-    if now.rates:
-        published = day_text(min(rate.day for _, rate in now.rates), actor.region)
+    if published := sorted({rate.day for _, rate in now.rates}):
         codes = ", ".join(code for code, _ in now.rates)
-        converted += f"; {codes} at the rate of {published}"
+        first, last = (day_text(one, actor.region) for one in (published[0], published[-1]))
+        converted += f"; {codes} at " + (
+            f"the rate of {last}" if first == last else f"rates of {first} to {last}"
+        )
     figure = charts.net_worth(
         found.worth.series, actor.region, bases.entries(found.valuation), step=found.worth.step
     )
