@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 from httpx import ASGITransport, AsyncClient
+from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ TURNS = 100  # of the event loop without work: more than a frame takes from sock
 ROOT = "reflex___state____state"
 SESSION = f"{ROOT}.finance_app___ui___session____session_state"
 HYDRATE = f"{ROOT}.hydrate_and_load"
+
+# Else the first test that imports the app has its events for itself, and no other finds them.
+RegistrationContext.ensure_context()
 
 
 @asynccontextmanager
@@ -127,7 +131,9 @@ class Tab:
 
     async def load(self) -> list[dict[str, Any]]:
         """Open the page: hydrate it and run its load events."""
-        return await self.send(HYDRATE, {}, PATIENCE)
+        answers = await self.send(HYDRATE, {}, PATIENCE)
+        assert answers, f"{self.page} was not answered"
+        return answers
 
     async def call(self, handler: Any, **payload: Any) -> list[dict[str, Any]]:
         """Call a state's handler, such as `SessionState.undo`, and return what came of it."""
