@@ -6,8 +6,8 @@ Central Bank: base EUR). A conversion uses the last known day on or before the a
 
 Where several rates could be used: the book's own of that pair; else what is published, both legs by
 one source, the first of `SOURCES` that is at most a week older than the newest; else what is
-known so of a currency that the book has an own rate to. Fetching is in `adapters.rates`, keeping
-in `services.rates`.
+known so of a currency that the book has an own rate to, or between two such. Fetching is in
+`adapters.rates`, keeping in `services.rates`.
 """
 
 from __future__ import annotations
@@ -218,17 +218,33 @@ class RateTable:
         return next((rate for rate in found if newest - rate.day <= PAUSE), None)
 
     def _chained(self, origin: str, target: str, on: date) -> Rate | None:
-        """Return a rate by way of a currency that an own rate leads to."""
+        """Return a rate by way of a currency that an own rate leads to, or else of two."""
         for own_end, other, turned in ((origin, target, False), (target, origin, True)):
             for middle in self.own.neighbours(own_end):
                 own = self._own(own_end, middle, on)
                 rest = self._own(middle, other, on) or self._published(middle, other, on)
-                if own is None or rest is None:
-                    continue
-                terms = _terms(own, rest)
-                legs = (*rest.legs, *own.legs) if turned else (*own.legs, *rest.legs)
-                return _explained(terms[::-1] if turned else terms, origin, legs, on)
-        return None
+                if own is not None and rest is not None:
+                    return _joined((own, rest), origin, on, turned=turned)
+        return self._bridged(origin, target, on)
+
+    def _bridged(self, origin: str, target: str, on: date) -> Rate | None:
+        """Return a rate by way of what is published between the ends of two own rates.
+
+        The one of the fewest legs, the first in order of code: the same both ways.
+        """
+        first, last = sorted((origin, target))
+        ends = [(code, self._own(first, code, on)) for code in self.own.neighbours(first)]
+        starts = [(code, self._own(code, last, on)) for code in self.own.neighbours(last)]
+        found = [
+            (own, between, other)
+            for end, own in ends
+            for start, other in starts
+            if own and other and (between := self._published(end, start, on))
+        ]
+        if not found:
+            return None
+        shortest = min(found, key=lambda way: sum(len(rate.legs) for rate in way))
+        return _joined(shortest, origin, on, turned=first != origin)
 
 
 def converted(money: Money, target: str, rate: Rate) -> Conversion:
@@ -264,6 +280,14 @@ def _terms(*rates: Rate) -> tuple[Decimal, Decimal]:
     with localcontext(EXACT):
         above = prod((one.value if one.above is None else one.above for one in rates), start=ONE)
         return above, prod((one.below for one in rates), start=ONE)
+
+
+def _joined(way: tuple[Rate, ...], origin: str, on: date, *, turned: bool) -> Rate:
+    """Return the rate that rates make one after another, or from their end to their start."""
+    terms, legs = _terms(*way), tuple(leg for rate in way for leg in rate.legs)
+    if turned:
+        terms, legs = terms[::-1], legs[::-1]
+    return _explained(terms, origin, legs, on)
 
 
 def _explained(

@@ -167,6 +167,29 @@ def test_what_an_own_rate_leads_to_is_exact_either_way_round(
     assert Fraction(*there.ratio) * Fraction(*back.ratio) == 1
 
 
+@given(quotes, st.tuples(values, values), pairs, st.tuples(st.booleans(), st.booleans()), amounts)
+def test_what_is_published_between_two_own_rates_is_exact_either_way_round(
+    quoted: dict[str, Decimal],
+    stated: tuple[Decimal, Decimal],
+    pair: list[str],
+    turned: tuple[bool, bool],
+    amount: int,
+) -> None:
+    known, whole = table(quoted), per_euro(quoted, pair[1]) / per_euro(quoted, pair[0])
+    ways = (("ARS", pair[0]), (pair[1], "VND"))
+    for (origin, target), value, back_to_front in zip(ways, stated, turned, strict=True):
+        names = (target, origin) if back_to_front else (origin, target)
+        known.state(OwnRate(*names, DAY, value))
+        whole *= 1 / Fraction(value) if back_to_front else Fraction(value)
+    there, back = rate(known, "ARS", "VND"), rate(known, "VND", "ARS")
+    assert Fraction(*there.ratio) == whole
+    assert Fraction(*back.ratio) == 1 / whole
+    assert back.legs == there.legs[::-1]
+    assert (there.legs[0].source, there.legs[-1].source) == ("own", "own")
+    found = converted(Money(amount, "ARS"), "VND", there).amount.amount
+    assert found == minor(amount, "ARS", "VND", whole)
+
+
 @given(values, values, st.sampled_from(sorted(PEGS)), st.sampled_from(("EUR", "JPY")))
 def test_a_pegged_currency_follows_its_anchor(
     anchored: Decimal, yen: Decimal, code: str, target: str

@@ -215,3 +215,55 @@ def test_two_own_rates_lead_on_to_one_another_before_what_is_published() -> None
     known.state(OwnRate("USD", "EUR", DAY, Decimal("0.5")))
     found = _rate(known, "ARS", "EUR")
     assert (found.value, found.source) == (Decimal("0.0005"), "own")
+
+
+def bridged() -> RateTable:
+    """A table in which only what is published leads from one own rate to another."""
+    known = table(USD="1.25", GBP="0.8")
+    known.state(OwnRate("ARS", "USD", DAY, Decimal("0.001")))
+    known.state(OwnRate("EUR", "VND", DAY - timedelta(days=3), Decimal(25_000)))
+    return known
+
+
+def test_what_is_published_leads_from_one_own_rate_to_another() -> None:
+    there, back = _rate(bridged(), "ARS", "VND"), _rate(bridged(), "VND", "ARS")
+    assert (there.value, back.value) == (Decimal(20), Decimal("0.05"))
+    assert (there.source, there.path, there.age) == ("own+ecb", Path.CROSS, 3)
+    ways = [("ARS", "USD", "own"), ("EUR", "USD", "ecb"), ("EUR", "VND", "own")]
+    assert [(leg.base, leg.currency, leg.source) for leg in there.legs] == ways
+    assert back.legs == there.legs[::-1]
+
+
+@pytest.mark.parametrize(
+    ("more", "value"),
+    [
+        (("GBP", "VND", "30000"), "20"),  # of more legs: USD to EUR to GBP
+        (("USD", "VND", "20001"), "20.001"),  # two own rates alone
+        (("ARS", "EUR", "0.0009"), "22.5"),  # the same
+        (("ARS", "VND", "21"), "21"),  # the pair's own
+        (("AED", "VND", "7000"), "25.7075"),  # as short, by the peg, and first in order of code
+    ],
+    ids="/".join,
+)
+def test_the_shortest_way_counts(more: tuple[str, str, str], value: str) -> None:
+    known, (origin, target, stated) = bridged(), more
+    known.state(OwnRate(origin, target, DAY, Decimal(stated)))
+    assert _rate(known, "ARS", "VND").value == Decimal(value)
+
+
+def test_of_ways_of_the_same_length_the_first_in_order_of_code_counts_both_ways() -> None:
+    known = table(USD="1.25", GBP="0.8")
+    known.state(OwnRate("VND", "EUR", DAY, Decimal(2)))
+    for code, stated in (("USD", "3"), ("GBP", "5")):
+        known.state(OwnRate("ARS", code, DAY, Decimal(stated)))
+    there, back = _rate(known, "ARS", "VND"), _rate(known, "VND", "ARS")
+    assert there.value == Decimal("3.125")  # by GBP: 5 / 0.8 / 2
+    assert back.value * there.value == 1
+
+
+def test_two_own_rates_that_nothing_published_joins_or_that_do_not_hold_are_no_rate() -> None:
+    known = bridged()
+    known.state(OwnRate("VES", "COP", DAY, Decimal(100)))
+    assert known.rate("ARS", "VES", DAY) is None
+    assert known.rate("ARS", "VND", DAY - timedelta(days=1)) is None
+    assert known.rate("ARS", "VND", DAY + OLDEST) is None

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import text
 
+from finance_app import db
+from finance_app.domain.entries import EntryDraft
 from finance_app.domain.own_rates import OLDEST, OwnRate
+from finance_app.domain.rate_feeds import Judged
 from finance_app.models.columns import new_keys
-from finance_app.services import changes, history, own_rates, reconverting
+from finance_app.services import changes, entries, history, own_rates, rate_writes, reconverting
 from finance_app.services.reconverting import Stretch, stretches
 from tests.conftest import an_account
 from tests.services.recomputing import (
@@ -87,3 +92,33 @@ def test_where_they_are_many_they_follow_in_the_background_with_undoing_too() ->
     finish(actor)
     proven(actor)
     assert base_amounts(actor) == before
+
+
+def in_ars() -> list[Any]:
+    """Return what the entries in ARS are in the book's currency."""
+    joined = "entry JOIN account ON account.id = account_id"
+    with db.read() as session:
+        rows = session.execute(text(f"SELECT base_amount FROM {joined} WHERE currency = 'ARS'"))  # noqa: S608  names of our own
+        return list(rows.scalars())
+
+
+@pytest.mark.usefixtures("database")
+def test_what_is_published_between_two_own_rates_reaches_what_they_convert() -> None:
+    actor = a_book(currency="VND")
+    account = do(an_account, actor, "ARS")
+    do(entries.add, actor, EntryDraft(account, DAY, -100_000, "Kiosk"))
+    do(own_rates.add, actor, replace(rate("ARS", "USD"), value=Decimal("0.25")))
+    assert in_ars() == [None]
+    second = do(own_rates.add, actor, replace(rate("EUR", "VND"), value=Decimal(25_000)))
+    proven(actor)
+    assert in_ars() == [-5_208_333]  # 1000 / 4 at 1.20 USD and 25,000 VND for 1 EUR
+    good = {("USD", DAY): "1.25"}
+    rate_writes.keep("ecb", Judged({}, good, {}), {}, actor.now)
+    assert is_running(actor)
+    fits_meanwhile(actor)
+    finish(actor)
+    proven(actor)
+    assert in_ars() == [-5_000_000]
+    do(history.undo, actor, second)
+    proven(actor)
+    assert in_ars() == [None]
