@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from finance_app.domain.column_words import is_balance_line, is_not_booked
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from finance_app.domain.layouts import Layout
 
 _MAX_REMEMBERED = 20_000
+_UNNAMED = re.compile(r"[+-]?[0-9][0-9., ]*")  # no currency stands beside most amounts
 
 
 class RowReader:
@@ -137,7 +139,7 @@ class RowReader:
         layout = self.layout
         if layout.currency is None:
             text = "" if self._amount_at < 0 else row[self._amount_at]
-            if text[-1:].isdigit() and text[:1] in "+-0123456789":
+            if _UNNAMED.fullmatch(text):
                 return layout.currency_code
             found = currency_in(text)
             return found.upper() if is_currency(found) else layout.currency_code

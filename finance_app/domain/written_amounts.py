@@ -34,7 +34,8 @@ SYMBOLS = {
 AMBIGUOUS_SYMBOLS = frozenset({"$", "kr", "Kr"})
 
 _SYMBOL = "|".join(re.escape(each) for each in sorted(SYMBOLS, key=len, reverse=True))
-_CURRENCY = rf"(?:[A-Z]{{3}}|(?:{_SYMBOL})\.?)"
+_CURRENCY = rf"(?:[A-Z][A-Z0-9]{{2}}|(?:{_SYMBOL})\.?)"
+_BEFORE = rf"(?:(?:{_SYMBOL})\.?|[A-Z][A-Z0-9]{{2}}(?:(?<![0-9])|(?=[ +-])))"  # "B12.50" is neither
 _PLAIN = {mark: re.compile(rf"[+-]?[0-9]{{1,16}}(?:\{mark}[0-9]{{1,18}})?") for mark in (".", ",")}
 _THOUSANDS = {
     mark: re.compile(rf"[+-]?[0-9]{{1,3}}(?:\{other}[0-9]{{3}})+(?:\{mark}[0-9]{{1,18}})?")
@@ -44,7 +45,7 @@ _UNGROUP = {".": str.maketrans("", "", ","), ",": str.maketrans(",", ".", ".")}
 _SPACE = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _OUTER_SPACE = re.compile(r"(?<![0-9]) | (?![0-9])")
 _WRITTEN = re.compile(
-    rf"(?P<open>\()?(?P<before>[+-])?(?P<code>{_CURRENCY})?(?P<inner>[+-])?"
+    rf"(?P<open>\()?(?P<before>[+-])?(?:(?P<code>{_BEFORE}) ?)?(?P<inner>[+-])?"
     rf"(?P<number>[0-9.,][0-9.,' ]*)(?P<close>\))?(?P<after>[+-])?"
     rf"(?P<unit>{_CURRENCY})?(?P<side>[+-]|(?:CR|DR|Cr|Dr|cr|dr|DB|C|D|H|S))?(?P<end>\))?"
 )
@@ -161,7 +162,7 @@ def _taken_apart(text: str) -> dict[str, str]:
     written = {name: value or "" for name, value in found.groupdict().items()}
     signs = sum(written[each] in {"+", "-"} for each in ("before", "inner", "after", "side"))
     codes = (written["code"], written["unit"])
-    if signs > 1 or any(each.isalpha() and not _is_money(each) for each in codes):
+    if signs > 1 or any(looks_custom(each) and not is_currency(each) for each in codes):
         raise InvalidAmountError(f"{_shown(text)} is not an amount.")
     return written
 
@@ -184,10 +185,6 @@ def stated_currency(text: str) -> str:
 @cache
 def _codes() -> frozenset[str]:
     return frozenset(get_global("all_currencies"))
-
-
-def _is_money(name: str) -> bool:
-    return name in SYMBOLS or is_currency(name)
 
 
 def _is_negative(written: dict[str, str]) -> bool:

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from finance_app.domain.currencies import CustomCurrency, register
 from finance_app.domain.layout_proposals import Proposal, propose
 from finance_app.domain.layout_rows import RowReader
 from finance_app.domain.layouts import Layout, layout_from_dict
-from finance_app.domain.statements import Skipped
+from finance_app.domain.statements import Skipped, StatementTransaction
 from finance_app.errors import InvalidInputError
 
 LAYOUT = Layout(
@@ -128,6 +129,22 @@ def test_a_dollar_is_that_of_the_region() -> None:
     assert proposed(text, "en_US").layout.currency_code == "USD"
     assert proposed(text, "en_CA").layout.currency_code == "CAD"
     assert proposed(text, "de_DE").layout.currency_code == "USD"
+
+
+@pytest.mark.parametrize("written", ["{} M12", "M12 {}", "{}M12"])
+def test_a_currency_of_a_books_own_is_seen_beside_each_amount(written: str) -> None:
+    register([CustomCurrency("M12", "Miles", 0), CustomCurrency("B2X", "Bonus", 2)])
+    cells = [written.format(amount) for amount in ("-1,250", "-7", "900")]
+    rows = [f"2024-04-13;Flight;{cell}\n" for cell in cells]
+    proposal = proposed("Date;Description;Amount\n" + "".join(rows))
+    assert proposal.layout.currency_code == "M12"
+    assert "currency_code" not in asked(proposal)
+    reader = RowReader(replace(LAYOUT, currency_code="EUR", decimal_mark="."))
+    read = [reader.read(["15.01.2024", "Flight", cell], 1) for cell in (*cells, "7 B2X", "-7")]
+    found = [
+        (one.currency, int(one.amount)) for one in read if isinstance(one, StatementTransaction)
+    ]
+    assert found == [("M12", -1250), ("M12", -7), ("M12", 900), ("B2X", 7), ("EUR", -7)]
 
 
 def test_purchases_are_turned_only_on_evidence() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from finance_app.domain.currencies import CustomCurrency, register
 from finance_app.domain.written_amounts import currency_in, is_amount, mark_evidence, read_amount
 from finance_app.errors import InvalidAmountError
 
@@ -100,6 +101,41 @@ def test_the_currency_beside_an_amount_is_seen() -> None:
     assert currency_in("12,50 €") == "€"
     assert currency_in("USD -12.50") == "USD"
     assert currency_in("12.50") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "code", "amount"),
+    [
+        ("12.50 B2X", ".", "B2X", "12.50"),
+        ("-12,50B2X", ",", "B2X", "-12.50"),
+        ("B2X 1.234,50-", ",", "B2X", "-1234.50"),
+        ("B2X-5", ".", "B2X", "-5"),
+        ("7 M12", ".", "M12", "7"),
+        ("1 234,50 M12", ",", "M12", "1234.50"),
+        ("M12 7.00", ".", "M12", "7.00"),
+        ("-M12 1,234.50", ".", "M12", "-1234.50"),
+        ("M12 -7", ".", "M12", "-7"),
+        ("(M12 7.00)", ".", "M12", "-7.00"),
+        ("M12\u00a01 234,50 CR", ",", "M12", "1234.50"),
+        ("TL1 234,50", ",", "TL", "1234.50"),
+    ],
+)
+def test_a_code_with_digits_beside_an_amount_is_none_of_its_digits(
+    text: str, mark: str, code: str, amount: str
+) -> None:
+    register([CustomCurrency("B2X", "Bonus", 2), CustomCurrency("M12", "Miles", 0)])
+    assert str(read_amount(text, mark)) == amount
+    assert currency_in(text) == code
+    assert is_amount(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["M1250", "M12.50", "M12,7", "7 M13", "B2Y 7", "M12 7 M12 7", "7M1"]
+)
+def test_what_may_be_a_code_or_digits_and_codes_that_nobody_knows_are_refused(text: str) -> None:
+    register([CustomCurrency("M12", "Miles", 0)])
+    assert not is_amount(text)
+    assert currency_in(text) == ""
 
 
 def test_words_are_no_amounts() -> None:
