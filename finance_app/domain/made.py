@@ -23,12 +23,21 @@ class Made:
         converted: as it is in the figure; None where there is no rate.
         count: how many lines.
         bank_count: how many of them are converted at the bank's own rate.
+        between: as it is in the book's currency, where that was one step and the figure's another.
     """
 
     original: Money
     converted: Money | None
     count: int
     bank_count: int = 0
+    between: Money | None = None
+
+    @property
+    def is_converted(self) -> bool:
+        """Whether it took any rate to come from the one to the other, or would have."""
+        return self.between is not None or self.original.currency != (
+            self.converted.currency if self.converted else ""
+        )
 
 
 def made_of(totals: Iterable[Total], sign: int, currency: str) -> tuple[Made, ...]:
@@ -38,12 +47,17 @@ def made_of(totals: Iterable[Total], sign: int, currency: str) -> tuple[Made, ..
         sign: −1 where money out counts as positive.
         currency: that they are converted to.
     """
-    sums: dict[tuple[str, bool], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    sums: dict[tuple[str, bool], list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
+    step = ""  # the currency between, where there is one
     for total in totals:
         known = total.count - total.missing_count
         if known:
-            kept = sums[total.currency, True]
-            kept[0] += total.amount - total.missing_amount
+            code, amount = total.currency, total.amount - total.missing_amount
+            kept = sums[total.own.currency if total.own else code, True]
+            if total.own:
+                kept[4] += amount
+                step, amount = code, total.own.amount
+            kept[0] += amount
             kept[1] += total.base_amount
             kept[2] += known
             kept[3] += total.bank_count
@@ -57,8 +71,11 @@ def made_of(totals: Iterable[Total], sign: int, currency: str) -> tuple[Made, ..
             Money(sign * converted, currency) if is_known else None,
             count,
             bank_count,
+            Money(sign * between, step) if is_known and step not in ("", code) else None,
         )
-        for (code, is_known), (amount, converted, count, bank_count) in sorted(sums.items())
+        for (code, is_known), (amount, converted, count, bank_count, between) in sorted(
+            sums.items()
+        )
     )
 
 
@@ -74,14 +91,25 @@ def summed(parts: Iterable[tuple[Made, ...]]) -> tuple[Made, ...]:
 def negated(made: tuple[Made, ...]) -> tuple[Made, ...]:
     """Return the same with its signs turned."""
     return tuple(
-        replace(one, original=-one.original, converted=one.converted and -one.converted)
+        replace(
+            one,
+            original=-one.original,
+            converted=one.converted and -one.converted,
+            between=one.between and -one.between,
+        )
         for one in made
     )
 
 
 def _with(one: Made, other: Made) -> Made:
-    both = one.converted
-    if one.converted is not None and other.converted is not None:
-        both = one.converted + other.converted
-    counts = (one.count + other.count, one.bank_count + other.bank_count)
-    return Made(one.original + other.original, both, *counts)
+    return Made(
+        one.original + other.original,
+        _both(one.converted, other.converted),
+        one.count + other.count,
+        one.bank_count + other.bank_count,
+        _both(one.between, other.between),
+    )
+
+
+def _both(one: Money | None, other: Money | None) -> Money | None:
+    return one + other if one is not None and other is not None else one

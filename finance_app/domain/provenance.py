@@ -76,9 +76,9 @@ def _leg(leg: Leg, region: str) -> str:
     return rate_text(leg.base, leg.value, leg.currency, region)
 
 
-def of_made(made: Sequence[Made], currency: str, region: str) -> list[Row]:
+def of_made(made: Sequence[Made], region: str) -> list[Row]:
     """Say what a figure is made of; nothing where all of it is in its own currency."""
-    if all(one.original.currency == currency for one in made):
+    if not any(one.is_converted for one in made):
         return []
     return [(money_text(one.original, region), _became(one, region)) for one in made]
 
@@ -86,16 +86,19 @@ def of_made(made: Sequence[Made], currency: str, region: str) -> list[Row]:
 def _became(one: Made, region: str) -> str:
     if one.converted is None:
         return f"not in it: no rate ({lines_text(one.count, region)})"
-    said = money_text(one.converted, region)
+    first, *then = (money_text(part, region) for part in (one.between, one.converted) if part)
     by_bank = f", {lines_text(one.bank_count, region)} by the bank’s rate" if one.bank_count else ""
-    return f"{said}{by_bank}"
+    return " → ".join((f"{first}{by_bank}", *then))
 
 
-def of_valuation(found: Valuation, codes: Sequence[str], region: str) -> Iterator[Row]:
-    """Say at which rates a figure is that is made of some currencies."""
+def of_valuation(found: Valuation, made: Sequence[Made], region: str) -> Iterator[Row]:
+    """Say at which rates a figure is, step by step where it took two."""
+    known = [one for one in made if one.converted is not None]
+    codes = dict.fromkeys(one.original.currency for one in known)
     if not found.basis.of_one_day:
-        yield "Rates", OF_BASIS[found.basis]
-        codes = [found.base]
+        if found.base == found.currency or any(one.between for one in known):
+            yield f"To {found.base}", OF_BASIS[found.basis]
+        codes = dict.fromkeys([found.base] if known else [])
     for code in codes:
         if code != found.currency and (rate := found.rate(code)):
             yield from of_rate(rate, code, found.currency, region)
@@ -103,8 +106,5 @@ def of_valuation(found: Valuation, codes: Sequence[str], region: str) -> Iterato
 
 def of_figure(made: Sequence[Made], found: Valuation, region: str) -> list[Row]:
     """Say what a figure is made of and at which rates; nothing where nothing was converted."""
-    rows = of_made(made, found.currency, region)
-    if not rows:
-        return []
-    codes = [one.original.currency for one in made if one.converted is not None]
-    return [*rows, *of_valuation(found, list(dict.fromkeys(codes)), region)]
+    rows = of_made(made, region)
+    return [*rows, *of_valuation(found, made, region)] if rows else []

@@ -44,18 +44,24 @@ def made(found: Dashboard, region: str) -> Table:
         ("Spending", found.flow.spending_made, "line"),
         (on, found.worth.now.made, "account"),
     )
-    lines = [line for part in parts for line in _made(*part, found.currency, region)]
-    headings = ("Figure", "In", "Amount", f"In {found.currency}")
+    steps = {one.between.currency for _, some, _ in parts for one in some if one.between}
+    codes = (*sorted(steps), found.currency)
+    lines = [line for part in parts for line in _made(*part, codes, region)]
+    headings = ("Figure", "In", "Amount", *(f"In {code}" for code in codes))
     return Table("What figures are made of", headings, tuple(lines), words=2)
 
 
-def _made(name: str, some: Sequence[Made], unit: str, currency: str, region: str) -> Iterator[Line]:
-    if all(one.original.currency == currency for one in some):
+def _made(
+    name: str, some: Sequence[Made], unit: str, codes: Sequence[str], region: str
+) -> Iterator[Line]:
+    if not any(one.is_converted for one in some):
         return
     for one in some:
         became = money_text(one.converted, region) if one.converted else "not in it: no rate"
+        between = money_text(one.between, region) if one.between else ""
         units = f"{count_text(one.count, region)} {unit}{'' if one.count == 1 else 's'}"
-        yield Line((name, units, money_text(one.original, region), became))
+        steps = [between] * (len(codes) - 1)
+        yield Line((name, units, money_text(one.original, region), *steps, became))
 
 
 def rates(found: Dashboard, region: str) -> Table:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from finance_app.domain.money import Money
+
 UNCATEGORISED_OUT = 0
 TRANSFER = -1
 UNCATEGORISED_IN = -2
@@ -35,6 +37,7 @@ class Total:
         payee_id: whose they are, where lines were added up by payee.
         amount: all lines, signed.
         bank_count: how many of those that could be converted are so by the bank's own rate.
+        own: the same as it is on accounts, where `amount` is in the book's currency instead.
     """
 
     month: date
@@ -47,6 +50,7 @@ class Total:
     payee_id: int | None = None
     amount: int = 0
     bank_count: int = 0
+    own: Money | None = None
 
     def converted_to(self, base_amount: int) -> Total:
         """Return the same with all of it converted; there are many, and `replace` is slow."""
@@ -59,4 +63,5 @@ class Total:
             payee_id=self.payee_id,
             amount=self.amount,
             bank_count=self.bank_count,
+            own=self.own,
         )

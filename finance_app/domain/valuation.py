@@ -183,6 +183,7 @@ class Valuation:
                     count=known,
                     missing_amount=0,
                     missing_count=0,
+                    own=Money(total.amount - total.missing_amount, total.currency),
                 )
 
 

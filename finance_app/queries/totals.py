@@ -185,7 +185,7 @@ def _total(
     month: date, purpose: int, currency: str, adding: Sequence[Any], payee_id: int | None = None
 ) -> Total:
     """Return a total of sums in the order of `_SUMS`, of which the last ones may be left out."""
-    sums = dict(zip(_SUMS, map(int, adding), strict=False))
+    sums: dict[str, Any] = dict(zip(_SUMS, map(int, adding), strict=False))
     return Total(month, purpose, currency, payee_id=payee_id, **sums)
 
 

@@ -30,7 +30,7 @@ def of_figure(amount: MoneyText, made: Sequence[Made], found: Valuation, region:
 def of_worth(amount: MoneyText, worth: Worth, region: str) -> MoneyText:
     """Have a worth explain itself."""
     target = worth.amount.currency
-    rows = provenance.of_made(worth.made, target, region)
+    rows = provenance.of_made(worth.made, region)
     for code, rate in worth.rates:
         rows += provenance.of_rate(rate, code, target, region)
     return replace(amount, how=written(rows))
@@ -43,6 +43,8 @@ def of_entry(entry: EntryView, valued: Valued, region: str) -> MoneyText:
     rows: list[Row] = [("Amount", money_text(entry.amount, region))]
     for step, became in pairwise((*valued.steps, Step(valued.amount, None))):
         target = became.amount.currency
+        if len(rows) > 1:
+            rows.append(("Makes", money_text(step.amount, region)))
         if step.rate is not None:
             rows += provenance.of_rate(step.rate, step.amount.currency, target, region)
         else:

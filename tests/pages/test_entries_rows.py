@@ -124,6 +124,7 @@ DOLLARS = replace(
 def in_currency(entry: EntryView, basis: Basis, *, shown: str = "EUR") -> Valued:
     table = RateTable()
     table.add("USD", date(2026, 11, 19), Decimal("1.25"))
+    table.add("GBP", date(2026, 11, 19), Decimal("0.85"))
     return Valuation(basis, "EUR", shown, date(2026, 11, 21), table).entry(entry, table)
 
 
@@ -165,6 +166,12 @@ def test_a_rate_that_was_corrected_since_is_named_so(actor: Actor) -> None:
 def test_in_another_currency_both_steps_are_said(actor: Actor) -> None:
     euros = in_currency(ENTRY, Basis.ENTRY, shown="USD")
     assert listed.row(ENTRY, actor, EntryFilter(), euros).base.text == "−15.62 USD"
+    pounds = in_currency(DOLLARS, Basis.ENTRY, shown="GBP")
+    rows = listed.row(DOLLARS, actor, EntryFilter(), pounds).base.how.split("\n")
+    assert [row.partition("\t")[0] for row in rows].count("Rate") == 2
+    assert rows.index("Makes\t−10.00 EUR") < rows.index(
+        "Rate\t1\u00a0EUR\u00a0=\u00a00.85\u00a0GBP"
+    )
 
 
 def test_every_filter_is_read_and_said_and_can_be_left_out() -> None:

@@ -105,6 +105,9 @@ def test_another_currency_to_look_at_changes_no_amount(session: Session, actor: 
         assert found.flow.spending == Money(spent, "USD"), basis
         assert [one.amount for one in found.payees] == [Money(spent, "USD")], basis
         assert found.worth.now.amount == Money(-3000, "USD"), basis
+        (made,) = found.flow.spending_made
+        between = {Basis.ENTRY: Money(1800, "EUR"), Basis.BANK: Money(1855, "EUR")}.get(basis)
+        assert (made.original, made.between) == (Money(3000, "USD"), between), basis
 
 
 def test_a_period_is_compared_at_its_own_end(session: Session, actor: Actor) -> None:
