@@ -54,11 +54,21 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """The rate that is not known."""
+
+    origin: str
+    target: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Valued:
-    """What an entry is worth, step by step; None where there is no rate."""
+    """What an entry is worth, step by step; None where a rate is `lacking`."""
 
     amount: Money | None
     steps: tuple[Step, ...] = ()
+    lacking: Lacking | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +159,9 @@ class Valuation:
         if self.basis.of_one_day:
             return self._last(found.amount, ())
         base, steps = _own(found, self.base, table, by_bank=self.basis is Basis.BANK)
-        if base is None or self.base == self.currency:
+        if base is None:
+            return Valued(None, lacking=Lacking(found.amount.currency, self.base, found.day))
+        if self.base == self.currency:
             return Valued(base, steps)
         return self._last(base, steps)
 
@@ -157,7 +169,7 @@ class Valuation:
         """Convert an amount to the currency shown, at the day's rate."""
         rate = self.rate(amount.currency)
         if rate is None:
-            return Valued(None, steps)
+            return Valued(None, steps, Lacking(amount.currency, self.currency, self.day))
         made = converted(amount, self.currency, rate).amount
         return Valued(made, (*steps, Step(amount, rate)))
 

@@ -113,7 +113,7 @@ def rates(origin: str = "", target: str = "", **asked: str) -> str:
     Args:
         origin: the currency of which one unit is worth so much…
         target: …of this one.
-        **asked: the span that is drawn, and the pages' keys.
+        **asked: the span that is drawn, the pages' keys, and the day of a `new` rate of one's own.
     """
     return address(RATES, origin=origin, target=target, **asked)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -117,3 +118,24 @@ def test_the_rates_are_chosen_beside_the_period_and_kept_on_the_way(page: Page) 
     expect(page.get_by_text("Today’s rates")).to_be_visible()
     expect(page.get_by_role("status").filter(has_text="3 entries")).to_contain_text("−55.00")
     assert findings(page) == []
+
+
+@pytest.mark.parametrize("place", ["/entries", "/accounts"])
+@pytest.mark.usefixtures("book")
+def test_no_rate_leads_to_where_it_is_added(page: Page, place: str) -> None:
+    page.goto(place)
+    chip = page.get_by_role("link", name="No rate for KWD on")
+    expect(chip).to_have_accessible_name(re.compile(r"Add one\.$"))
+    assert findings(page) == []
+    chip.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Add a rate")
+    expect(dialog.get_by_label("Rate")).to_be_focused()
+    expect(dialog.get_by_label("One unit of")).to_have_value("KWD")
+    expect(dialog.get_by_label("From")).to_have_value(str(TODAY))
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="Added 1 KWD")).to_be_visible()
+    page.goto(place)
+    expect(page.locator("button.how").first).to_be_visible()
+    expect(page.get_by_text("No rate", exact=True)).to_have_count(0)

@@ -59,6 +59,8 @@ def test_accounts_stand_by_kind_with_what_has_no_rate_named(person: Person) -> N
     assert "Published for\tOct 15, 2026\nSource\tEuropean Central Bank" in dollars.base.how
     assert dinars.base.text == ""
     assert dinars.no_rate == "No rate for KWD on Oct 15, 2026; totals in EUR leave it out."
+    assert (euros.mend, dollars.mend) == ("", "")
+    assert dinars.mend == "/rates?origin=KWD&target=EUR&new=2026-10-15"
     assert dinars.href == f"/account?key={found[2].account.id}"
     said = worths.worth_text(worth, replace(actor, now=at))
     assert said.missing == "Not in it, as no rate is known: 10.000 KWD."

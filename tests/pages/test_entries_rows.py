@@ -147,6 +147,26 @@ def test_an_amount_without_a_rate_says_so(actor: Actor) -> None:
     assert row.no_rate == "No rate for USD on Nov 20, 2026; totals in EUR leave it out."
 
 
+@pytest.mark.parametrize(
+    ("entry", "basis", "shown", "said", "pair"),
+    [
+        (DOLLARS, Basis.ENTRY, "EUR", "USD on Nov 20, 2026", "origin=USD&target=EUR"),
+        (DOLLARS, Basis.ENTRY, "JPY", "USD on Nov 20, 2026", "origin=USD&target=EUR"),
+        (DOLLARS, Basis.TODAY, "JPY", "USD on Nov 21, 2026", "origin=USD&target=JPY"),
+        (ENTRY, Basis.ENTRY, "JPY", "EUR on Nov 21, 2026", "origin=EUR&target=JPY"),
+    ],
+)
+def test_the_rate_that_is_missing_is_named_and_can_be_added(
+    actor: Actor, entry: EntryView, basis: Basis, shown: str, said: str, pair: str
+) -> None:
+    bare = replace(entry, base_amount=None, rate_day=None)
+    valuation = Valuation(basis, "EUR", shown, date(2026, 11, 21), RateTable())
+    row = listed.row(bare, actor, EntryFilter(), valuation.entry(bare, RateTable()))
+    assert row.no_rate.startswith(f"No rate for {said};")
+    day = "2026-11-20" if entry is DOLLARS and basis is Basis.ENTRY else "2026-11-21"
+    assert row.mend == f"/rates?{pair}&new={day}"
+
+
 def test_what_the_bank_said_is_named_as_its_own(actor: Actor) -> None:
     said = replace(DOLLARS, original=Money(-1100, "EUR"))
     row = listed.row(said, actor, EntryFilter(), in_currency(said, Basis.BANK))

@@ -286,3 +286,18 @@ async def test_a_publisher_in_trouble_is_named(person: Person, provider: RateSer
         await tab.call(FeedsState.refresh)
         assert tab.vars()["notice_trouble"]
         assert tab.vars()["feeds"][0]["trouble"] == tab.vars()["notice"]
+
+
+async def test_who_comes_for_a_rate_that_is_missing_finds_the_form_open(person: Person) -> None:
+    async with person.at("/rates?origin=KWD&target=EUR&new=2026-03-03") as tab:
+        form = tab.vars()["rate"]
+        assert (form["title"], form["origin"], form["target"]) == ("Add a rate", "KWD", "EUR")
+        assert form["day"] == "2026-03-03"
+        closed = await tab.call(OwnRateFormState.close)
+        assert goes_to(closed) == ["/rates?origin=KWD&target=EUR"]
+
+
+@pytest.mark.parametrize("day", ["", "1", "2026-02-30", "yesterday"])
+async def test_without_a_day_in_the_address_it_stays_closed(person: Person, day: str) -> None:
+    async with person.at(f"/rates?origin=KWD&target=EUR&new={day}") as tab:
+        assert tab.vars()["rate"]["title"] == ""

@@ -18,6 +18,7 @@ from finance_app.ui.components.icon import icon
 from finance_app.ui.components.link import text_link
 from finance_app.ui.components.menu import menu, menu_item
 from finance_app.ui.components.money import converted, money
+from finance_app.ui.components.no_rate import no_rate
 from finance_app.ui.components.note import note
 from finance_app.ui.components.rows import row, row_main, rows
 from finance_app.ui.components.skeleton import skeleton_rows, until
@@ -105,13 +106,12 @@ def _kind(kind: KindText) -> rx.Component:
 
 
 def _account(one: AccountRow) -> rx.Component:
-    no_rate = rx.el.span("No rate", class_name="chip", data_tone="doubt", title=one.no_rate)
     can_move = AccountsState.can_edit & (one.drops != "")
     return row(
         rx.cond(can_move, _grip(one), rx.fragment()),
         row_main(
             one.name,
-            rx.cond(one.no_rate != "", no_rate, rx.fragment()),
+            no_rate(one.no_rate, one.mend),
             rx.cond(one.filled, chip("Not empty", "doubt"), rx.fragment()),
             href=one.href,
             note=one.closed,

@@ -16,9 +16,10 @@ from finance_app.ui.components.chart import chart
 from finance_app.ui.components.chip import category, chip
 from finance_app.ui.components.empty import empty
 from finance_app.ui.components.icon import icon
-from finance_app.ui.components.link import link, text_link
+from finance_app.ui.components.link import link
 from finance_app.ui.components.menu import menu, menu_item
 from finance_app.ui.components.money import converted, money
+from finance_app.ui.components.no_rate import no_rate
 from finance_app.ui.components.pager import pager
 from finance_app.ui.components.rows import group, row, row_main, row_side, rows
 from finance_app.ui.components.segments import segment_links
@@ -80,12 +81,12 @@ def _head() -> rx.Component:
         rx.el.div(
             money(head.balance, size="figure"),
             rx.cond(head.closed != "", chip(head.closed), rx.fragment()),
-            rx.cond(head.no_rate != "", chip("No rate", "doubt"), rx.fragment()),
+            no_rate(head.no_rate, head.mend),
             class_name="buttons",
         ),
         _line(head.note),
         converted(head.base),
-        rx.cond(head.no_rate != "", _no_rate(), rx.fragment()),
+        _line(head.no_rate),
         _line(head.upcoming),
     ]
     spans = segment_links(RegisterState.spans, label="How much of the balance is drawn")
@@ -97,11 +98,6 @@ def _head() -> rx.Component:
     )
     line = chart(drawn.figure, drawn.label, height=HEIGHT)
     return rx.el.section(top, rx.cond(drawn.label != "", line, rx.fragment()), class_name="card")
-
-
-def _no_rate() -> rx.Component:
-    rates = text_link("Show rates", links.RATES)
-    return rx.el.p(head.no_rate, " ", rates, class_name="card-note")
 
 
 def _line(text: Text) -> rx.Component:

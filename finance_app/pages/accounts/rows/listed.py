@@ -18,7 +18,7 @@ from finance_app.domain.formatting import (
 )
 from finance_app.domain.money import Money
 from finance_app.domain.worth import Standing
-from finance_app.pages.accounts.rows.worth import base_texts, later_of
+from finance_app.pages.accounts.rows.worth import base_text, later_of
 from finance_app.services.accounts import Standings
 from finance_app.ui import days, explanations, links
 from finance_app.ui.accounts import KINDS, kind_heading
@@ -38,7 +38,8 @@ class AccountRow:
         balance: what is on it on the day.
         upcoming: what is dated after today; nothing where that changes nothing.
         base: the balance in the currency shown where the account has another.
-        no_rate: that no rate is known, where there is none.
+        no_rate: that no rate is known, where there is none…
+        mend: …and where one is added.
         spark: its balance over the last months, as a line…
         went: …and in words.
     """
@@ -57,6 +58,7 @@ class AccountRow:
     upcoming: str = ""
     base: MoneyText = field(default_factory=MoneyText)
     no_rate: str = ""
+    mend: str = ""
     spark: str = ""
     went: str = ""
 
@@ -110,7 +112,7 @@ def row(one: Standing[AccountView], found: Standings, actor: Actor) -> AccountRo
     """Write one account out."""
     account, region = one.account, actor.region
     is_closed = _is_closed(account, found)
-    base, no_rate = base_texts(one.balance, one.converted, found.day, actor)
+    base = base_text(one.balance, one.converted, found.day, actor)
     later = later_of(one) if found.day == actor.today else Money(0, account.currency)
     history = found.history.get(account.id, ())
     return AccountRow(
@@ -128,8 +130,9 @@ def row(one: Standing[AccountView], found: Standings, actor: Actor) -> AccountRo
         entries_href=links.entries(account=str(account.id)),
         balance=money_parts(one.balance, region),
         upcoming=f"Upcoming {money_text(later, region, plus=True)}" if later.amount else "",
-        base=base,
-        no_rate=no_rate,
+        base=base.amount,
+        no_rate=base.no_rate,
+        mend=base.mend,
         spark=sparks.points([was.amount for was in history]),
         went=went(history, region),
     )

@@ -16,7 +16,7 @@ from finance_app.domain.formatting import (
     money_text,
 )
 from finance_app.domain.periods import Period
-from finance_app.pages.accounts.rows.worth import base_texts
+from finance_app.pages.accounts.rows.worth import base_text
 from finance_app.services.registers import Head, RegisterPage
 from finance_app.ui import days as ui_days
 from finance_app.ui import links
@@ -94,7 +94,8 @@ class HeadText:
         note: of which day, where that is not today.
         upcoming: what is dated later; nothing where that changes nothing.
         base: the balance in the currency shown where the account has another.
-        no_rate: that no rate is known, where there is none.
+        no_rate: that no rate is known, where there is none…
+        mend: …and where one is added.
     """
 
     id: str = ""
@@ -107,6 +108,7 @@ class HeadText:
     upcoming: str = ""
     base: MoneyText = field(default_factory=MoneyText)
     no_rate: str = ""
+    mend: str = ""
     entries_href: str = ""
     new_entry: str = ""
 
@@ -131,7 +133,7 @@ class StartText:
 def head(found: Head, place: Place, actor: Actor) -> HeadText:
     """Write an account out, and what is on it on the day."""
     account, standing, region = found.account, found.standing, actor.region
-    base, no_rate = base_texts(standing.balance, standing.converted, place.day, actor)
+    base = base_text(standing.balance, standing.converted, place.day, actor)
     later = account.balance - standing.balance
     key = str(account.id)
     return HeadText(
@@ -145,8 +147,9 @@ def head(found: Head, place: Place, actor: Actor) -> HeadText:
         upcoming=f"Upcoming {money_text(later, region, plus=True)}"
         if later.amount and place.until is None
         else "",
-        base=base,
-        no_rate=no_rate,
+        base=base.amount,
+        no_rate=base.no_rate,
+        mend=base.mend,
         entries_href=links.entries(account=key),
         new_entry=links.entries(account=key, new="1"),
     )

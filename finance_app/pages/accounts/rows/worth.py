@@ -16,6 +16,7 @@ from finance_app.domain.formatting import (
 )
 from finance_app.domain.money import Money
 from finance_app.domain.rates import Conversion
+from finance_app.domain.valuation import Lacking
 from finance_app.domain.worth import Standing, Worth
 from finance_app.services.accounts import Standings
 from finance_app.ui import explanations, links, rates
@@ -50,18 +51,30 @@ def _worth_note(found: Worth, actor: Actor) -> str:
     return f"{said[:1].upper()}{said[1:]}"
 
 
-def base_texts(
-    balance: Money, converted: Conversion | None, day: date, actor: Actor
-) -> tuple[MoneyText, str]:
-    """Write a balance in the currency shown where it has another; or that there is no rate."""
-    if balance.currency == actor.shown_currency:
-        return MoneyText(), ""
+@dataclass(frozen=True)
+class BaseText:
+    """A balance in the currency shown where it has another; or that there is no rate.
+
+    Args:
+        no_rate: that there is none…
+        mend: …and where one is added.
+    """
+
+    amount: MoneyText = field(default_factory=MoneyText)
+    no_rate: str = ""
+    mend: str = ""
+
+
+def base_text(balance: Money, converted: Conversion | None, day: date, actor: Actor) -> BaseText:
+    """Write a balance in the currency shown where it has another."""
+    origin, shown = balance.currency, actor.shown_currency
+    if origin == shown:
+        return BaseText()
     if converted is None:
-        return MoneyText(), rates.no_rate_text(
-            balance.currency, day, actor.shown_currency, actor.region
-        )
+        said = rates.no_rate_text(origin, day, shown, actor.region)
+        return BaseText(no_rate=said, mend=rates.mend(Lacking(origin, shown, day)))
     amount = money_parts(converted.amount, actor.region)
-    return explanations.of_conversion(amount, balance, converted.rate, actor.region), ""
+    return BaseText(explanations.of_conversion(amount, balance, converted.rate, actor.region))
 
 
 def later_of(found: Standing[AccountView]) -> Money:

@@ -53,9 +53,7 @@ def _no_account() -> rx.Component:
 
 
 def _no_rate() -> rx.Component:
-    return rx.el.p(
-        entry.no_rate, " ", text_link("Show rates", links.RATES), class_name="field-note"
-    )
+    return rx.el.p(entry.no_rate, " ", text_link("Add one", entry.mend), class_name="field-note")
 
 
 def _form() -> rx.Component:

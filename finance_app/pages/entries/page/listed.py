@@ -15,6 +15,7 @@ from finance_app.ui.components.chip import category, chip
 from finance_app.ui.components.empty import empty
 from finance_app.ui.components.icon import icon
 from finance_app.ui.components.money import converted, money
+from finance_app.ui.components.no_rate import no_rate
 from finance_app.ui.components.pager import pager
 from finance_app.ui.components.rows import group, row, row_main, row_side, rows
 from finance_app.ui.components.skeleton import skeleton_rows, until
@@ -72,7 +73,7 @@ def _entry(entry: EntryRow) -> rx.Component:
         row_main(
             entry.title,
             rx.cond(entry.pending, chip("Pending"), rx.fragment()),
-            rx.cond(entry.no_rate != "", _no_rate(entry), rx.fragment()),
+            no_rate(entry.no_rate, entry.mend),
             rx.cond(entry.tags != "", rx.el.span(entry.tags, class_name="row-tags"), rx.fragment()),
             on_click=FormState.open_one(entry.id),
             note=entry.note,
@@ -95,10 +96,6 @@ def _actions(entry: EntryRow) -> list[Child]:
             rx.fragment(),
         ),
     ]
-
-
-def _no_rate(entry: EntryRow) -> rx.Component:
-    return rx.el.span("No rate", class_name="chip", data_tone="doubt", title=entry.no_rate)
 
 
 def _purpose(entry: EntryRow) -> rx.Component:

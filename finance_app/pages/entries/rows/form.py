@@ -13,7 +13,7 @@ from finance_app.domain.money import Money
 from finance_app.domain.transfers import TransferView
 from finance_app.domain.valuation import Valued
 from finance_app.errors import InvalidAmountError
-from finance_app.pages.entries.rows.listed import line_text, no_rate_text
+from finance_app.pages.entries.rows.listed import line_text, mend, no_rate_text
 from finance_app.ui import explanations
 
 IN, OUT, TRANSFER = "in", "out", "transfer"
@@ -39,7 +39,8 @@ class FormText:
         id: the entry's; nothing for a new one.
         fixed: why amount and lines are shown only; nothing where they can be changed.
         worth: what the amount is in the currency shown, where that is another.
-        no_rate: that no rate is known, where there is none.
+        no_rate: that no rate is known, where there is none…
+        mend: …and where one is added.
         more: something is said in the fields that are folded away.
     """
 
@@ -60,6 +61,7 @@ class FormText:
     fixed: str = ""
     worth: MoneyText = field(default_factory=MoneyText)
     no_rate: str = ""
+    mend: str = ""
     more: bool = False
     lines: list[LineText] = field(default_factory=list)
 
@@ -85,7 +87,8 @@ def existing(entry: EntryView, actor: Actor, valued: Valued | None, *, fixed: st
         original_currency=original.currency if original else "",
         fixed=fixed,
         worth=explanations.of_entry(entry, valued, actor.region) if valued else MoneyText(),
-        no_rate=no_rate_text(entry, valued, actor),
+        no_rate=no_rate_text(valued, actor),
+        mend=mend(valued),
         more=original is not None or entry.status != Status.CLEARED,
         lines=_lines(entry, actor) if fixed else [],
     )

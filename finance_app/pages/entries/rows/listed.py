@@ -32,7 +32,8 @@ class EntryRow:
         kind: `category`, `split` or `transfer`: what `category` names.
         hue: the category's, `other` for none.
         base: the amount in the currency shown where the account has another.
-        no_rate: that no rate is known, where there is none.
+        no_rate: that no rate is known, where there is none…
+        mend: …and where one is added.
         tags: their names.
     """
 
@@ -47,6 +48,7 @@ class EntryRow:
     amount: MoneyText = field(default_factory=MoneyText)
     base: MoneyText = field(default_factory=MoneyText)
     no_rate: str = ""
+    mend: str = ""
     pending: bool = False
     tags: str = ""
 
@@ -95,7 +97,8 @@ def row(
         account=entry.account,
         amount=money_parts(entry.amount, actor.region, plus=kind != "transfer"),
         base=explanations.of_entry(entry, valued, actor.region) if valued else MoneyText(),
-        no_rate=no_rate_text(entry, valued, actor),
+        no_rate=no_rate_text(valued, actor),
+        mend=mend(valued),
         pending=entry.status == Status.PENDING,
         tags=" ".join(f"#{tag.name}" for tag in entry.tags),
     )
@@ -161,9 +164,14 @@ def line_text(line: LineView) -> str:
     return line.category or "Uncategorised"
 
 
-def no_rate_text(entry: EntryView, valued: Valued | None, actor: Actor) -> str:
+def no_rate_text(valued: Valued | None, actor: Actor) -> str:
     """Say that there is no rate for an entry, where there is none."""
-    if valued is None or valued.amount is not None:
+    lacking = valued and valued.lacking
+    if not lacking:
         return ""
-    currency = entry.amount.currency
-    return rates.no_rate_text(currency, entry.day, actor.shown_currency, actor.region)
+    return rates.no_rate_text(lacking.origin, lacking.day, actor.shown_currency, actor.region)
+
+
+def mend(valued: Valued | None) -> str:
+    """Return where the rate that an entry lacks is added; nothing where it lacks none."""
+    return rates.mend(valued.lacking) if valued and valued.lacking else ""

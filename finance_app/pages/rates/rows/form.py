@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from finance_app.domain.actors import Actor
 from finance_app.domain.own_rate_rules import OwnRateView, parse_rate
@@ -28,14 +29,14 @@ class FormText:
     today: str = ""
 
 
-def new(origin: str, target: str, actor: Actor) -> FormText:
-    """Start a new rate of a pair, from today on."""
+def new(origin: str, target: str, actor: Actor, day: date | None = None) -> FormText:
+    """Start a new rate of a pair, from a day on, or from today."""
     return FormText(
         key=actor.now.isoformat(),
         title="Add a rate",
         origin=origin,
         target=target,
-        day=str(actor.today),
+        day=str(day or actor.today),
         today=str(actor.today),
     )
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any, ClassVar
+
+import reflex as rx
 
 from finance_app import db
 from finance_app.domain.access import Access
@@ -13,9 +16,11 @@ from finance_app.domain.rate_texts import equation
 from finance_app.errors import UnusualRateError
 from finance_app.pages.rates.rows import form
 from finance_app.pages.rates.rows.form import FormText
+from finance_app.pages.rates.rows.places import day_of
 from finance_app.pages.rates.state.own import OwnRatesState
 from finance_app.pages.rates.state.shown import RatesState
 from finance_app.services import own_rates
+from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Key, Line, Switch
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
@@ -57,20 +62,22 @@ class OwnRateFormState(SessionState):
     )
 
     @handler(Access.SIGNED_IN)
-    def load(self) -> None:
-        """Begin the page without the form, which another visit may have left open."""
+    async def load(self) -> None:
+        """Begin without the form, unless the address asks for a rate of a day."""
         self.shown = False
+        if self.can_edit and (day := day_of(self.router.url.query_parameters.get("new", ""))):
+            await self._open_new(day)
 
     @handler(Access.SIGNED_IN)
-    def close(self) -> None:
+    def close(self) -> Any:
         """Close the form."""
         self.shown = False
+        return self._without_form()
 
     @handler(Access.EDITOR)
     async def open_new(self) -> None:
         """Open the form for a new rate of the pair that is shown."""
-        actor, pair = await self._actor(), (await self.get_state(RatesState)).pair
-        self._open(form.new(pair.origin, pair.target or actor.base_currency, actor))
+        await self._open_new()
 
     @handler(Access.EDITOR)
     async def open_one(self, key: str) -> None:
@@ -97,10 +104,10 @@ class OwnRateFormState(SessionState):
         await self._echo()
 
     @handler(Access.EDITOR)
-    async def save(self, answers: dict[str, Any]) -> None:
+    async def save(self, answers: dict[str, Any]) -> Any:
         """Write the rate; one that is far from what is known is asked about first."""
         if not self.shown:
-            return  # pressed twice
+            return None  # pressed twice
         given, actor = Answers.of(answers), await self._actor()
         rate = form.typed(self.rate, given.rate, given.day, given.until, actor)
         said = equation(rate.origin, rate.value, rate.target, actor.region)
@@ -114,6 +121,7 @@ class OwnRateFormState(SessionState):
         self.shown = False
         await (await self.get_state(OwnRatesState))._show_all(actor)  # noqa: SLF001  private to the browser only
         self._say(f"{'Changed to' if self.rate.id else 'Added'} {said}.", undo=set_id)
+        return self._without_form()
 
     async def _write(self, actor: Actor, rate: OwnRate, *, confirmed: bool) -> int:
         if not self.rate.id:
@@ -125,6 +133,18 @@ class OwnRateFormState(SessionState):
         self.echo = ""
         if self._typed and self.rate.origin and self.rate.target:
             self.echo = form.echo(self.rate, self._typed, await self._actor())
+
+    async def _open_new(self, day: date | None = None) -> None:
+        actor, pair = await self._actor(), (await self.get_state(RatesState)).pair
+        self._open(form.new(pair.origin, pair.target or actor.base_currency, actor, day))
+
+    def _without_form(self) -> Any:
+        """Lead to the same pair without the open form in its address, where it is there."""
+        query = self.router.url.query_parameters
+        if not query.get("new"):
+            return None
+        kept = {name: query.get(name, "") for name in ("origin", "target", "span")}
+        return rx.redirect(links.rates(**kept), replace=True)
 
     def _open(self, rate: FormText) -> None:
         self.rate, self.shown, self.echo, self.asked = rate, True, "", ""
