@@ -47,6 +47,7 @@
   let pressedOn = null;
   document.addEventListener("pointerdown", (event) => {
     pressedOn = event.target;
+    if (event.target.closest("#explanation")) return;
     for (const menu of document.querySelectorAll("details.menu[open]")) {
       if (!menu.contains(event.target)) menu.open = false;
     }
@@ -54,7 +55,7 @@
 
   document.addEventListener("keydown", (event) => {
     const menu = event.target.closest("details.menu[open]");
-    if (event.key !== "Escape" || !menu) return;
+    if (event.key !== "Escape" || !menu || document.querySelector("#explanation:popover-open")) return;
     menu.open = false;
     menu.querySelector("summary").focus();
   });

@@ -1,5 +1,6 @@
-// A converted amount explains itself: `button.how[data-how]`, on hover, focus or tap. Its text has
-// a row a line, what and how much with a tab between; it is put in as text alone.
+// A converted amount explains itself: `[data-how]`, on hover, focus or tap. Its text has a row a
+// line, what and how much with a tab between; it is put in as text alone. One that is a link leads
+// where it does by mouse and key; a finger, which cannot hover, finds the link below the text.
 "use strict";
 (() => {
   const HOVER = 180; // ms that a mouse rests before it asks
@@ -45,11 +46,17 @@
       }
       list.append(row);
     }
+    const links = document.createElement("p");
+    links.className = "buttons";
+    if (asker.href && !mouse.matches) links.append(leading(asker.href, "Show"));
+    links.append(leading("/rates", "Rates"));
+    return [list, links];
+  }
+
+  function leading(href, text) {
     const link = document.createElement("a");
-    link.href = "/rates";
-    link.textContent = "Rates";
-    link.className = "link";
-    return [list, link];
+    Object.assign(link, { href, textContent: text, className: "link" });
+    return link;
   }
 
   function place() {
@@ -88,7 +95,7 @@
     timer = setTimeout(work, wait);
   }
 
-  const asked = (event) => event.target.closest?.("button.how[data-how]");
+  const asked = (event) => event.target.closest?.("[data-how]");
 
   document.addEventListener("mouseover", (event) => {
     const button = mouse.matches && asked(event);
@@ -108,7 +115,7 @@
     "click",
     (event) => {
       const button = asked(event);
-      if (!button) return;
+      if (!button || (button.href && (mouse.matches || !event.detail))) return;
       event.preventDefault();
       event.stopPropagation();
       open(button);

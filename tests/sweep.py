@@ -49,6 +49,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "ArrangeState.arrange": {
         "answers": {"key": "income", "version": "1", "target": "", "way": "hide"}
     },
+    "ChartsState.explain": {"card": "bridge"},
     "FinderState.look_up": {"answers": {"text": "Mine now"}},
     "AccountFormState.save": {
         "answers": {

@@ -195,6 +195,7 @@ class Bridge:
         changes: one of each cause but the ends, in their order.
         gains: by currency, of what is not in the base currency.
         lacking: what could not be converted.
+        parts: what all of it is made of.
     """
 
     opening: Worth
@@ -202,6 +203,7 @@ class Bridge:
     changes: tuple[Change, ...]
     gains: tuple[CurrencyGain, ...]
     lacking: tuple[Lack, ...]
+    parts: Parts
 
     @property
     def shown(self) -> tuple[Change, ...]:
@@ -251,7 +253,7 @@ def bridge(parts: Parts) -> Bridge:
     )
     still = {one.account.id for one in (*parts.opening, *parts.closing) if one.balance.amount}
     shown = [one for one in gains if one.account.id in still or _says(one)]
-    return Bridge(opened, closed, changes, _by_currency(shown, base), lacking)
+    return Bridge(opened, closed, changes, _by_currency(shown, base), lacking, parts)
 
 
 def _value(standing: Standing[Holding]) -> int:

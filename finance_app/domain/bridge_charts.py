@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from finance_app.domain.bridge import Cause
 from finance_app.domain.chart_layouts import BAR, ROW, bare, layout_of, row_label
-from finance_app.domain.charts import plain
+from finance_app.domain.charts import plain, worth_text
 from finance_app.domain.formatting import NO_RATE, day_text, known_parts, money_parts, money_text
 from finance_app.domain.money import Money
 
@@ -55,11 +55,16 @@ HEIGHT = 264  # pixels of upright bars
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A step as it is drawn, from one level to another in major units; ends stand on the floor."""
+    """A step as it is drawn, from one level to another in major units; ends stand on the floor.
+
+    Args:
+        said: its amount, with what could not be converted.
+    """
 
     cause: Cause
     name: str
     value: MoneyText
+    said: str
     start: Decimal | None
     end: Decimal
 
@@ -81,13 +86,14 @@ def bars(bridge: Bridge, region: str) -> list[Bar]:
         start, level = level, level + change.amount
         value = step_parts(change, region)
         name = NAMES[change.cause]
-        found.append(Bar(change.cause, name, value, start.decimal, level.decimal))
+        found.append(Bar(change.cause, name, value, value.text, start.decimal, level.decimal))
     return [*found, _end(Cause.CLOSING, bridge.closing, region)]
 
 
 def _end(cause: Cause, worth: Worth, region: str) -> Bar:
     value = known_parts(worth.known, region)
-    return Bar(cause, day_text(worth.day, region), value, None, worth.amount.decimal)
+    said = worth_text(worth, region)
+    return Bar(cause, day_text(worth.day, region), value, said, None, worth.amount.decimal)
 
 
 def step_parts(change: Change, region: str) -> MoneyText:
@@ -204,7 +210,7 @@ def _trace(shown: Sequence[Bar], ways: Ways) -> dict[str, Any]:
         "length": [float(one.end - start) for one, start in zip(shown, starts, strict=True)],
         "marker": {"color": colours, "line": {"color": colours, "width": 1}},
         "customdata": [
-            [ways(one.cause), plain(one.name), one.value.text, NOTES[one.cause]] for one in shown
+            [ways(one.cause), plain(one.name), one.said, NOTES[one.cause]] for one in shown
         ],
         "hovertemplate": (
             "<b>%{customdata[1]}</b>  %{customdata[2]}<br>%{customdata[3]}<extra></extra>"

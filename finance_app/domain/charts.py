@@ -7,6 +7,7 @@ entries, and its text. Floats are coordinates here, nothing is computed with the
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -95,7 +96,7 @@ def cash_flow(
     spent = [-flow.spending for flow in flows]
     came = [flow_text(flow.known_income, flow.missing_income, region) for flow in flows]
     went = [flow_text(flow.known_spending, flow.missing_spending, region) for flow in flows]
-    left = [known_text(flow.known_net, region, plus=True) for flow in flows]
+    left = [net_text(flow, region) for flow in flows]
     bar = {"type": "bar", "marker": {"color": "@income", "opacity": opacity}}
     other = {"type": "bar", "marker": {"color": "@ink-3", "opacity": opacity}}
     shadow = _shadow(steps, last_year, region, link, step)
@@ -131,16 +132,22 @@ def _shadow(
     step: Step,
 ) -> Figure:
     """Draw what was left a year before each step as a quiet line, with gaps where none was."""
-    then = {step.first(one.start + YEAR): one for one in last_year}
     heights: list[float | None] = []
     points = []
-    for one in (then.get(step.first(one.start)) for one in steps):
-        net = one.flow.known_net if one else None
-        heights.append(_height(net))
+    for one in year_before(steps, last_year, step):
+        heights.append(_height(one.flow.known_net if one else None))
         href = link(period=period_of(one.start, one.last)) if one else ""
-        points.append([href, known_text(net, region, plus=True) if one else NOTHING])
+        points.append([href, net_text(one.flow, region) if one else NOTHING])
     labels = [step.label(one.start, region) for one in steps]
     return _trace(LAST_YEAR, labels, heights, points) | _THEN
+
+
+def year_before(
+    steps: Sequence[StepFlow], last_year: Sequence[StepFlow], step: Step
+) -> list[StepFlow | None]:
+    """Return the step a year before each; None where the book has none."""
+    then = {step.first(one.start + YEAR): one for one in last_year}
+    return [then.get(step.first(one.start)) for one in steps]
 
 
 def _ends(last: Sequence[StepFlow]) -> list[tuple[str, float, str]]:
@@ -182,17 +189,33 @@ def _height(amount: Money | None) -> float | None:
     return None if amount is None else coordinate(amount)
 
 
+def net_text(flow: Flow, region: str) -> str:
+    """Write what was left, with what could not be converted of either side."""
+    lost: dict[str, Money] = {}
+    for one in (
+        *flow.missing_income,
+        *(replace(one, amount=-one.amount) for one in flow.missing_spending),
+    ):
+        code = one.amount.currency
+        lost[code] = lost[code] + one.amount if code in lost else one.amount
+    missing = [lost[code] for code in sorted(lost)]
+    return _with_missing(flow.known_net, missing, region, plus=True)
+
+
 def flow_text(amount: Money | None, missing: Sequence[Missing], region: str) -> str:
     """Write one side of a flow, with what could not be converted beside it."""
     return _with_missing(amount, [one.amount for one in missing], region)
 
 
-def _with_missing(amount: Money | None, missing: Sequence[Money], region: str) -> str:
+def _with_missing(
+    amount: Money | None, missing: Sequence[Money], region: str, *, plus: bool = False
+) -> str:
     """Write an amount with what could not be converted beside it."""
-    lost = " and ".join(money_text(one, region) for one in missing)
-    if amount is None:
+    lost = " and ".join(money_text(one, region, plus=plus) for one in missing)
+    if amount is None and lost:
         return f"{lost}, no rate"
-    return " and ".join(part for part in (money_text(amount, region), lost) if part)
+    said = known_text(amount, region, plus=plus)
+    return f"{said} without {lost}" if lost else said
 
 
 def net_worth(
@@ -255,7 +278,7 @@ def spending(
             [
                 others if one.id == OTHER else link(period=period, **_category(one)),
                 plain(one.name),
-                known_text(one.known, region),
+                category_text(one, region),
                 _share(one, whole, region),
             ]
             for one in shown
@@ -274,6 +297,12 @@ def spending(
         )
     ]
     return {"data": [data], "layout": layout}
+
+
+def category_text(one: CategorySum, region: str) -> str:
+    """Write what a category comes to, with what could not be converted."""
+    lost = [part.original for part in one.made if part.converted is None]
+    return _with_missing(one.known, lost, region)
 
 
 def _category(one: CategorySum) -> dict[str, str]:

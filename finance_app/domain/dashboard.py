@@ -111,7 +111,8 @@ class Dashboard:
         coming: the next entries after today, ascending.
         against: whether `previous` is the period before or that of last year.
         last_year: cash flow a year before, where that is compared with.
-        valuation: at which rates all of it is.
+        valuation: at which rates all of it is…
+        then: …but what it is compared with.
         bridge: what led to the net worth at the end; None where no card shows it.
     """
 
@@ -137,6 +138,7 @@ class Dashboard:
     against: Against = Against.BEFORE
     last_year: tuple[StepFlow, ...] = ()
     bridge: Bridge | None = None
+    then: Valuation | None = None
 
     @property
     def is_quiet(self) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from finance_app.domain.money import Money
     from finance_app.domain.rates import Leg, Rate
     from finance_app.domain.valuation import Valuation
+    from finance_app.domain.worth import Worth
 
 type Row = tuple[str, str]
 
@@ -102,6 +103,14 @@ def of_valuation(found: Valuation, made: Sequence[Made], region: str) -> Iterato
     for code in codes:
         if code != found.currency and (rate := found.rate(code)):
             yield from of_rate(rate, code, found.currency, region)
+
+
+def of_worth(worth: Worth, region: str) -> list[Row]:
+    """Say what a worth is made of and at which rates."""
+    rows = of_made(worth.made, region)
+    for code, rate in worth.rates:
+        rows += of_rate(rate, code, worth.amount.currency, region)
+    return rows
 
 
 def of_figure(made: Sequence[Made], found: Valuation, region: str) -> list[Row]:

@@ -75,8 +75,7 @@ def figures(
     tree, shown = category_queries.everything(session, actor.book_id), actor.shown_currency
     kinds, step, span = flows.kinds(tree), step_of(period), queries.span(session, actor.book_id)
     reader = Reader(session, actor, kinds, frozenset(cards), against, span, step, basis)
-    counted, later, previous = reader.stretches(period)
-    book = reader.with_rates(period, counted, later, previous)
+    book, (counted, later, previous) = reader.begun_with(period)
     valuation, kept, then = book.valuation(counted), book.shown(counted), book.compared(previous)
     net_worth, totals = book.net_worth(period, previous), valuation.valued(kept, kinds)
     return dashboard.Dashboard(
@@ -102,4 +101,5 @@ def figures(
         against=against,
         last_year=book.last_year(counted, previous, then),
         bridge=book.bridge(counted, period, net_worth, kept),
+        then=book.valuation(previous) if previous else None,
     )

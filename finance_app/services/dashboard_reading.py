@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from finance_app.domain.worth import Holding, NetWorth
     from finance_app.services.worth import ByDay
 
+    type Stretches = tuple[Period, Period | None, Period | None]
+
 PAYEES = 8
 CANDIDATES = 16  # payees, chosen to within a minor unit, of whom the largest are chosen exactly
 RECENT = 8
@@ -109,7 +111,7 @@ class Reader:
     table: RateTable = field(default_factory=RateTable)
     held: list[tuple[list[Holding], ByDay]] = field(default_factory=list)
 
-    def stretches(self, period: Period) -> tuple[Period, Period | None, Period | None]:
+    def stretches(self, period: Period) -> Stretches:
         """Return what counts of a period, what comes after today, what it is compared with."""
         later = self._later(period)
         counted = period.until(self.actor.today) if later else period
@@ -122,13 +124,14 @@ class Reader:
         later = period.after(self.actor.today)
         return later if has_entries(self.session, self.actor, later) else None
 
-    def with_rates(self, period: Period, *stretches: Period | None) -> Reader:
-        """Return the same with the rates of a period and its stretches, asked for once."""
+    def begun_with(self, period: Period) -> tuple[Reader, Stretches]:
+        """Return the same with the rates of a period and its stretches, and these."""
+        stretches = self.stretches(period)
         lasts = {one.last for one in stretches if one is not None}
         asked = self._worth_days(period, stretches[-1])
         days = asked.bridged if self.basis is Basis.TODAY else asked.every
         found = valuations.of_days(self.session, self.actor, self.basis, lasts, also=days)
-        return replace(self, known=found, table=next(iter(found.values())).table)
+        return replace(self, known=found, table=next(iter(found.values())).table), stretches
 
     def valuation(self, period: Period) -> Valuation:
         """Return how the totals of one of the stretches become figures."""

@@ -29,11 +29,7 @@ def of_figure(amount: MoneyText, made: Sequence[Made], found: Valuation, region:
 
 def of_worth(amount: MoneyText, worth: Worth, region: str) -> MoneyText:
     """Have a worth explain itself."""
-    target = worth.amount.currency
-    rows = provenance.of_made(worth.made, region)
-    for code, rate in worth.rates:
-        rows += provenance.of_rate(rate, code, target, region)
-    return replace(amount, how=written(rows))
+    return replace(amount, how=written(provenance.of_worth(worth, region)))
 
 
 def of_entry(entry: EntryView, valued: Valued, region: str) -> MoneyText:

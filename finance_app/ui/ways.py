@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from html import unescape
 
 from finance_app.domain.charts import Figure
@@ -34,3 +36,17 @@ def by_size(title: str, heading: str, figure: Figure) -> WaysText:
     bars = [(href, unescape(name), text) for href, name, text, _ in figure["data"][0]["customdata"]]
     rows = [WayRow(name, [Way(text, f"{name}, {text}", href)]) for href, name, text in bars]
     return WaysText(title, [heading, "Amount"], rows)
+
+
+def explained(table: WaysText, columns: Sequence[Sequence[str]]) -> WaysText:
+    """Have amounts explain themselves.
+
+    Args:
+        table: in the order of its rows.
+        columns: what each amount of a column says, in the same order.
+    """
+    rows = [
+        replace(row, ways=[replace(way, how=how) for way, how in zip(row.ways, hows, strict=True)])
+        for row, hows in zip(table.rows, zip(*columns, strict=True), strict=True)
+    ]
+    return replace(table, rows=rows)

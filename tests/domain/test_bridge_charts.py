@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finance_app.domain import bridge_charts, chart_colours
-from finance_app.domain.bridge import Bridge, Cause, Change
+from finance_app.domain.bridge import Bridge, Cause, Change, Parts
+from finance_app.domain.flows import Flow
 from finance_app.domain.money import Money
 from finance_app.domain.worth import Worth
 
@@ -33,6 +34,7 @@ def bridge(opening: int, *amounts: int) -> Bridge:
         tuple(Change(cause, Money(amount, EUR)) for cause, amount in steps.items()),
         (),
         (),
+        Parts(DAYS[0], (), DAYS[1], (), Flow(Money(0, EUR), Money(0, EUR)), (), (), ()),
     )
 
 

@@ -117,13 +117,13 @@ def test_texts_are_exact_and_in_the_users_region() -> None:
         [point[1] for point in trace["customdata"]] for trace in figure["data"]
     )
     assert income == ["3.000,00 EUR", "3.100,00 EUR"]
-    assert spending == ["1.500,00 EUR", "4.000,50 EUR and 7,000 KWD"]
-    assert net == ["+1.500,00 EUR", "−900,50 EUR"]
+    assert spending == ["1.500,00 EUR", "4.000,50 EUR without 7,000 KWD"]
+    assert net == ["+1.500,00 EUR", "−900,50 EUR without −7,000 KWD"]
     assert figure["data"][0]["x"] == ["Jan 2026", "Feb 2026"]
     worth = charts.net_worth(SERIES, "en_US", links.entries, step=Step.MONTH)["data"][0][
         "customdata"
     ]
-    assert worth[1][1] == "1,234.56 EUR and 0.005 KWD"
+    assert worth[1][1] == "1,234.56 EUR without 0.005 KWD"
 
 
 def test_spending_goes_down_and_months_outside_are_pale() -> None:
@@ -197,7 +197,7 @@ def test_what_no_rate_tells_is_named_and_not_drawn_as_a_zero() -> None:
     flow = Flow(Money(0, EUR), Money(0, EUR), (), (Missing(lost, 2),), 0, 2)
     figure = charts.cash_flow([StepFlow(DAY, month_end(DAY), flow)], "en_US", links.entries)
     texts = [trace["customdata"][0][1] for trace in figure["data"]]
-    assert texts == ["0.00 EUR", "5.000 KWD, no rate", "– no rate"]
+    assert texts == ["0.00 EUR", "5.000 KWD, no rate", "−5.000 KWD, no rate"]
     assert figure["data"][-1]["y"] == [None]
     worth = Worth(DAY, Money(0, EUR), (lost,), is_known=False)
     line = charts.net_worth([worth], "en_US", links.entries, step=Step.MONTH)["data"][0]

@@ -7,7 +7,8 @@ import pytest
 
 from finance_app.domain import report_bridge
 from finance_app.domain.accounts import AccountKind
-from finance_app.domain.bridge import Bridge, Cause, Change, CurrencyGain, Gain, Lack, When
+from finance_app.domain.bridge import Bridge, Cause, Change, CurrencyGain, Gain, Lack, Parts, When
+from finance_app.domain.flows import Flow
 from finance_app.domain.money import Money
 from finance_app.domain.valuation import Basis, Valuation
 from finance_app.domain.worth import Holding, Worth
@@ -24,6 +25,7 @@ def holding(key: int, name: str, currency: str) -> Holding:
     return Holding(key, name, AccountKind.CHECKING, date(2020, 1, 1), Money(0, currency))
 
 
+PARTS = Parts(BEFORE, (), LAST, (), Flow(euros(0), euros(0)), (), (), ())
 TRAVEL, SAVED = holding(1, "Travel", "USD"), holding(2, "Saved", "USD")
 DINARS = holding(3, "Dinars", "KWD")
 FOUND = Bridge(
@@ -49,6 +51,7 @@ FOUND = Bridge(
         Lack(DINARS, When.OPENING, Money(4_900, "KWD"), BEFORE, BEFORE),
         Lack(DINARS, When.LINES, Money(-4_900, "KWD"), date(2026, 10, 1), LAST, 2),
     ),
+    PARTS,
 )
 USUAL = Valuation(Basis.ENTRY, EUR, EUR, LAST, currencies=frozenset({EUR, "USD", "KWD"}))
 
@@ -56,7 +59,7 @@ USUAL = Valuation(Basis.ENTRY, EUR, EUR, LAST, currencies=frozenset({EUR, "USD",
 def test_the_steps_lead_from_one_end_to_the_other() -> None:
     steps, gains, lacking = report_bridge.tables(FOUND, USUAL, "en_US")
     assert [(one.cells[0], one.cells[-1]) for one in steps.lines] == [
-        ("Sep 30, 2026", "10.00 EUR and 4.900 KWD"),
+        ("Sep 30, 2026", "10.00 EUR without 4.900 KWD"),
         ("Income", "+5.50 EUR"),
         ("Exchange", "−0.50 EUR"),
         ("Revaluation", "+0.30 EUR"),
@@ -77,7 +80,7 @@ def test_the_steps_lead_from_one_end_to_the_other() -> None:
 
 
 def test_where_nothing_changed_nothing_is_drawn_or_written() -> None:
-    nothing = Bridge(Worth(BEFORE, euros(5)), Worth(LAST, euros(5)), (), (), ())
+    nothing = Bridge(Worth(BEFORE, euros(5)), Worth(LAST, euros(5)), (), (), (), PARTS)
     assert list(report_bridge.tables(nothing, USUAL, "en_US")) == []
     assert list(report_bridge.charts(nothing, USUAL, "en_US")) == []
     assert list(report_bridge.charts(None, USUAL, "en_US")) == []

@@ -139,3 +139,54 @@ def test_no_rate_leads_to_where_it_is_added(page: Page, place: str) -> None:
     page.goto(place)
     expect(page.locator("button.how").first).to_be_visible()
     expect(page.get_by_text("No rate", exact=True)).to_have_count(0)
+
+
+def opened_table(page: Page) -> Locator:
+    """Open the table beside the cash flow and return what was spent this month."""
+    page.goto("/?period=month")
+    page.get_by_label("Cash flow as a table").click()
+    cell = page.locator(".ways a[data-how]", has_text="55.00 EUR without 1.000 KWD").first
+    expect(cell).to_be_visible()
+    return cell
+
+
+@pytest.mark.usefixtures("book")
+def test_an_amount_of_a_table_explains_itself_and_still_leads_to_its_entries(page: Page) -> None:
+    cell = opened_table(page)
+    cell.hover()
+    expect(said(page)).to_contain_text("100.00 USD50.00 EUR")
+    expect(said(page)).to_contain_text("1.000 KWDnot in it: no rate (1 line)")
+    assert findings(page) == []
+    page.mouse.move(5, 5)
+    expect(said(page)).to_be_hidden()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    cell.focus()
+    expect(said(page)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(said(page)).to_be_hidden()
+    expect(cell).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/entries?period=**kind=spending**")
+
+
+def test_a_finger_is_told_first_and_goes_on_from_there(browser: Browser, server: Server) -> None:
+    phone: ViewportSize = {"width": 390, "height": 844}
+    with (
+        browser.new_context(
+            base_url=server.url, viewport=phone, has_touch=True, is_mobile=True
+        ) as context,
+        opened(server, context) as book,
+    ):
+        book.do(publish)
+        book.add(book.account("USD", "Travel"), "Hotel", -10_000, day=TODAY)
+        book.add(book.account("EUR", "Daily"), "Bakery", -500, day=TODAY)
+        book.add(book.account("KWD", "Dinars"), "Taxi", -1_000, day=TODAY)
+        page = context.new_page()
+        opened_table(page).tap()
+        expect(said(page)).to_contain_text("100.00 USD50.00 EUR")
+        box = said(page).get_by_role("link", name="Show").bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+        said(page).get_by_role("link", name="Show").tap()
+        page.wait_for_url("**/entries?period=**kind=spending**")

@@ -9,6 +9,7 @@ import reflex as rx
 from finance_app.ui.components.icon import icon
 from finance_app.ui.components.link import link
 from finance_app.ui.components.menu import drop_down
+from finance_app.ui.components.values import Handler
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,13 @@ class Way:
         text: what it stands for: `1,234.50 EUR`.
         label: the same with what it is of, read out.
         href: its entries.
+        how: where a converted amount comes from; filled in once the table is opened.
     """
 
     text: str = ""
     label: str = ""
     href: str = ""
+    how: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,13 @@ class WaysText:
     rows: list[WayRow] = field(default_factory=list)
 
 
-def ways(found: WaysText) -> rx.Component:
-    """Offer the table behind a button; a sheet on a phone."""
+def ways(found: WaysText, *, on_open: Handler = None) -> rx.Component:
+    """Offer the table behind a button; a sheet on a phone.
+
+    Args:
+        found: the table.
+        on_open: the event that has its amounts explain themselves.
+    """
     said = f"{found.title} as a table"
     summary = rx.el.summary(
         icon("list"),
@@ -58,6 +66,7 @@ def ways(found: WaysText) -> rx.Component:
         data_icon_only="",
         aria_label=said,
         title=said,
+        **({} if on_open is None else {"on_click": on_open}),
     )
     return drop_down(summary, _table(found), side="right", sheet=True)
 
@@ -84,4 +93,12 @@ def _row(row: WayRow) -> rx.Component:
 
 
 def _way(way: Way) -> rx.Component:
-    return rx.el.td(link(way.text, href=way.href, aria_label=way.label))
+    plain = link(way.text, href=way.href, aria_label=way.label)
+    explained = link(
+        way.text,
+        href=way.href,
+        aria_label=way.label,
+        data_how=way.how,
+        aria_haspopup="dialog",
+    )
+    return rx.el.td(rx.cond(way.how != "", explained, plain))

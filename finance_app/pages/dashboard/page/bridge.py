@@ -42,7 +42,7 @@ def bridge() -> rx.Component:
         title=NAMES[Card.BRIDGE],
         figure=money(found.value),
         note=found.note,
-        actions=[ways(found.ways)],
+        actions=[ways(found.ways, on_open=ChartsState.explain(Card.BRIDGE))],
     )
 
 

@@ -47,7 +47,7 @@ def _cash_flow() -> rx.Component:
         title=NAMES[Card.CASH_FLOW],
         figure=money(flow.value),
         note=flow.note,
-        actions=[ways(flow.ways)],
+        actions=[ways(flow.ways, on_open=ChartsState.explain(Card.CASH_FLOW))],
     )
 
 
@@ -62,7 +62,7 @@ def _spending() -> rx.Component:
         chart(spending.figure, spending.label, height=spending.height),
         title=NAMES[Card.CATEGORIES],
         figure=money(spending.value),
-        actions=[more, ways(spending.ways)],
+        actions=[more, ways(spending.ways, on_open=ChartsState.explain(Card.CATEGORIES))],
     )
 
 
@@ -73,7 +73,7 @@ def _net_worth() -> rx.Component:
         title=NAMES[Card.WORTH_OVER_TIME],
         figure=money(worth.value),
         note=worth.note,
-        actions=[ways(worth.ways)],
+        actions=[ways(worth.ways, on_open=ChartsState.explain(Card.WORTH_OVER_TIME))],
     )
 
 

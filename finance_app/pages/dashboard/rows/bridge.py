@@ -13,6 +13,7 @@ from finance_app.domain.dashboard import Dashboard
 from finance_app.domain.entries import LineKind
 from finance_app.domain.formatting import NO_RATE, MoneyText, money_parts
 from finance_app.domain.money import Money
+from finance_app.pages.dashboard.rows import explained
 from finance_app.ui import comparisons, days, links
 from finance_app.ui.components.ways import WaysText
 from finance_app.ui.ways import by_size
@@ -80,8 +81,15 @@ class BridgeText:
     is_open: bool = False
 
 
-def bridge(found: Dashboard, actor: Actor, *, is_open: bool) -> BridgeText:
-    """Draw what changed net worth, and write out what is behind it."""
+def bridge(found: Dashboard, actor: Actor, *, is_open: bool, told: bool = False) -> BridgeText:
+    """Draw what changed net worth, and write out what is behind it.
+
+    Args:
+        found: all of the dashboard.
+        actor: for whom it is written.
+        is_open: what is folded away is shown.
+        told: the amounts of the table explain themselves.
+    """
     made, region = found.bridge, actor.region
     if made is None or not made.shown:
         return BridgeText()
@@ -91,6 +99,7 @@ def bridge(found: Dashboard, actor: Actor, *, is_open: bool) -> BridgeText:
 
     figure = bridge_charts.down(made, region, way)
     note = report_bridge.led(made, found.valuation, region)
+    table = by_size(report_bridge.TITLE, "Step", figure)
     last = days.written(made.closing.day, actor.today)
     return BridgeText(
         upright=bridge_charts.upright(made, region, way),
@@ -99,7 +108,7 @@ def bridge(found: Dashboard, actor: Actor, *, is_open: bool) -> BridgeText:
         value=money_parts(made.change, region, plus=True),
         note=note,
         label=f"{report_bridge.TITLE}: {report_bridge.change_text(made, region)}. {note}",
-        ways=by_size(report_bridge.TITLE, "Step", figure),
+        ways=explained.bridge(table, found, actor) if told else table,
         gains=list(_gains(made, region, last)),
         gains_note=report_bridge.gains_note(made),
         total=_total(made, region),

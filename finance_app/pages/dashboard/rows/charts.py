@@ -16,6 +16,7 @@ from finance_app.domain.formatting import (
     known_text,
 )
 from finance_app.domain.made import negated, summed
+from finance_app.pages.dashboard.rows import explained
 from finance_app.ui import bases, comparisons, explanations, links
 from finance_app.ui.components.ways import WaysText
 from finance_app.ui.ways import by_size, over_time
@@ -46,8 +47,8 @@ class ChartText:
     more_label: str = ""
 
 
-def cash_flow(found: Dashboard, actor: Actor) -> ChartText:
-    """Draw cash flow step by step."""
+def cash_flow(found: Dashboard, actor: Actor, *, told: bool = False) -> ChartText:
+    """Draw cash flow step by step; its table explains itself where it is `told`."""
     net = found.flow.known_net
     said = known_text(net, actor.region, plus=True)
     figure = charts.cash_flow(
@@ -57,6 +58,7 @@ def cash_flow(found: Dashboard, actor: Actor) -> ChartText:
         step=found.step,
         last_year=found.last_year,
     )
+    table = over_time("Cash flow", found.step.word, figure)
     return ChartText(
         figure,
         explanations.of_figure(
@@ -66,12 +68,12 @@ def cash_flow(found: Dashboard, actor: Actor) -> ChartText:
             actor.region,
         ),
         note=charts.came_and_went(found.flow, actor.region),
-        ways=over_time("Cash flow", found.step.word, figure),
+        ways=explained.cash_flow(table, found, actor) if told else table,
         label=f"{reports.flow_title(found)}, {said} together",
     )
 
 
-def spending(found: Dashboard, actor: Actor, *, every: bool) -> ChartText:
+def spending(found: Dashboard, actor: Actor, *, every: bool, told: bool = False) -> ChartText:
     """Draw spending by category; small groups are gathered, unless `every` one is asked for."""
     compare, basis = comparisons.kept(found.against), bases.kept(found.valuation.basis)
     here = partial(links.dashboard, str(found.period), compare=compare, basis=basis)
@@ -86,6 +88,8 @@ def spending(found: Dashboard, actor: Actor, *, every: bool) -> ChartText:
         period=str(found.counted),
         others=others,
     )
+    table = by_size("Spending by category", "Category", figure)
+    how = explained.spending(table, found, actor, every=every) if told else table
     return ChartText(
         figure,
         explanations.of_figure(
@@ -95,15 +99,15 @@ def spending(found: Dashboard, actor: Actor, *, every: bool) -> ChartText:
             actor.region,
         ),
         height=f"{figure['layout']['height']}px",
-        ways=by_size("Spending by category", "Category", figure),
+        ways=how,
         label=f"Spending by category, {known_text(spent, actor.region)} together",
         more="" if few else here() if every else whole,
         more_label="Show fewer" if every else "Show all",
     )
 
 
-def net_worth(found: Dashboard, actor: Actor) -> ChartText:
-    """Draw net worth over time."""
+def net_worth(found: Dashboard, actor: Actor, *, told: bool = False) -> ChartText:
+    """Draw net worth over time; its table explains itself where it is `told`."""
     now = found.worth.now
     day = day_text(now.day, actor.region)
     converted = f"On {day}"
@@ -116,10 +120,11 @@ def net_worth(found: Dashboard, actor: Actor) -> ChartText:
     figure = charts.net_worth(
         found.worth.series, actor.region, bases.entries(found.valuation), step=found.worth.step
     )
+    table = over_time("Net worth over time", "Day", figure)
     return ChartText(
         figure,
         explanations.of_worth(known_parts(now.known, actor.region), now, actor.region),
-        ways=over_time("Net worth over time", "Day", figure),
+        ways=explained.net_worth(table, found, actor) if told else table,
         note=converted,
         label=f"Net worth over time, {known_text(now.known, actor.region)} on {day}",
     )

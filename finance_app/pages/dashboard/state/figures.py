@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import reflex as rx
 
@@ -19,6 +19,7 @@ from finance_app.pages.dashboard.rows.charts import ChartText
 from finance_app.pages.dashboard.rows.lists import EntryRow, PayeeRow
 from finance_app.pages.dashboard.rows.places import PlaceText
 from finance_app.ui import bases, comparisons, figures, links, periods
+from finance_app.ui.arguments import Arguments
 from finance_app.ui.components.note import NoteText
 from finance_app.ui.components.period import PeriodText
 from finance_app.ui.components.values import Choice
@@ -73,9 +74,7 @@ class DashboardState(SessionState):
         self.arrange = here(str(found.period), arrange="1")
         self.empty = found.is_empty
         drawn = await self.get_state(ChartsState)
-        every = query.get("groups") == charts.ALL_GROUPS
-        drawn.bridge = bridge.bridge(found, actor, is_open=query.get("gains") == bridge.OPEN)
-        drawn._draw(found, actor, wanted, every=every)  # noqa: SLF001  private so that the browser cannot call it
+        drawn._draw(found, actor, wanted)  # noqa: SLF001  private so that the browser cannot call it
         self.loaded = True
 
     @handler(Access.SIGNED_IN)
@@ -85,6 +84,12 @@ class DashboardState(SessionState):
         compare = comparisons.kept(comparisons.asked(query))
         basis = bases.kept(bases.asked(query))
         return rx.redirect(links.dashboard(periods.between(answers), compare=compare, basis=basis))
+
+
+class Opened(Arguments):
+    """A card whose table was opened."""
+
+    card: Literal[Card.CASH_FLOW, Card.CATEGORIES, Card.WORTH_OVER_TIME, Card.BRIDGE]
 
 
 class ChartsState(SessionState):
@@ -100,14 +105,35 @@ class ChartsState(SessionState):
     recent: list[EntryRow] = []
     coming: list[EntryRow] = []
     all_coming: str = ""
+    _explained: frozenset[Card] = frozenset()
 
-    def _draw(self, found: Dashboard, actor: Actor, wanted: set[Card], *, every: bool) -> None:
+    @handler(Access.SIGNED_IN)
+    async def explain(self, card: str) -> None:
+        """Have the amounts of a card's table explain themselves from now on."""
+        chosen = Opened.of({"card": card}).card
+        if chosen in self._explained:
+            return
+        self._explained |= {chosen}
+        actor, against = await self._actor(), comparisons.asked(self.router.url.query_parameters)
+        found = await figures.found(self, actor, against, {chosen})
+        self._draw_charts(found, actor, {chosen})
+
+    def _draw_charts(self, found: Dashboard, actor: Actor, wanted: set[Card]) -> None:
+        query, told = self.router.url.query_parameters, self._explained
+        every = query.get("groups") == charts.ALL_GROUPS
         if Card.CASH_FLOW in wanted:
-            self.flow = charts.cash_flow(found, actor)
+            self.flow = charts.cash_flow(found, actor, told=Card.CASH_FLOW in told)
         if Card.CATEGORIES in wanted:
-            self.spending = charts.spending(found, actor, every=every)
+            is_told = Card.CATEGORIES in told
+            self.spending = charts.spending(found, actor, every=every, told=is_told)
         if Card.WORTH_OVER_TIME in wanted:
-            self.worth = charts.net_worth(found, actor)
+            self.worth = charts.net_worth(found, actor, told=Card.WORTH_OVER_TIME in told)
+        if Card.BRIDGE in wanted:
+            is_open = query.get("gains") == bridge.OPEN
+            self.bridge = bridge.bridge(found, actor, is_open=is_open, told=Card.BRIDGE in told)
+
+    def _draw(self, found: Dashboard, actor: Actor, wanted: set[Card]) -> None:
+        self._draw_charts(found, actor, wanted)
         self.payees = lists.payees(found, actor)
         self.unspent, self.unranked = lists.unspent(found), lists.unranked(found)
         self.recent = lists.recent(found, actor)
