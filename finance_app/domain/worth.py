@@ -199,7 +199,7 @@ def standing[Account](
 
 def worth(found: Iterable[Standing[Any]], currency: str, day: date) -> Worth:
     """Add up what accounts are worth; nothing in an unknown currency is still nothing."""
-    total, is_known = 0, False
+    total, is_known = Money(0, currency), False
     missing: dict[str, int] = defaultdict(int)
     used: dict[str, Rate] = {}
     made: list[tuple[Made]] = []
@@ -210,14 +210,12 @@ def worth(found: Iterable[Standing[Any]], currency: str, day: date) -> Worth:
             missing[origin] += one.balance.amount
             continue
         is_known = True
-        total += converted.amount.amount
+        total += converted.amount
         if origin != currency:
             used[origin] = converted.rate
     parts = tuple(Money(missing[code], code) for code in sorted(missing))
     rates = tuple((code, used[code]) for code in sorted(used))
-    return Worth(
-        day, Money(total, currency), parts, rates, is_known or not parts, made=summed(made)
-    )
+    return Worth(day, total, parts, rates, is_known or not parts, made=summed(made))
 
 
 def unasked(day: date, currency: str) -> NetWorth:

@@ -40,15 +40,21 @@ def test_what_has_no_rate_is_named_and_not_in_the_worth(session: Session, actor:
     assert kwd is None
 
 
-def test_the_worth_is_in_the_currency_that_is_shown(session: Session, actor: Actor) -> None:
+def test_in_another_currency_to_look_at_the_worth_is_in_that(
+    session: Session, actor: Actor
+) -> None:
     session.execute(
         text("INSERT INTO rate VALUES ('ecb', 'USD', '2026-11-19', '1.25', '2026-11-19 15:00:00')")
     )
-    for currency in ("EUR", "USD"):
-        key = an_account(session, actor, currency)
-        entries.add(session, actor, EntryDraft(key, date(2026, 11, 20), 10_000))
-    shown = replace(actor, display_currency="USD")
-    assert accounts.standing(session, shown).worth.known == Money(22_500, "USD")
+    for code, amount in (("EUR", 10_000), ("USD", 500)):
+        key = an_account(session, actor, code)
+        entries.add(session, actor, EntryDraft(key, date(2026, 11, 20), amount))
+    abroad = replace(actor, display_currency="USD")
+    found = accounts.standing(session, abroad).worth
+    assert found.amount == Money(13_000, "USD")
+    assert [code for code, _ in found.rates] == ["EUR"]
+    shown = dashboard.figures(session, abroad, Period.parse("2026", today=actor.today))
+    assert found == shown.worth.now
 
 
 def test_what_is_dated_after_today_is_on_no_account_yet(
