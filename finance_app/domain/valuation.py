@@ -17,13 +17,13 @@ from finance_app.domain.categories import CategoryKind
 from finance_app.domain.currencies import DECIMALS
 from finance_app.domain.money import Money
 from finance_app.domain.rates import Rate, RateTable, converted, shares_at
+from finance_app.domain.totals import Total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from finance_app.domain.entries import EntryView
-    from finance_app.domain.totals import Total
 
 
 class Basis(StrEnum):
@@ -188,13 +188,15 @@ class Valuation:
                     replace(total, amount=total.missing_amount, count=total.missing_count)
                 )
             if known := total.count - total.missing_count:
-                yield replace(
-                    total,
-                    currency=self.base,
+                yield Total(  # there are many, and `replace` is slow
+                    total.month,
+                    total.purpose,
+                    self.base,
+                    total.base_amount,
+                    known,
+                    payee_id=total.payee_id,
                     amount=total.base_amount,
-                    count=known,
-                    missing_amount=0,
-                    missing_count=0,
+                    bank_count=total.bank_count,
                     own=Money(total.amount - total.missing_amount, total.currency),
                 )
 
