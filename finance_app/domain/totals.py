@@ -22,9 +22,11 @@ NOBODY = 0
 """Among payees: entries that name none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # a frozen one takes four times as long to make, and there are many
 class Total:
     """Lines of one month, purpose and currency added up; the month is whole or a part of it.
+
+    Nobody changes one.
 
     Args:
         month: its first day.

@@ -185,8 +185,11 @@ def _total(
     month: date, purpose: int, currency: str, adding: Sequence[Any], payee_id: int | None = None
 ) -> Total:
     """Return a total of sums in the order of `_SUMS`, of which the last ones may be left out."""
-    sums: dict[str, Any] = dict(zip(_SUMS, map(int, adding), strict=False))
-    return Total(month, purpose, currency, payee_id=payee_id, **sums)
+    amount, count, base, missing, missing_count, *bank = map(int, adding)
+    by_bank = bank[0] if bank else 0
+    return Total(
+        month, purpose, currency, base, count, missing, missing_count, payee_id, amount, by_bank
+    )
 
 
 def moved_by_month(
