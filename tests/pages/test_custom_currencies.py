@@ -40,6 +40,16 @@ async def test_it_is_offered_for_accounts_at_once(person: Person) -> None:
         assert (first["value"], first["label"]) == ("MIL", "MIL · Air miles")
 
 
+async def test_it_is_offered_in_pairs_and_for_its_first_rate(person: Person) -> None:
+    add(person)
+    async with person.at("/rates?origin=MIL&target=EUR") as tab:
+        assert tab.vars()["pair"]["origin"] == "MIL"
+        assert tab.vars()["options"][0] == {"value": "MIL", "label": "MIL · Air miles"}
+    async with person.at("/rates") as tab:
+        first = [one["value"] for one in tab.vars()["options"][:2]]
+        assert first == ["", "MIL"]
+
+
 async def test_what_cannot_be_one_is_said_beside_its_field(person: Person) -> None:
     async with person.at("/rates") as tab:
         await tab.call(CustomFormState.open_new)

@@ -47,10 +47,7 @@ class RatesState(SessionState):
     @handler(Access.SIGNED_IN)
     async def load(self) -> None:
         """Show what the address asks for."""
-        actor = await self._actor()
-        await self._refresh(actor)
-        none = [] if self.pair.origin else [Option("", "Choose a currency")]
-        self.options = none + currency_options(actor.today)
+        await self._renew()
         self.loaded = True
 
     @handler(Access.SIGNED_IN)
@@ -79,7 +76,8 @@ class RatesState(SessionState):
         found, place, points, days = await db.ask(_shown, actor, query)
         self.currencies = pairs.currencies(found, place, actor)
         self.pair = pairs.pair_text(place, points[-1].rate if points else None, actor)
-        offered = currency_options(actor.today, actor.currencies)
+        none = [] if self.pair.origin else [Option("", "Choose a currency")]
+        offered = none + currency_options(actor.today, actor.currencies)
         if self.options != offered:  # they are many
             self.options = offered
         self.line, self.spans = pairs.line(points, place, actor), pairs.spans(place)
