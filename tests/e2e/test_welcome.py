@@ -61,6 +61,7 @@ def test_three_steps_by_keyboard_alone_lead_to_the_dashboard(page: Page) -> None
     expect(page.get_by_label("Region")).to_have_value("de_AT")
     expect(page.get_by_label("Region")).to_be_focused()
     expect(page.get_by_text("Your time zone is Europe/Vienna.")).to_be_visible()
+    expect(page.get_by_text("All of it can be changed at any time")).to_be_visible()
     assert books.findings(page) == []
     page.keyboard.press("Tab")
     page.get_by_label("Currency").select_option("CHF")

@@ -69,9 +69,7 @@ def _place() -> rx.Component:
         _head(
             1,
             "Currency and region",
-            rx.fragment(
-                known, "All of it can be changed later, the currency until there is an account."
-            ),
+            rx.fragment(known, "All of it can be changed at any time, in the settings."),
         ),
         form(
             region_field(place.region, on_change=WelcomeState.choose_region, auto_focus=True),
