@@ -22,7 +22,7 @@ from finance_app.domain.own_rate_rules import (
 )
 from finance_app.domain.own_rates import OwnRate
 from finance_app.domain.written_amounts import DECIMAL_MARKS, mark_evidence, read_amount
-from finance_app.domain.written_days import DAY_ORDERS, read_day
+from finance_app.domain.written_days import DAY_ORDERS, read_any_day
 from finance_app.errors import AppError, InvalidAmountError, InvalidInputError
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ def _mark(cells: list[str], region: str) -> tuple[str, bool]:
 
 def _order(cells: list[str], region: str) -> tuple[DayOrder, bool]:
     """Return the order of the parts of days, and whether the user has to be asked."""
-    found = {order: [read_day(cell, order) for cell in cells] for order in DAY_ORDERS}
+    found = {order: [read_any_day(cell, order) for cell in cells] for order in DAY_ORDERS}
     most = max(sum(map(bool, days)) for days in found.values())
     best = [order for order, days in found.items() if sum(map(bool, days)) == most]
     dotted = sum("." in cell for cell in cells) > len(cells) / 2
@@ -236,10 +236,10 @@ def _stated(row: _Row, mark: str, order: DayOrder) -> OwnRate:
     if row.is_short:
         raise InvalidInputError("Write day, from, to and rate in each line.")
     cells = row.cells
-    day = read_day(cells["day"], order)
+    day = read_any_day(cells["day"], order)
     if day is None:
         raise InvalidInputError(f"“{cells['day'][:20]}” is not a day.")
-    until = read_day(cells["until"], order) if cells["until"] else None
+    until = read_any_day(cells["until"], order) if cells["until"] else None
     if cells["until"] and until is None:
         raise InvalidInputError(f"“{cells['until'][:20]}” is not a day.")
     value = _value(cells["rate"], mark)

@@ -69,10 +69,15 @@ _NAMED_LAST = re.compile(r"([0-9]{4})[.\s/-]{1,2}([^\W\d_]{3,12})[.\s/-]{1,2}([0
 
 
 def read_day(text: str, order: DayOrder) -> date | None:
-    """The day a cell holds, None when it is not one in that order.
+    """The day a cell holds, None when it is not one from 1900 to 2199 in that order.
 
     A year of four digits in front is year, month, day whatever the order says.
     """
+    return _plausible(read_any_day(text, order))
+
+
+def read_any_day(text: str, order: DayOrder) -> date | None:
+    """The day a cell holds, of whichever year, None when it is not one in that order."""
     text = text.strip().strip("'\"=")
     if len(text) > MAX_CELL:
         return None
@@ -82,7 +87,7 @@ def read_day(text: str, order: DayOrder) -> date | None:
             return _day(first, second, third)
         return _in_order(first, second, third, order)
     if found := _COMPACT.fullmatch(text):
-        return _day(*found.groups()) or _compact(text, order)
+        return _plausible(_day(*found.groups())) or _compact(text, order)
     return _with_month_name(text)
 
 
@@ -118,12 +123,14 @@ def _day(year: str, month: str, day: str) -> date | None:
     number = int(year)
     if len(year) <= 2:  # noqa: PLR2004  a short year
         number += 1900 if number >= _PIVOT else 2000
-    if not _FIRST_YEAR <= number <= _LAST_YEAR:
-        return None
     try:
         return date(number, int(month), int(day))
     except ValueError:
         return None
+
+
+def _plausible(day: date | None) -> date | None:
+    return day if day and _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
 def _folded(name: str) -> str:

@@ -51,7 +51,8 @@ def test_what_proves_nothing_is_the_regions_and_can_be_said() -> None:
     [
         ("2026-11-03,USD,EUR", "Write day, from, to and rate in each line."),
         ("2026-02-30,USD,EUR,0.92", "“2026-02-30” is not a day."),
-        ("1850-01-01,USD,EUR,0.92", "“1850-01-01” is not a day."),
+        ("1850-01-01,USD,EUR,0.92", "Choose a day from 1970 on."),
+        ("2500-01-01,USD,EUR,0.92", "That day is still to come; choose today at most."),
         ("1969-12-31,USD,EUR,0.92", "Choose a day from 1970 on."),
         ("2026-11-28,USD,EUR,0.92", "That day is still to come; choose today at most."),
         ("2026-11-03,DOLLAR,EUR,0.92", "“DOLLAR” is not a currency code"),
