@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MOMENT = "%Y-%m-%d %H:%M UTC"
 REFUSED_SHOWN = 10
+TOO_SOON = "Nobody was asked: the last time was less than a minute ago."
 NOBODY = "Nobody is asked for exchange rates: FINANCE_RATE_PROVIDERS is empty."
 
 
@@ -48,8 +49,7 @@ def _refresh() -> int:
 
 
 def _status() -> int:
-    with db.read() as session:
-        found = rate_feeds.status(session, terminal.now())
+    found = _sources()
     if not any(each.is_on for each in found):
         print(NOBODY)
     for each in found:
@@ -57,9 +57,14 @@ def _status() -> int:
     return 0
 
 
+def _sources() -> tuple[SourceStatus, ...]:
+    with db.read() as session:
+        return rate_feeds.status(session, terminal.now())
+
+
 def _came(done: Refreshed) -> str:
     if not done.asked:
-        return "Nobody was asked: there is nobody to ask, or it was less than a minute ago."
+        return TOO_SOON if any(each.is_on for each in _sources()) else NOBODY
     if not done.changes:
         return "There is nothing new."
     first, last = min(one.first for one in done.changes), max(one.last for one in done.changes)

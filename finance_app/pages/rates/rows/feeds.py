@@ -12,6 +12,7 @@ from finance_app.services.rate_feeds import Refreshed, SourceStatus
 
 SHOWN = 20  # refused values
 BY_THEMSELVES = "They are refreshed by themselves, several times a day."
+TOO_SOON = "Nobody was asked: the last time was less than a minute ago."
 SWITCHED_OFF = "Nobody is asked: FINANCE_RATE_PROVIDERS is empty. State rates of your own."
 
 
@@ -85,12 +86,12 @@ def moment(at: datetime, actor: Actor) -> str:
     return time if day == actor.today else f"{day_near(day, actor.today, actor.region)}, {time}"
 
 
-def came(done: Refreshed, region: str) -> str:
-    """Say what came of asking."""
+def came(done: Refreshed, region: str, *, asks: bool) -> str:
+    """Say what came of asking, where there is anybody to ask."""
     if done.troubles:
         return " ".join(done.troubles)
     if not done.asked:
-        return "Nobody was asked: there is nobody to ask, or it was less than a minute ago."
+        return TOO_SOON if asks else SWITCHED_OFF
     if not done.changes:
         return "There is nothing new."
     new = f"{count_text(done.added, region)} new {'rate' if done.added == 1 else 'rates'}"

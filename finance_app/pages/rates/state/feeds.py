@@ -47,7 +47,7 @@ class FeedsState(SessionState):
             async with self:
                 await self._refresh(actor)
                 await (await self.get_state(OwnRatesState))._show_all(actor)  # noqa: SLF001  private to the browser only
-                self._say(feeds.came(done, actor.region))
+                self._say(feeds.came(done, actor.region, asks=self.asks))
                 self.notice_trouble = bool(done.troubles)
         finally:
             async with self:
