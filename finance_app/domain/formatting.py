@@ -16,6 +16,7 @@ from babel.dates import format_date, format_interval, format_skeleton, format_ti
 from babel.numbers import (
     format_compact_decimal,
     format_decimal,
+    format_percent,
     get_currency_name,
     get_decimal_symbol,
 )
@@ -123,6 +124,14 @@ def percent_text(share: Decimal, region: str) -> str:
     if percent == 0 and share > 0:
         return f"<{_percent(Decimal(1), region)}"
     return _percent(percent, region).replace("-", MINUS)
+
+
+def fine_percent_text(share: Decimal, region: str) -> str:
+    """Write a share as percent with one decimal, for where a whole one would hide the point."""
+    percent = (share * 100).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+    pattern = str(_locale(region).percent_formats[None].pattern).replace("0", "0.0")
+    written: str = format_percent(percent / 100, format=pattern, locale=_locale(region))
+    return written.replace("-", MINUS)
 
 
 def _percent(percent: Decimal, region: str) -> str:

@@ -14,6 +14,7 @@ from finance_app.domain.formatting import (
     day_heading,
     day_near,
     day_text,
+    fine_percent_text,
     money_parts,
     money_text,
     month_short,
@@ -90,6 +91,11 @@ def test_a_share_in_whole_percent(share: str, text: str) -> None:
     assert percent_text(Decimal(share), "en_US") == text
 
 
+def test_a_share_with_one_decimal() -> None:
+    assert fine_percent_text(Decimal("0.0307"), "en_US") == "3.1%"
+    assert fine_percent_text(Decimal("-0.5"), "de_DE") == "−50,0\N{NO-BREAK SPACE}%"
+
+
 def test_days_and_months_in_english_and_the_regions_order() -> None:
     assert day_text(DAY, "en_US") == "Nov 23, 2026"
     assert day_text(DAY, "ja_JP") == "23 Nov 2026"
@@ -132,5 +138,6 @@ def test_every_region_writes_days_months_and_shares(region: str) -> None:
         month_text(DAY, region),
         month_short(DAY, region),
         percent_text(Decimal("0.5"), region),
+        fine_percent_text(Decimal("0.5"), region),
     ):
         assert written.strip()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from finance_app.domain.arithmetic import reckon
-from finance_app.domain.formatting import day_text, percent_text
+from finance_app.domain.formatting import day_text, fine_percent_text, percent_text
 from finance_app.domain.money import EXACT, Money
 from finance_app.domain.provenance import rate_text
 from finance_app.domain.rates import Rate
@@ -79,10 +79,11 @@ def implied(sent: Money, received: Money, rate: Rate | None, region: str) -> Imp
     far = off(sent, received, rate)
     if far == 0:
         return ImpliedText(f"{said}, as on {day_text(rate.day, region)}")
-    percent = percent_text(abs(far), region)
+    is_far = abs(far) > FAR
+    percent = (fine_percent_text if is_far else percent_text)(abs(far), region)
     way = "above" if far > 0 else "below"
     text = f"{said}, {percent} {way} that of {day_text(rate.day, region)}"
-    if abs(far) <= FAR:
+    if not is_far:
         return ImpliedText(text)
     doubt = f"That is {percent} {way} the day’s rate, {known}. Check both amounts."
     return ImpliedText(text, doubt)
