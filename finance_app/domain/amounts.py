@@ -43,10 +43,15 @@ def parse_amount(text: str, currency: str, region: str) -> int:
     known = DECIMALS[currency]
     if len(decimals.rstrip("0")) > known:
         raise InvalidAmountError(
-            f"{currency} has {known or 'no'} decimals; “.{decimals}” has too many.",
+            f"{currency} has {known or 'no'} decimals; “{_typed(cleaned, decimals)}” has too many.",
             field="amount",
         )
     return require_holdable(to_minor(value, currency))
+
+
+def _typed(text: str, decimals: str) -> str:
+    """Return the decimals with the mark before them, as they stand at the end of a text."""
+    return text[-len(decimals) - 1 :]
 
 
 def parse_number(text: str, region: str) -> tuple[Decimal, str]:

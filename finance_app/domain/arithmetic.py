@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LONGEST = 100  # characters
 DEEPEST = 10  # brackets within brackets
+_GROUP = 3  # digits that may be missing behind a mark
 _SIGNS = MARKS | str.maketrans({"×": "*", "÷": "/", "·": "*"})
 _OPERATOR = re.compile(r"([+\-*/()])")
 
@@ -41,6 +42,18 @@ def reckon(text: str, currency: str, region: str) -> int:
         raise InvalidAmountError(f"Reckon with at most {LONGEST} characters.", field="amount")
     value = _Reckoner(_cleaned(text), region).result()
     return require_holdable(round(value * 10 ** DECIMALS[currency]))
+
+
+def is_beginning(text: str, currency: str, region: str) -> bool:
+    """Say whether a text that cannot be read yet can with more behind it: `12+`, `1.234.5`."""
+    closing = ")" * max(0, text.count("(") - text.count(")"))
+    for more in range(_GROUP + 1):
+        try:
+            reckon(f"{text}{'1' * more}{closing}", currency, region)
+        except InvalidAmountError:
+            continue
+        return True
+    return False
 
 
 def _cleaned(text: str) -> str:

@@ -93,6 +93,17 @@ def test_more_decimals_than_the_currency_has_are_refused(text: str, currency: st
         parse_amount(text, currency, "en_US")
 
 
+@pytest.mark.parametrize(
+    ("text", "region", "quoted"),
+    [("1.234,56", "de_DE", "“,56”"), ("12.5", "de_DE", "“.5”"), ("12.50", "en_US", "“.50”")],
+)
+def test_decimals_that_are_too_many_are_quoted_as_typed(
+    text: str, region: str, quoted: str
+) -> None:
+    with pytest.raises(InvalidAmountError, match=f"{quoted} has too many"):
+        parse_amount(text, "JPY", region)
+
+
 @given(
     st.text(max_size=40) | st.text("0123456789.,-+' e", max_size=24),
     st.sampled_from(regions.CODES),

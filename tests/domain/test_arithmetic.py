@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance_app.domain.arithmetic import LONGEST, is_reckoned, reckon
+from finance_app.domain.arithmetic import LONGEST, is_beginning, is_reckoned, reckon
 from finance_app.errors import InvalidAmountError
 
 
@@ -72,6 +72,25 @@ def test_what_cannot_be_reckoned_is_refused_in_one_sentence(typed: str, says: st
 )
 def test_a_plain_amount_is_not_a_sum(typed: str, *, reckoned: bool) -> None:
     assert is_reckoned(typed) is reckoned
+
+
+@pytest.mark.parametrize(
+    ("typed", "begins"),
+    [
+        ("12+", True),
+        ("(80", True),
+        ("-", True),
+        ("1.234.5", True),
+        ("1.234.", True),
+        ("1,234.56", False),
+        ("1.234,567", False),
+        ("abc", False),
+        ("1)", False),
+        ("1+" * LONGEST, False),
+    ],
+)
+def test_what_cannot_be_read_yet_may_be_a_beginning(typed: str, *, begins: bool) -> None:
+    assert is_beginning(typed, "EUR", "de_DE") is begins
 
 
 @st.composite

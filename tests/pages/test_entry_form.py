@@ -210,9 +210,9 @@ async def test_a_transfers_rate_is_compared_with_the_days_and_doubted_beyond_thr
             ("110", "1 EUR = 1.10 USD, as on Oct 19, 2026", ""),
             ("113", "1 EUR = 1.13 USD, 3% above that of Oct 19, 2026", ""),
             (
-                "100",
-                "1 EUR = 1.00 USD, 9% below that of Oct 19, 2026",
-                "That is 9% below the day’s rate, 1 EUR = 1.10 USD. Check both amounts.",
+                "113.38",
+                "1 EUR = 1.1338 USD, 3.1% above that of Oct 19, 2026",
+                "That is 3.1% above the day’s rate, 1 EUR = 1.10 USD. Check both amounts.",
             ),
         ):
             await amounts(tab, received=received)
@@ -324,7 +324,12 @@ async def test_deleting_one_side_of_a_transfer_deletes_both_and_undo_brings_both
 async def test_an_amount_that_could_be_read_in_two_ways_is_read_back(person: Person) -> None:
     person.do(an_account)
     async with person.at("/entries?new=1") as tab:
-        for text, said in (("1,234", "= 1,234.00 EUR"), ("12.5", "= 12.50 EUR"), ("12.50", "")):
+        for text, said in (
+            ("1,234", "= 1,234.00 EUR"),
+            ("12.5", "= 12.50 EUR"),
+            ("1.234,56", "Write an amount like 12.50."),
+            ("12.50", ""),
+        ):
             await amounts(tab, amount=text)
             assert tab.vars()["echo"] == said
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from finance_app.domain.actors import Actor
 from finance_app.domain.amounts import parse_amount
-from finance_app.domain.arithmetic import reckon
+from finance_app.domain.arithmetic import is_beginning, reckon
 from finance_app.domain.entries import EntryView, LineView, Status
 from finance_app.domain.formatting import MoneyText, money_parts, money_text, number_text
 from finance_app.domain.money import Money
@@ -164,14 +164,14 @@ def original(text: str, currency: str, direction: str, region: str) -> int | Non
 def echo(text: str, currency: str, region: str) -> str:
     """Write out what an amount comes to where it is reckoned, or could be read in two ways.
 
-    Nothing where it cannot be read at all yet.
+    Where it cannot be read, what is wrong with it; nothing while it may be a beginning.
     """
-    if not currency:
+    if not currency or not text.strip():
         return ""
     try:
         amount = Money(reckon(text, currency, region), currency)
-    except InvalidAmountError:
-        return ""
+    except InvalidAmountError as error:
+        return "" if is_beginning(text, currency, region) else error.message
     plain = text.strip().lstrip("-+").isdigit() or text.strip() == number_text(amount, region)
     return "" if plain else f"= {money_text(amount, region)}"
 
