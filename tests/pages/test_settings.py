@@ -14,12 +14,14 @@ from finance_app.services.recomputing import enqueue_rates
 from finance_app.ui.recomputing import RecomputingState
 from finance_app.ui.session import SessionState
 from tests.conftest import an_account
-from tests.websocket import PATIENCE
+from tests.websocket import PATIENCE, Tab
 
 if TYPE_CHECKING:
     from finance_app.domain.actors import Actor
     from tests.pages.conftest import Person
-    from tests.websocket import Tab
+
+
+CHANGING = "The book is changing to USD; its amounts are being recomputed."
 
 
 def as_known(person: Person) -> Actor:
@@ -71,14 +73,43 @@ async def test_the_books_currency_is_changed_once_that_is_confirmed(person: Pers
         )
         assert as_known(person).base_currency == "EUR"
         await tab.call(CurrencyState.change)
-        assert tab.vars()["notice"] == "The book is in USD now."
+        assert tab.vars()["notice"] == CHANGING
         assert tab.vars()["base_currency"] == "USD"
         assert tab.vars()["converting"] == "Amounts in USD are being recomputed."
         assert (tab.vars()["converted"], tab.vars()["convertible"]) == (0, True)
         recompute_runs.run(lambda: datetime.now(UTC), pause=0)
         await until_gone(tab)
+        await until_said(tab, "The book is in USD now.")
+        assert tab.vars()["notice_undo"]
         await tab.call(SessionState.undo)
     assert as_known(person).base_currency == "EUR"
+
+
+async def test_a_change_that_is_cancelled_elsewhere_is_not_said_any_longer(person: Person) -> None:
+    with_entries(person)
+    async with person.at("/settings") as tab:
+        await tab.call(CurrencyState.ask, answers={"base_currency": "USD"})
+        await tab.call(CurrencyState.change)
+        assert tab.vars()["notice"] == CHANGING
+        async with Tab(tab.app, person.token, page="/entries") as other:
+            await other.load()
+            await other.call(RecomputingState.cancel)
+        await until_said(tab, "")
+        assert tab.vars()["base_currency"] == "EUR"
+
+
+async def test_an_empty_book_has_another_currency_at_once(person: Person) -> None:
+    async with person.at("/settings") as tab:
+        await tab.call(CurrencyState.ask, answers={"base_currency": "USD"})
+        await tab.call(CurrencyState.change)
+        assert tab.vars()["notice"] == "The book is in USD now."
+
+
+async def until_said(tab: Tab, notice: str) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while tab.vars()["notice"] != notice:
+            tab.came.clear()
+            await tab.came.wait()
 
 
 async def until_gone(tab: Tab) -> None:

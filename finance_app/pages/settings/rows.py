@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from finance_app.domain.actors import Actor
 from finance_app.domain.recomputing import Recomputing
 from finance_app.services import users
 from finance_app.ui.components.values import Option
@@ -29,6 +30,15 @@ def zone_options() -> list[Option]:
 def question(before: str, code: str) -> str:
     """Ask whether the book is to have another currency."""
     return f"Change the book from {before} to {code}?"
+
+
+def changed(code: str, actor: Actor, found: Recomputing | None) -> str:
+    """Say how far another currency is that was asked for; nothing where it was taken back."""
+    if actor.base_currency != code:
+        return ""
+    if found is not None and found.is_mixed:
+        return f"The book is changing to {code}; its amounts are being recomputed."
+    return f"The book is in {code} now."
 
 
 def behind(found: Recomputing | None) -> str:

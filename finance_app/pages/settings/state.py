@@ -75,6 +75,8 @@ class CurrencyState(SessionState):
     is_owner: bool = False
     behind: str = ""
     paid: list[Option] = []
+    _changed_to: str = ""
+    _told: str = ""
 
     _fields: ClassVar = frozenset({"base_currency"})
     _routes: ClassVar = (links.SETTINGS,)
@@ -106,8 +108,10 @@ class CurrencyState(SessionState):
         actor = await self._actor()
         set_id = await db.tell(books.change_currency, actor, code)
         await show_change(self, actor)
+        found = await db.ask(recomputing.get, actor.book_id)
+        self._changed_to, self._told = code, rows.changed(code, await self._actor(), found)
+        self._say(self._told, undo=set_id)
         await self._renew()
-        self._say(f"The book is in {code} now.", undo=set_id)
 
     @handler(Access.EDITOR)
     async def resume(self) -> None:
@@ -121,4 +125,9 @@ class CurrencyState(SessionState):
         actor = await self._actor()
         self.paid = paid_options(actor.today, actor.currencies)
         self.is_owner = actor.role is Role.OWNER
-        self.behind = rows.behind(await db.ask(recomputing.get, actor.book_id))
+        found = await db.ask(recomputing.get, actor.book_id)
+        self.behind = rows.behind(found)
+        said = rows.changed(self._changed_to, actor, found)
+        if self.notice and self.notice == self._told != said:  # it says what is so no longer
+            self._told = said
+            self._say(said, undo=self._undo_id if said else None)
