@@ -1,14 +1,17 @@
 // A converted amount explains itself: `[data-how]`, on hover, focus or tap. Its text has a row a
-// line, what and how much with a tab between; it is put in as text alone. One that is a link leads
-// where it does by mouse and key; a finger, which cannot hover, finds the link below the text.
+// line: what, how much and at which rate with tabs between; it is put in as text alone. One that is
+// a link leads where it does by mouse and key; a finger, which cannot hover, finds it below the text.
 "use strict";
 (() => {
   const HOVER = 180; // ms that a mouse rests before it asks
   const LEAVE = 250; // ms on the way from the amount to the explanation
   const GAP = 8; // px
+  const HIGHEST = 440; // px
+  const STEPS = { ArrowDown: 40, ArrowUp: -40, PageDown: 240, PageUp: -240 }; // px
 
   const mouse = matchMedia("(hover: hover) and (pointer: fine)");
   let box = null;
+  let list = null; // what is scrolled where it is long
   let asker = null;
   let timer = 0;
   let closing = false; // focus goes back to the amount, which is no reason to open again
@@ -35,17 +38,18 @@
   }
 
   function filled(text) {
-    const list = document.createElement("dl");
+    const rows = document.createElement("dl");
     for (const line of text.split("\n")) {
-      const [what, much = ""] = line.split("\t");
       const row = document.createElement("div");
-      for (const [tag, said] of [["dt", what], ["dd", much]]) {
-        const cell = document.createElement(tag);
+      for (const [index, said] of line.split("\t").entries()) {
+        const cell = document.createElement(index ? "dd" : "dt");
         cell.textContent = said;
         row.append(cell);
       }
-      list.append(row);
+      rows.append(row);
     }
+    list = document.createElement("div");
+    list.append(rows);
     const links = document.createElement("p");
     links.className = "buttons";
     if (asker.href && !mouse.matches) links.append(leading(asker.href, "Show"));
@@ -63,10 +67,20 @@
     const at = asker.getBoundingClientRect();
     const width = Math.min(box.offsetWidth, innerWidth - 2 * GAP);
     const left = Math.min(Math.max(GAP, at.left), innerWidth - width - GAP);
-    const below = at.bottom + GAP;
-    const fits = below + box.offsetHeight <= innerHeight - GAP;
+    const below = innerHeight - at.bottom - 2 * GAP;
+    const above = at.top - 2 * GAP;
+    const whole = box.offsetHeight - list.clientHeight + list.scrollHeight;
+    const isBelow = whole <= below || below >= above;
+    const height = Math.min(whole, HIGHEST, Math.max(below, above));
     box.style.left = `${left}px`;
-    box.style.top = `${fits ? below : Math.max(GAP, at.top - GAP - box.offsetHeight)}px`;
+    box.style.maxHeight = `${height}px`;
+    box.style.top = `${isBelow ? at.bottom + GAP : at.top - GAP - height}px`;
+    const isLong = height < whole;
+    list.tabIndex = isLong ? 0 : -1;
+    for (const [name, said] of [["role", "group"], ["aria-label", "What it is made of"]]) {
+      if (isLong) list.setAttribute(name, said);
+      else list.removeAttribute(name);
+    }
   }
 
   function open(button) {
@@ -122,8 +136,14 @@
     },
     true,
   );
-  const moved = () => {
-    if (!box?.matches(":popover-open")) return;
+  document.addEventListener("keydown", (event) => {
+    const step = STEPS[event.key];
+    if (!step || event.target !== asker || list.scrollHeight <= list.clientHeight) return;
+    event.preventDefault();
+    list.scrollBy(0, step);
+  });
+  const moved = (event) => {
+    if (event.target === list || !box?.matches(":popover-open")) return;
     const at = asker?.isConnected && asker.getBoundingClientRect();
     if (at && at.bottom > 0 && at.top < innerHeight) place();
     else close();

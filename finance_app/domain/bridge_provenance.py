@@ -35,7 +35,7 @@ def _closing(bridge: Bridge, region: str) -> list[Row]:
 
 
 def _flowed(made: tuple[Made, ...], bridge: Bridge, region: str) -> list[Row]:
-    rows = provenance.of_made(made, region)
+    rows = provenance.of_amounts(made, bridge.opening.amount.currency, {}, region)
     said = (f"To {bridge.opening.amount.currency}", OF_BASIS[Basis.ENTRY])
     return [*rows, said] if rows else []
 
@@ -52,9 +52,8 @@ def _begun(bridge: Bridge, region: str) -> list[Row]:
     base, rows = bridge.opening.amount.currency, []
     for one in bridge.parts.begun:
         made = Made(one.balance, one.converted.amount if one.converted else None, 1)
-        rows += provenance.of_made([made], region)
-        if one.converted:
-            rows += provenance.of_rate(one.converted.rate, one.balance.currency, base, region)
+        rates = {one.balance.currency: one.converted.rate} if one.converted else {}
+        rows += provenance.of_amounts([made], base, rates, region)
     return rows
 
 

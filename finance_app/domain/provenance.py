@@ -12,7 +12,7 @@ from finance_app.domain.rates import Path
 from finance_app.domain.valuation import Basis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from finance_app.domain.entries import EntryView
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from finance_app.domain.valuation import Valuation
     from finance_app.domain.worth import Worth
 
-type Row = tuple[str, str]
+type Row = tuple[str, ...]
 
 DIGITS = 6  # of a rate that are shown
 OF_BASIS = {
@@ -33,16 +33,19 @@ OF_BASIS = {
 
 def rate_text(origin: str, value: Decimal, target: str, region: str) -> str:
     """Write a rate with the digits that mean something: `1 USD = 0.9199 EUR`."""
+    return f"1 {origin} = {_digits(value, region)} {target}".replace(" ", "\u00a0")
+
+
+def _digits(value: Decimal, region: str) -> str:
     places = max(4, DIGITS - 1 - value.adjusted())
-    said = f"1 {origin} = {decimal_text(round(value, places), region)} {target}"
-    return said.replace(" ", "\u00a0")
+    return decimal_text(round(value, places), region)
 
 
 def of_rate(rate: Rate, origin: str, target: str, region: str) -> list[Row]:
     """Say what a rate is, of which day, how old on the asked one, from where, and made of what."""
     if rate.path is Path.SAME:
         return []
-    rows = [("Rate", rate_text(origin, rate.value, target, region))]
+    rows: list[Row] = [("Rate", rate_text(origin, rate.value, target, region))]
     rows.append(("Published for", f"{day_text(rate.day, region)}{_aged(rate, region)}"))
     rows.append(("Source", titled(rate.source)))
     if rate.path is not Path.DIRECT:
@@ -77,11 +80,46 @@ def _leg(leg: Leg, region: str) -> str:
     return rate_text(leg.base, leg.value, leg.currency, region)
 
 
-def of_made(made: Sequence[Made], region: str) -> list[Row]:
-    """Say what a figure is made of; nothing where all of it is in its own currency."""
+def of_amounts(
+    made: Sequence[Made], currency: str, rates: Mapping[str, Rate], region: str
+) -> list[Row]:
+    """Say what a figure is made of, a row a currency, and at which rates.
+
+    Nothing where all of it is in its own currency. What is the same of several rates is said once.
+    """
     if not any(one.is_converted for one in made):
         return []
-    return [(money_text(one.original, region), _became(one, region)) for one in made]
+    if len(rates) > 1:
+        return _with_rates(made, rates, region)
+    rows = [_parts(one, region) for one in made]  # one rate has room to be told in full
+    for code, rate in rates.items():
+        rows += of_rate(rate, code, currency, region)
+    return rows
+
+
+def _with_rates(made: Sequence[Made], rates: Mapping[str, Rate], region: str) -> list[Row]:
+    first = next(iter(rates.values()))
+    is_one_day = len({(rate.day, rate.age) for rate in rates.values()}) == 1
+    is_one_source = len({rate.source for rate in rates.values()}) == 1
+    rows: list[Row] = []
+    for one in made:
+        rate = rates.get(one.original.currency)
+        if rate is None or one.converted is None:
+            rows.append(_parts(one, region))
+            continue
+        said = [f"at\u00a0{_digits(rate.value, region)}"]
+        said += [] if is_one_day else [day_text(rate.day, region)]
+        said += [] if is_one_source else [titled(rate.source)]
+        rows.append((*_parts(one, region), ", ".join(said)))
+    if is_one_day:
+        rows.append(("Published for", f"{day_text(first.day, region)}{_aged(first, region)}"))
+    if is_one_source:
+        rows.append(("Source", titled(first.source)))
+    return rows
+
+
+def _parts(one: Made, region: str) -> Row:
+    return money_text(one.original, region), _became(one, region)
 
 
 def _became(one: Made, region: str) -> str:
@@ -92,28 +130,26 @@ def _became(one: Made, region: str) -> str:
     return " → ".join((f"{first}{by_bank}", *then))
 
 
-def of_valuation(found: Valuation, made: Sequence[Made], region: str) -> Iterator[Row]:
-    """Say at which rates a figure is, step by step where it took two."""
-    known = [one for one in made if one.converted is not None]
-    codes = dict.fromkeys(one.original.currency for one in known)
-    if not found.basis.of_one_day:
-        if found.base == found.currency or any(one.between for one in known):
-            yield f"To {found.base}", OF_BASIS[found.basis]
-        codes = dict.fromkeys([found.base] if known else [])
-    for code in codes:
-        if code != found.currency and (rate := found.rate(code)):
-            yield from of_rate(rate, code, found.currency, region)
-
-
 def of_worth(worth: Worth, region: str) -> list[Row]:
     """Say what a worth is made of and at which rates."""
-    rows = of_made(worth.made, region)
-    for code, rate in worth.rates:
-        rows += of_rate(rate, code, worth.amount.currency, region)
-    return rows
+    return of_amounts(worth.made, worth.amount.currency, dict(worth.rates), region)
 
 
 def of_figure(made: Sequence[Made], found: Valuation, region: str) -> list[Row]:
-    """Say what a figure is made of and at which rates; nothing where nothing was converted."""
-    rows = of_made(made, region)
-    return [*rows, *of_valuation(found, made, region)] if rows else []
+    """Say what a figure is made of and at which rates, step by step where it took two.
+
+    Nothing where nothing was converted.
+    """
+    known = [one for one in made if one.converted is not None]
+    codes = [one.original.currency for one in known]
+    if not found.basis.of_one_day:
+        codes = [found.base] if known else []
+    rates = {code: rate for code in codes if code != found.currency and (rate := found.rate(code))}
+    if found.basis.of_one_day:
+        return of_amounts(made, found.currency, rates, region)
+    rows = of_amounts(made, found.currency, {}, region)
+    if rows and (found.base == found.currency or any(one.between for one in known)):
+        rows.append((f"To {found.base}", OF_BASIS[found.basis]))
+    for code, rate in rates.items() if rows else ():
+        rows += of_rate(rate, code, found.currency, region)
+    return rows

@@ -50,6 +50,6 @@ def of_entry(entry: EntryView, valued: Valued, region: str) -> MoneyText:
 
 def of_conversion(amount: MoneyText, original: Money, rate: Rate, region: str) -> MoneyText:
     """Have an amount that was converted by itself explain itself."""
-    rows = [("Amount", money_text(original, region))]
+    rows: list[Row] = [("Amount", money_text(original, region))]
     rows += provenance.of_rate(rate, original.currency, amount.code, region)
     return replace(amount, how=written(rows))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from finance_app.domain import provenance
 from finance_app.domain.categories import CategoryKind
 from finance_app.domain.made import Made, made_of, negated, summed
 from finance_app.domain.money import Money
-from finance_app.domain.rates import RateTable
+from finance_app.domain.rates import Path, Rate, RateTable
 from finance_app.domain.totals import Total
 from finance_app.domain.valuation import Basis, Valuation
 
@@ -75,3 +76,37 @@ def test_sums_and_turned_signs_keep_what_is_between() -> None:
     twice = Made(Money(10, "USD"), Money(6, "GBP"), 2, 2, Money(8, "EUR"))
     assert summed([(one,), (one,)]) == (twice,)
     assert negated((one,))[0].between == Money(-4, "EUR")
+
+
+NOVEMBER = date(2026, 11, 20)
+DOLLAR = Rate(Decimal("0.8"), NOVEMBER, "ecb", Path.INVERSE)
+YEN = Rate(Decimal("0.005"), NOVEMBER, "ecb", Path.INVERSE)
+MADE = (
+    Made(Money(500, "EUR"), Money(500, "EUR"), 1),
+    Made(Money(20_000, "JPY"), Money(10_000, "EUR"), 1),
+    Made(Money(1_000, "KWD"), None, 1),
+    Made(Money(10_000, "USD"), Money(8_000, "EUR"), 2),
+)
+
+
+def said(yen: Rate = YEN) -> list[str]:
+    rows = provenance.of_amounts(MADE, "EUR", {"JPY": yen, "USD": DOLLAR}, "en_US")
+    return [" | ".join(row).replace("\N{NO-BREAK SPACE}", " ") for row in rows]
+
+
+def test_several_rates_take_a_line_a_currency_and_say_once_what_they_share() -> None:
+    assert said() == [
+        "5.00 EUR | 5.00 EUR",
+        "20,000 JPY | 100.00 EUR | at 0.005",
+        "1.000 KWD | not in it: no rate (1 line)",
+        "100.00 USD | 80.00 EUR | at 0.80",
+        "Published for | Nov 20, 2026",
+        "Source | European Central Bank",
+    ]
+
+
+def test_what_rates_do_not_share_stands_with_each() -> None:
+    shown = said(replace(YEN, day=date(2026, 11, 19), age=1, source="own"))
+    assert shown[1].startswith("20,000 JPY | 100.00 EUR | at 0.005, Nov 19, 2026, ")
+    assert shown[3] == "100.00 USD | 80.00 EUR | at 0.80, Nov 20, 2026, European Central Bank"
+    assert len(shown) == len(MADE)

@@ -105,6 +105,59 @@ def test_a_finger_taps(browser: Browser, server: Server) -> None:
         expect(said(page)).to_be_hidden()
 
 
+MANY = ("AUD", "CAD", "CHF", "CZK", "DKK", "GBP", "HUF", "JPY", "NOK", "PLN", "SEK", "USD")
+
+
+def publish_many(session: Session, _actor: Actor) -> None:
+    for code in MANY:
+        session.execute(
+            text(
+                "INSERT INTO rate VALUES ('ecb', :code, :day, '7.4639', '2026-11-19 15:00:00')"
+                " ON CONFLICT DO NOTHING"
+            ),
+            {"code": code, "day": TODAY},
+        )
+
+
+@pytest.mark.parametrize("height", [844, 420])
+def test_many_currencies_take_a_line_each_and_leave_the_figure_free(
+    page: Page, book: Book, height: int
+) -> None:
+    book.do(publish_many)
+    for code in MANY:
+        book.add(book.account(code, f"In {code}"), "Hotel", -123_456_789, day=TODAY)
+    page.set_viewport_size({"width": 390, "height": height})
+    page.goto("/")
+    button = amount(page, "Net worth")
+    expect(button).to_be_visible()
+    button.scroll_into_view_if_needed()
+    button.focus()
+    page.keyboard.press("Shift")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(button).to_be_focused()
+    expect(said(page)).to_be_visible()
+    assert said(page).locator("dl > div").count() <= len(MANY) + 6
+    figure, box = button.bounding_box(), said(page).bounding_box()
+    assert figure is not None
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= height
+    assert box["y"] >= figure["y"] + figure["height"] or box["y"] + box["height"] <= figure["y"]
+    if height == 420:  # too low for all of it
+        rows = said(page).get_by_role("group", name="What it is made of")
+        page.keyboard.press("PageDown")
+        expect(rows).to_be_visible()
+        page.wait_for_function("one => one.scrollTop > 0", arg=rows.element_handle())
+        assert findings(page) == []
+        page.keyboard.press("Tab")
+        expect(rows).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(said(page)).to_be_hidden()
+
+
 @pytest.mark.usefixtures("book")
 def test_the_rates_are_chosen_beside_the_period_and_kept_on_the_way(page: Page) -> None:
     page.goto("/?period=last12")

@@ -239,6 +239,6 @@ def test_what_is_upcoming_is_said_with_a_link_to_it() -> None:
     (said,) = notes(replace(shown, upcoming=Upcoming(later, planned)), ACTOR, "2026-11")
     assert said.sentence == (
         "Upcoming until Nov 30, 2026, not counted yet: "
-        "1.00 EUR of income, 0.30 EUR and 5.000 KWD of spending."
+        "1.00 EUR of income, 0.30 EUR without 5.000 KWD of spending."
     )
     assert said.href == "/entries?period=2026-11-24..2026-11-30"
