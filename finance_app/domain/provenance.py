@@ -104,8 +104,11 @@ def _with_rates(made: Sequence[Made], rates: Mapping[str, Rate], region: str) ->
     rows: list[Row] = []
     for one in made:
         rate = rates.get(one.original.currency)
-        if rate is None or one.converted is None:
+        if one.converted is None:
             rows.append(_parts(one, region))
+            continue
+        if rate is None:  # its own currency
+            rows.append((*_parts(one, region), ""))
             continue
         said = [f"at\u00a0{_digits(rate.value, region)}"]
         said += [] if is_one_day else [day_text(rate.day, region)]

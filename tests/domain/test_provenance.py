@@ -96,7 +96,7 @@ def said(yen: Rate = YEN) -> list[str]:
 
 def test_several_rates_take_a_line_a_currency_and_say_once_what_they_share() -> None:
     assert said() == [
-        "5.00 EUR | 5.00 EUR",
+        "5.00 EUR | 5.00 EUR | ",
         "20,000 JPY | 100.00 EUR | at 0.005",
         "1.000 KWD | not in it: no rate (1 line)",
         "100.00 USD | 80.00 EUR | at 0.80",
