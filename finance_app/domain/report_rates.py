@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from finance_app.domain.formatting import count_text, day_text, money_text
@@ -65,23 +65,23 @@ def _made(
 
 
 def rates(found: Dashboard, region: str) -> Table:
-    """Write the rates that were used, a row for each day and source."""
-    lines: list[Line] = []
+    """Write the rates that were used, a row for each currency and day, and what each converted."""
+    valuation, used = found.valuation, _Used({})
     for worth in found.worth.series:
-        shown = day_text(worth.day, region)
-        lines += _published(f"Net worth, {shown}", worth.rates, found.currency, region)
-    valuation = found.valuation
-    used = [(code, rate) for code in _codes(valuation) if (rate := valuation.rate(code))]
-    shown = day_text(valuation.day, region)
-    lines += _published(f"Income and spending, {shown}", used, found.currency, region)
+        for code, rate in worth.rates:
+            used.add(code, rate, worth.day)
+    for code in _codes(valuation):
+        if known := valuation.rate(code):
+            used.add(code, known, None)
+    bridged = _Used({}, "Net worth that was changed")
     if found.bridge and as_always(valuation):
         for worth in (found.bridge.opening, found.bridge.closing):
-            what = f"What changed net worth, {day_text(worth.day, region)}"
-            lines += _published(what, worth.rates, valuation.base, region)
+            for code, rate in worth.rates:
+                bridged.add(code, rate, worth.day)
     return Table(
         "Rates",
-        ("Converted", "Source", "Published for", "Rates"),
-        tuple(lines),
+        ("Rate", "Published for", "Source", "Converted"),
+        (*used.lines(found.currency, region), *bridged.lines(valuation.base, region)),
         note=basis_text(valuation, region),
         words=4,
     )
@@ -95,12 +95,30 @@ def _codes(found: Valuation) -> list[str]:
     return sorted(codes - {found.currency})
 
 
-def _published(
-    what: str, rates: Sequence[tuple[str, Rate]], currency: str, region: str
-) -> Iterator[Line]:
-    published: dict[tuple[date, str], list[str]] = defaultdict(list)
-    for code, rate in rates:
-        said = rate_text(code, rate.value, currency, region)
-        published[rate.day, rate.source].append(said)
-    for (day, source), some in published.items():
-        yield Line((what, titled(source), day_text(day, region), ", ".join(some)))
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """Rates by currency, day and source, each with the days of net worth that it converted.
+
+    None among these days stands for income and spending.
+    """
+
+    found: dict[tuple[str, date, str], tuple[Rate, list[date | None]]]
+    worth: str = "Net worth"
+
+    def add(self, code: str, rate: Rate, day: date | None) -> None:
+        self.found.setdefault((code, rate.day, rate.source), (rate, []))[1].append(day)
+
+    def lines(self, currency: str, region: str) -> Iterator[Line]:
+        for (code, day, source), (rate, days) in sorted(self.found.items(), key=lambda one: one[0]):
+            said = rate_text(code, rate.value, currency, region)
+            yield Line((said, day_text(day, region), titled(source), self._what(days, region)))
+
+    def _what(self, days: Sequence[date | None], region: str) -> str:
+        worth = sorted({day for day in days if day})
+        said = ["Income and spending"] if None in days else []
+        if len(worth) == 1:
+            said.append(f"{self.worth} on {day_text(worth[0], region)}")
+        elif worth:
+            first, last = day_text(worth[0], region), day_text(worth[-1], region)
+            said.append(f"{self.worth} on {len(worth)} days from {first} to {last}")
+        return "; ".join(said)

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text as sql
 
 from finance_app.domain.accounts import AccountDraft, AccountKind
 from finance_app.domain.categories import CategoryKind
@@ -169,6 +170,16 @@ def test_it_says_at_which_rates_it_is_and_what_figures_are_made_of(
     assert ("European Central Bank" in text) == (basis is not Basis.TODAY)
     unranked = "KWD, USD" if basis.of_one_day else "KWD"
     assert f"Without what was paid in {unranked}, which has no rate." in text
+
+
+def test_a_rate_that_converts_every_month_is_written_once(session: Session, book: Actor) -> None:
+    for code, value in (("USD", "1.25"), ("KWD", "0.4")):
+        known = f"INSERT INTO rate VALUES ('ecb', '{code}', '2026-11-20', '{value}', :at)"  # noqa: S608  made here
+        session.execute(sql(known), {"at": "2026-11-20 15:00:00"})
+    text = Page(reports.report(session, book, YEAR, Basis.TODAY)).text.replace("\u00a0", " ")
+    for code in ("USD", "KWD"):
+        assert len(re.findall(rf"1 {code} = [\d.]+ EUR", text)) == 1
+    assert re.search(r"Income and spending; Net worth on \d+ days from \w+ \d+, \d+ to", text)
 
 
 def test_a_book_of_one_currency_says_nothing_of_rates(
