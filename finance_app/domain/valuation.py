@@ -18,6 +18,7 @@ from finance_app.domain.currencies import DECIMALS
 from finance_app.domain.money import Money
 from finance_app.domain.rates import Rate, RateTable, converted, shares_at
 from finance_app.domain.totals import Total
+from finance_app.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,8 +42,17 @@ class Basis(StrEnum):
 
 
 def asked(text: str) -> Basis:
-    """Return the basis that an address names; the entry's own day where it names none."""
-    return Basis(text) if text in set(Basis) else Basis.ENTRY
+    """Return the basis that an address names; the entry's own day where it names none.
+
+    Raises:
+        InvalidInputError: there is no such basis.
+    """
+    try:
+        return Basis(text) if text else Basis.ENTRY
+    except ValueError as error:
+        raise InvalidInputError(
+            f"“{text[:30]}” is not a basis; write entry, end, today or bank.", field="basis"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from functools import partial
 
 from finance_app.domain import report_rates, valuation
 from finance_app.domain.valuation import Basis, Valuation
+from finance_app.errors import InvalidInputError
 from finance_app.ui import links
 from finance_app.ui.components.values import Choice
 
@@ -21,7 +22,19 @@ LABELS = {
 
 def asked(query: Mapping[str, str]) -> Basis:
     """Return at which rates figures are to be, as it stands in an address."""
-    return valuation.asked(query.get("basis", ""))
+    try:
+        return valuation.asked(query.get("basis", ""))
+    except InvalidInputError:
+        return Basis.ENTRY
+
+
+def wrong(query: Mapping[str, str]) -> str:
+    """Say that an address asks for rates that there are not; nothing where it does not."""
+    try:
+        valuation.asked(query.get("basis", ""))
+    except InvalidInputError as error:
+        return f"{error.message} Each entry is at the rate of its own day."
+    return ""
 
 
 def kept(basis: Basis) -> str:

@@ -6,7 +6,7 @@ there is something where it holds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -27,7 +27,7 @@ from finance_app.domain.formatting import (
 )
 from finance_app.domain.made import Made
 from finance_app.domain.money import Money
-from finance_app.domain.periods import Kind
+from finance_app.domain.periods import Kind, Period
 from finance_app.domain.valuation import Valuation
 from finance_app.errors import InvalidInputError
 from finance_app.services import dashboard
@@ -47,19 +47,22 @@ async def found(
     against: Against = Against.BEFORE,
     cards: Collection[Card] = frozenset(Card),
 ) -> Dashboard:
-    """Return the figures of the period that stands in the address; what is none is said."""
+    """Return the figures of the period that stands in the address, of the usual where it is none.
+
+    `notes` says so.
+    """
     query = state.router.url.query_parameters
     text, basis = asked(query), bases.asked(query)
     try:
         return await db.ask(dashboard.shown, actor, text, against, cards, basis)
-    except InvalidInputError as error:
-        state._fail(error)  # noqa: SLF001  private so that the browser cannot call it
+    except InvalidInputError:
         return await db.ask(dashboard.shown, actor, "", against, cards, basis)
 
 
-def notes(found: Dashboard, actor: Actor, text: str) -> list[NoteText]:
-    """Say what there is to know about the period; `text` is what the address asks for."""
-    said = []
+def notes(found: Dashboard, actor: Actor, query: Mapping[str, str]) -> list[NoteText]:
+    """Say what there is to know about the period; `query` is what the address asks for."""
+    text = asked(query)
+    said = [NoteText(sentence) for sentence in _unusable(found, actor, query)]
     if found.newest and text == "" and found.period.kind is not Kind.LAST_12:
         day, label = day_text(found.newest, actor.region), period_label(found.period, actor.region)
         said.append(NoteText(f"Your newest entry is of {day}, so this shows {label}."))
@@ -70,6 +73,18 @@ def notes(found: Dashboard, actor: Actor, text: str) -> list[NoteText]:
         href = links.entries(period=str(later)) if later else ""
         said.append(NoteText(sentence, "Show entries" if href else "", href))
     return said
+
+
+def _unusable(found: Dashboard, actor: Actor, query: Mapping[str, str]) -> Iterator[str]:
+    """Say what the address asks for that cannot be, and what is shown instead."""
+    try:
+        Period.parse(asked(query), today=actor.today)
+    except InvalidInputError as error:
+        usual = found.period.kind is Kind.LAST_12
+        shown = "the last 12 months" if usual else period_label(found.period, actor.region)
+        yield f"{error.message} This shows {shown}."
+    if wrong := bases.wrong(query):
+        yield wrong
 
 
 def nothing(found: Dashboard, actor: Actor, href: Callable[[str], str]) -> NoteText:

@@ -16,6 +16,7 @@ from finance_app.domain.money import Money
 from finance_app.domain.rates import RateTable, converted, shares_at
 from finance_app.domain.totals import Total
 from finance_app.domain.valuation import Basis, Valuation
+from finance_app.errors import InvalidInputError
 
 DAY = date(2026, 10, 20)
 KINDS = {1: CategoryKind.INCOME, 2: CategoryKind.EXPENSE, 3: CategoryKind.EXPENSE}
@@ -149,7 +150,12 @@ def test_a_sum_of_one_is_converted_as_an_amount_is(amount: int, origin: str, tar
 
 @pytest.mark.parametrize(
     ("text", "basis"),
-    [("", Basis.ENTRY), ("end", Basis.END), ("bank", Basis.BANK), ("nonsense", Basis.ENTRY)],
+    [("", Basis.ENTRY), ("end", Basis.END), ("bank", Basis.BANK)],
 )
 def test_an_address_names_a_basis(text: str, basis: Basis) -> None:
     assert valuation.asked(text) is basis
+
+
+def test_what_is_no_basis_is_refused() -> None:
+    with pytest.raises(InvalidInputError, match="“nonsense” is not a basis"):
+        valuation.asked("nonsense")

@@ -83,12 +83,33 @@ async def test_what_is_upcoming_leads_to_its_entries(person: Person, page: str) 
         assert shown["href"] == f"/entries?period={start}..{today}&kind=spending"
 
 
+@pytest.mark.parametrize("page", ["/", "/reports"])
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("period=9999", "“9999” is not a period"),
+        ("period=2026-05-01..2026-04-01", "Choose a first day that is not after the last one"),
+        ("period=1850-01-01..1850-02-01", "both from 1900 to 2199."),
+        ("basis=foo", "“foo” is not a basis; write entry, end, today or bank. Each entry is at"),
+    ],
+)
+async def test_what_an_address_cannot_ask_for_stands_above_what_is_shown(
+    person: Person, page: str, query: str, said: str
+) -> None:
+    async with person.at(f"{page}?{query}") as tab:
+        (note,) = tab.vars()["notes"]
+        assert said in note["sentence"]
+
+
 @pytest.mark.parametrize(("page", "state"), PAGES)
 async def test_days_of_ones_own_stand_in_the_address(
     person: Person, page: str, state: type[DashboardState | ReportsState]
 ) -> None:
     async with person.at(f"{page}?period=soon") as tab:
-        assert "“soon” is not a period" in tab.vars()["notice"]
+        first = tab.vars()["notes"][0]["sentence"]
+        assert first.startswith("“soon” is not a period;")
+        assert first.endswith(" This shows the last 12 months.")
+        assert tab.vars()["notice"] == ""
         days = {"start": "2026-01-02", "last": "2026-01-03"}
         went = goes_to(await tab.call(state.choose_days, answers=days))
         assert went == [f"{page}?period=2026-01-02..2026-01-03"]

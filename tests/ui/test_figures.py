@@ -218,7 +218,7 @@ def test_a_period_without_entries_leads_to_the_newest_with_some(
         f"Show {label}",
         f"/?period={href}",
     )
-    assert notes(quiet(period), ACTOR, period) == []
+    assert notes(quiet(period), ACTOR, {"period": period}) == []
 
 
 def test_a_book_without_entries_leads_nowhere() -> None:
@@ -226,17 +226,17 @@ def test_a_book_without_entries_leads_nowhere() -> None:
 
 
 def test_the_page_says_why_it_shows_an_older_year() -> None:
-    (said,) = notes(quiet("2024"), ACTOR, "")
+    (said,) = notes(quiet("2024"), ACTOR, {"period": ""})
     assert said.sentence == "Your newest entry is of Apr 3, 2024, so this shows 2024."
-    assert notes(quiet("2024"), ACTOR, "2024") == []
-    assert notes(quiet("last12"), ACTOR, "") == []
+    assert notes(quiet("2024"), ACTOR, {"period": "2024"}) == []
+    assert notes(quiet("last12"), ACTOR, {"period": ""}) == []
 
 
 def test_what_is_upcoming_is_said_with_a_link_to_it() -> None:
     shown = found(flow(0, 0), None)
     later = shown.period.after(TODAY)
     planned = Flow(Money(100, "EUR"), Money(30, "EUR"), (), LOST, 1, 2)
-    (said,) = notes(replace(shown, upcoming=Upcoming(later, planned)), ACTOR, "2026-11")
+    (said,) = notes(replace(shown, upcoming=Upcoming(later, planned)), ACTOR, {"period": "2026-11"})
     assert said.sentence == (
         "Upcoming until Nov 30, 2026, not counted yet: "
         "1.00 EUR of income, 0.30 EUR without 5.000 KWD of spending."

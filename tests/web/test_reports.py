@@ -24,9 +24,9 @@ def token(sqlite: None) -> str:  # noqa: ARG001  the database must be there
         return auth.sign_up(session, new, datetime.now(UTC))
 
 
-async def asked(token: str, period: str) -> Response:
+async def asked(token: str, period: str, **more: str) -> Response:
     async with served() as app, browser(app, token) as client:
-        return await client.get("/files/report", params={"period": period})
+        return await client.get("/files/report", params={"period": period} | more)
 
 
 async def test_a_report_is_a_file_to_keep(token: str) -> None:
@@ -51,3 +51,9 @@ async def test_what_is_no_period_is_refused(token: str, period: str) -> None:
     answer = await asked(token, period)
     assert answer.status_code == 422
     assert "is not a period" in answer.json()["error"]
+
+
+async def test_what_is_no_basis_is_refused(token: str) -> None:
+    answer = await asked(token, "2026-11", basis="foo")
+    assert answer.status_code == 422
+    assert "“foo” is not a basis" in answer.json()["error"]

@@ -49,7 +49,7 @@ class ReportsState(SessionState):
             found.valuation, lambda one: links.reports(str(found.period), basis=one)
         )
         self.figures = figures.figures(found, actor)
-        self.notes = figures.notes(found, actor, periods.asked(query))
+        self.notes = figures.notes(found, actor, query)
         self.nothing = figures.nothing(found, actor, here)
         self.report = rows.report(found, actor)
         self.empty = found.is_empty

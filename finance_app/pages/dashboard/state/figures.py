@@ -67,7 +67,7 @@ class DashboardState(SessionState):
             found.valuation,
             lambda one: links.dashboard(str(found.period), compare=compare, basis=one),
         )
-        self.notes = figures.notes(found, actor, periods.asked(query))
+        self.notes = figures.notes(found, actor, query)
         self.nothing = figures.nothing(found, actor, here)
         self.gaps = list(gaps(found, actor.region))
         self.places = places.places(arrangement, found, figures.figures(found, actor))

@@ -156,8 +156,10 @@ def _kind(text: str, _known: Known) -> Found:
 
 
 def _basis(text: str, _known: Known) -> Found:
-    basis = valuation.asked(text)
-    return (BASES[basis], {}) if text == basis else None
+    try:
+        return BASES[valuation.asked(text)], {}
+    except InvalidInputError:
+        return None
 
 
 _READERS = {
