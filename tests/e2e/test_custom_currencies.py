@@ -50,6 +50,21 @@ def test_one_is_added_by_keyboard_and_holds_an_account(page: Page, book: Book) -
     expect(page.get_by_role("button", name="Delete", exact=True)).to_have_count(0)
 
 
+def test_its_pair_is_chosen_and_its_first_rate_stated(page: Page, book: Book) -> None:
+    book.do(custom_currencies.add, CustomCurrency("BTC", "Bitcoin", 8))
+    page.goto("/rates?origin=BTC&target=EUR")
+    expect(page.get_by_label("One unit of")).to_have_value("BTC")
+    chip = page.locator(".card-title > .chip", has_text="No rate").bounding_box()
+    assert chip is not None
+    assert chip["width"] < 90
+    page.get_by_role("button", name="Add rate").first.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("One unit of")).to_have_value("BTC")
+    dialog.get_by_label("Rate").fill("60000")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Added 1\N{NO-BREAK SPACE}BTC").first).to_be_visible()
+
+
 def test_one_is_deleted_by_thumb_and_got_back(server: Server, browser: Browser) -> None:
     size: ViewportSize = {"width": 390, "height": 844}
     with (
