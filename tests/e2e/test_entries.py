@@ -171,7 +171,7 @@ def test_entries_can_be_used_by_everybody(page: Page, book: Book) -> None:
     expect(rows(page)).to_have_count(3)
     assert findings(page) == []
     page.goto("/entries?direction=out&payee=1")
-    expect(page.get_by_text("No entry is like this.")).to_be_visible()
+    expect(page.get_by_text("A filter above means nothing here")).to_be_visible()
     assert findings(page) == []
     page.goto("/entries?new=1")
     expect(page.get_by_label("Payee", exact=True)).to_be_focused()

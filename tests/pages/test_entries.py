@@ -223,9 +223,16 @@ async def test_what_is_not_there_is_named_and_has_no_entries(person: Person, ask
     add(person, person.do(an_account))
     async with person.at(f"/entries?{asked}") as tab:
         shown = tab.vars()
-        assert (shown["days"], shown["empty"], shown["notice"]) == ([], "filter", "")
+        assert (shown["days"], shown["empty"], shown["notice"]) == ([], "unknown", "")
         (chip,) = shown["chips"]
         assert (chip["unusable"], chip["label"].startswith("Unknown")) == (True, True)
+
+
+async def test_rates_that_there_are_not_are_named_and_hide_nothing(person: Person) -> None:
+    add(person, person.do(an_account))
+    async with person.at("/entries?basis=foo") as tab:
+        assert tab.vars()["days"]
+        assert tab.vars()["chips"][0]["label"] == "Unknown basis “foo”; each entry’s day counts"
 
 
 async def test_a_book_without_accounts_says_what_comes_first(person: Person) -> None:

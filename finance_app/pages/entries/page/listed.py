@@ -21,6 +21,8 @@ from finance_app.ui.components.rows import group, row, row_main, row_side, rows
 from finance_app.ui.components.skeleton import skeleton_rows, until
 from finance_app.ui.components.values import Child
 
+UNKNOWN = "A filter above means nothing here, so no entry is shown."
+
 
 def listed() -> rx.Component:
     """Show one page of entries, or why there are none."""
@@ -59,6 +61,7 @@ def _nothing() -> rx.Component:
     return rx.match(
         EntriesState.empty,
         ("accounts", empty(NO_ACCOUNT, account, icon_name="wallet")),
+        ("unknown", empty(UNKNOWN, clear, icon_name="search")),
         ("filter", empty("No entry is like this.", clear, icon_name="search")),
         empty("No entries yet.", first, icon_name="list"),
     )

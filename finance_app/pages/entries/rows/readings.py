@@ -77,7 +77,8 @@ def read(asked: Mapping[str, str], known: Known) -> Reading:
         found = _READERS[name](text, known)
         if found is None:
             unusable.add(name)
-            words[name] = f"Unknown {_CALLED.get(name, name)} “{text}”"
+            instead = "; each entry’s day counts" if name == "basis" else ""
+            words[name] = f"Unknown {_CALLED.get(name, name)} “{text}”{instead}"
         else:
             words[name], parts = found
             wanted = replace(wanted, **parts)

@@ -59,7 +59,8 @@ class Listed:
 class EntriesState(SessionState):
     """One page of entries.
 
-    `empty` says why there are none: `accounts`, `entries`, `filter`; nothing where there are.
+    `empty` says why there are none: `accounts`, `entries`, `filter`, `unknown` where a filter
+    means nothing; nothing where there are.
     """
 
     days: list[DayText] = []
@@ -81,13 +82,14 @@ class EntriesState(SessionState):
         reading = readings.read(asked, known)
         before, after = (Cursor.parse(query.get(name, "")) for name in ("before", "after"))
         basis = bases.asked(query)
-        self._place = Place(asked, before, after, reading.wanted, not reading.unusable, basis)
+        possible = not reading.unusable - {"basis"}  # which says at which rates, not what is shown
+        self._place = Place(asked, before, after, reading.wanted, possible, basis)
         bar = await self.get_state(FilterState)
         rates = await db.ask(valuations.of, actor, basis, actor.today)
         bar._draw(asked, reading, known, rates)  # noqa: SLF001  private so that the browser cannot call it
         await self._refresh(actor)
-        if not self.days:
-            self.empty = _why_empty(asked, known)
+        if self.empty == "entries" and not known.accounts:
+            self.empty = "accounts"
         self.loaded = True
 
     @handler(Access.EDITOR)
@@ -113,7 +115,7 @@ class EntriesState(SessionState):
         self.summed = listed.sum_text(sums, found.valuation, actor) if sums else SumText()
         self.newer = links.entries(**place.asked, after=str(page.newer)) if page.newer else ""
         self.older = links.entries(**place.asked, before=str(page.older)) if page.older else ""
-        self.empty = "" if page.entries else "filter" if place.asked else "entries"
+        self.empty = "" if page.entries else _why_empty(place)
         self.marked = str(marked or "")
         return any(entry.id == marked for entry in page.entries)
 
@@ -176,7 +178,7 @@ def _deleted(session: Session, actor: Actor, key: int, version: int) -> tuple[in
     return transfers.delete(session, actor, moved), called
 
 
-def _why_empty(asked: Mapping[str, str], known: Known) -> str:
-    if asked:
-        return "filter"
-    return "entries" if known.accounts else "accounts"
+def _why_empty(place: Place) -> str:
+    if not place.possible:
+        return "unknown"
+    return "filter" if place.asked else "entries"
