@@ -162,7 +162,7 @@ def _pool(name: str) -> ThreadPoolExecutor:
     """Separate small pools, so that no screen queues behind an import or a password hash."""
     if name not in _pools:
         writers = 1 if settings().is_sqlite else READERS
-        sizes = {"read": READERS, "write": writers, "hash": 1, "long": 1, "fetch": 1}
+        sizes = {"read": READERS, "write": writers, "hash": 1, "long": 1, "fetch": 2}
         _pools[name] = ThreadPoolExecutor(sizes[name], thread_name_prefix=f"finance-{name}")
     return _pools[name]
 

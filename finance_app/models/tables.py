@@ -10,11 +10,12 @@ from finance_app.models.categories import Category
 from finance_app.models.changes import Change, ChangeSet
 from finance_app.models.entries import Entry, Line
 from finance_app.models.imports import StatementImport, StatementLayout
+from finance_app.models.mail import Mail, MailLink
 from finance_app.models.payees import EntryTag, Payee, Tag
 from finance_app.models.rates import CustomCurrency, OwnRate, Rate, RateFeed, RefusedRate
 from finance_app.models.recomputing import Recompute
 from finance_app.models.totals import MonthTotal, PayeeMonthTotal
-from finance_app.models.users import Attempt, AuthSession, Preferences, User
+from finance_app.models.users import Attempt, AuthSession, Preferences, SignUp, User
 
 if TYPE_CHECKING:
     from sqlalchemy import Column, ColumnElement, FromClause, Table
@@ -42,6 +43,8 @@ custom_currency = _table(CustomCurrency)
 entry = _table(Entry)
 entry_tag = _table(EntryTag)
 line = _table(Line)
+mail = _table(Mail)
+mail_link = _table(MailLink)
 membership = _table(Membership)
 month_total = _table(MonthTotal)
 own_rate = _table(OwnRate)
@@ -52,6 +55,7 @@ rate = _table(Rate)
 rate_feed = _table(RateFeed)
 refused_rate = _table(RefusedRate)
 recompute = _table(Recompute)
+sign_up = _table(SignUp)
 statement_import = _table(StatementImport)
 statement_layout = _table(StatementLayout)
 tag = _table(Tag)

@@ -21,6 +21,25 @@ class User(SQLModel, table=True):
     disabled_at: datetime | None = instant(default=None, nullable=True)
 
 
+class SignUp(SQLModel, table=True):
+    """Somebody who asked for an account and has not shown yet that the address is theirs.
+
+    The link in the mail makes the user, with the password that was given with this very request.
+    `id` is the SHA-256 of what stands in the link.
+    """
+
+    __tablename__ = "sign_up"
+
+    id: str = Field(primary_key=True, max_length=64)
+    email: str = Field(max_length=254, index=True)
+    password_hash: str
+    region: str = Field(max_length=20)
+    time_zone: str = Field(max_length=64)
+    base_currency: str = Field(max_length=3)
+    created_at: datetime = instant()
+    expires_at: datetime = instant()
+
+
 class Preferences(SQLModel, table=True):
     """What a user chose for themselves; the book they look at; when they had been shown around."""
 

@@ -1,0 +1,26 @@
+"""Links in mails: what one may be used for, and for how long."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Purpose(StrEnum):
+    """What following a link does; a link for one thing does nothing else."""
+
+    JOIN = "join"
+    RESET = "reset"
+    EMAIL = "email"
+
+    @property
+    def lifetime(self) -> timedelta:
+        """How long a link works."""
+        return _LIFETIMES[self]
+
+
+_LIFETIMES = {
+    Purpose.JOIN: timedelta(days=2),
+    Purpose.RESET: timedelta(hours=1),
+    Purpose.EMAIL: timedelta(hours=24),
+}

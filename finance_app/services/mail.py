@@ -1,0 +1,141 @@
+"""Mail: written down with what it tells of, sent afterwards, tried again where that fails."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import delete, insert, update
+
+from finance_app import db
+from finance_app.adapters import mail as adapter
+from finance_app.adapters.mail import Letter, folder
+from finance_app.config import settings
+from finance_app.models import tables
+from finance_app.models.columns import new_key
+from finance_app.queries import mail as queries
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Row
+    from sqlalchemy.orm import Session
+
+AT_ONCE = 20
+CLAIMED = timedelta(minutes=2)  # longer than an attempt takes; then somebody else tries
+SOONEST, LATEST = timedelta(seconds=30), timedelta(hours=1)
+MOST_FAILURES = 30  # more than a day
+KEPT = timedelta(days=30)  # what is known of mail that was sent or given up
+
+log = logging.getLogger(__name__)
+
+
+def post(
+    session: Session,
+    recipient: str,
+    template: str,
+    now: datetime,
+    *,
+    lasts: timedelta | None = None,
+    **values: Any,
+) -> None:
+    """Write a mail down; it is sent after this transaction, or never where that is rolled back.
+
+    Args:
+        template: the name of one in `adapters.mail`.
+        lasts: after which it is of no use any more, and not sent.
+        **values: what the template names.
+    """
+    subject, text = adapter.written(template, host=host(), **values)
+    session.execute(
+        insert(tables.mail).values(
+            id=new_key(),
+            template=template,
+            recipient=recipient,
+            subject=subject,
+            text=text,
+            created_at=now,
+            expires_at=now + lasts if lasts else None,
+            due_at=now,
+            failures=0,
+            trouble="",
+        )
+    )
+
+
+def address(path: str) -> str:
+    """Return the address of a page for a mail: of the configured public URL, nothing else."""
+    return f"{_public_url()}{path}"
+
+
+def host() -> str:
+    """Return what people know this server by."""
+    return urlsplit(_public_url()).netloc
+
+
+def stays_here() -> bool:
+    """Say whether no mail leaves this server: it is put into a folder for its administrator."""
+    return True
+
+
+def deliver(now: datetime) -> int:
+    """Send what is due; return how many mails left. Slow: it waits for the mail server."""
+    with db.read() as session:
+        if not queries.due(session, now, 1):
+            return 0
+    with db.write() as session:
+        claimed = queries.claimable(session, now, AT_ONCE)
+        keys = [row.id for row in claimed]
+        session.execute(
+            update(tables.mail).where(tables.mail.c.id.in_(keys)).values(due_at=now + CLAIMED)
+        )
+    return sum(_delivered(row, now) for row in claimed)
+
+
+def forget(session: Session, now: datetime) -> None:
+    """Drop what is known of old mail, and links that nobody can use any more."""
+    mail = tables.mail
+    done = mail.c.sent_at.is_not(None) | mail.c.given_up_at.is_not(None)
+    session.execute(delete(mail).where(done, mail.c.created_at <= now - KEPT))
+    session.execute(delete(tables.mail_link).where(queries.worn(now - KEPT)))
+
+
+def _delivered(row: Row[Any], now: datetime) -> bool:
+    """Try to send a mail, and write down how that went."""
+    if row.expires_at is not None and row.expires_at <= now:
+        _note(row, text="", given_up_at=now, trouble="It could not be sent while it was of use.")
+        return False
+    letter = Letter(row.id, sender(), row.recipient, row.subject, row.text, row.created_at)
+    try:
+        folder.deliver(letter, settings().data_dir / "outbox")
+    except OSError as error:
+        _put_off(row, now, f"{type(error).__name__}: {error.strerror}")
+        return False
+    _note(row, text="", sent_at=now, trouble="")
+    return True
+
+
+def _put_off(row: Row[Any], now: datetime, trouble: str) -> None:
+    failures = row.failures + 1
+    log.warning("mail %s could not be sent: %s", row.id, trouble)
+    if failures > MOST_FAILURES:
+        _note(row, text="", given_up_at=now, failures=failures, trouble=trouble)
+        return
+    wait = min(SOONEST * 2 ** min(failures, 20), LATEST)
+    _note(row, due_at=now + wait, failures=failures, trouble=trouble)
+
+
+def _note(row: Row[Any], **values: Any) -> None:
+    with db.write() as session:
+        session.execute(update(tables.mail).where(tables.mail.c.id == row.id).values(values))
+
+
+def sender() -> str:
+    """Return the address that mail comes from."""
+    return f"finance@{urlsplit(_public_url()).hostname or 'localhost'}"
+
+
+def _public_url() -> str:
+    return settings().public_url.rstrip("/") or f"http://localhost:{settings().port}"
