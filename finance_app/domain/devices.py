@@ -1,0 +1,38 @@
+"""What a browser calls itself, in words that people know."""
+
+from __future__ import annotations
+
+import re
+
+UNKNOWN = "An unknown browser"
+_BROWSERS = (  # the first one that is named: others pretend to be those further down
+    (r"Edg(?:A|iOS)?/", "Edge"),
+    (r"OPR/|Opera", "Opera"),
+    (r"Vivaldi/", "Vivaldi"),
+    (r"SamsungBrowser/", "Samsung Internet"),
+    (r"Firefox/|FxiOS/", "Firefox"),
+    (r"Chrome/|CriOS/|HeadlessChrome/", "Chrome"),
+    (r"Safari/", "Safari"),
+    (r"curl/|python|Wget", "A program"),
+)
+_SYSTEMS = (
+    (r"iPhone", "iPhone"),
+    (r"iPad", "iPad"),
+    (r"Android", "Android"),
+    (r"Windows", "Windows"),
+    (r"CrOS", "ChromeOS"),
+    (r"Mac OS X|Macintosh", "Mac"),
+    (r"Linux|X11", "Linux"),
+)
+
+
+def device_text(user_agent: str) -> str:
+    """Return the browser and what it runs on, such as `Firefox on Linux`."""
+    browser, system = _first(_BROWSERS, user_agent), _first(_SYSTEMS, user_agent)
+    if browser and system:
+        return f"{browser} on {system}"
+    return browser or (f"A browser on {system}" if system else UNKNOWN)
+
+
+def _first(known: tuple[tuple[str, str], ...], text: str) -> str:
+    return next((name for pattern, name in known if re.search(pattern, text, re.ASCII)), "")
