@@ -151,9 +151,23 @@
   }
 
   // Forms that the browser sends itself: [data-fill] knows what only the browser knows, [data-keep]
-  // keeps what was typed until the tab is closed, for the page that says what was wrong.
+  // keeps what was typed until the tab is closed, for the page that says what was wrong. The secret
+  // of a link in a mail stands behind the #, and does not stay in the address.
 
-  const known = { "time-zone": () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? "" };
+  let secret = "";
+
+  function followed() {
+    if (location.hash.length > 1) {
+      secret = location.hash.slice(1);
+      history.replaceState(history.state, "", location.pathname + location.search);
+    }
+    return secret;
+  }
+
+  const known = {
+    "time-zone": () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? "",
+    link: followed,
+  };
 
   function fillFields() {
     for (const field of document.querySelectorAll("[data-fill]")) {

@@ -15,9 +15,11 @@ from finance_app.pages.dashboard.page import dashboard
 from finance_app.pages.entries.page import entries
 from finance_app.pages.imports.page import imports
 from finance_app.pages.labels.page import payees, tags
+from finance_app.pages.mailed.page import confirm, forgot, join, reset, sent
 from finance_app.pages.missing.page import missing
 from finance_app.pages.rates.page import rates
 from finance_app.pages.reports.page import reports
+from finance_app.pages.security.page import security
 from finance_app.pages.settings.page import settings as settings_screen
 from finance_app.pages.sign_in.page import sign_in
 from finance_app.pages.sign_up.page import sign_up
@@ -31,7 +33,7 @@ from finance_app.ui.head import head
 from finance_app.ui.session import SessionState
 from finance_app.ui.shell import Finder
 from finance_app.ui.wraps import wraps
-from finance_app.web import auth, files, health, rate_feeds, theme
+from finance_app.web import auth, credentials, files, health, mailing, rate_feeds, theme
 from finance_app.web.armour import armour
 from finance_app.web.built import Built
 
@@ -52,9 +54,15 @@ SCREENS = (
     activity,
     trash,
     settings_screen,
+    security,
     welcome,
     sign_in,
     sign_up,
+    forgot,
+    sent,
+    join,
+    reset,
+    confirm,
 )
 FINDER = Finder(finder, FinderState.open_finder)
 SHELF = Shelf(
@@ -62,7 +70,7 @@ SHELF = Shelf(
     books.book_items,
     books.removed_notice,
 )
-ROUTES = (*auth.ROUTES, *files.ROUTES, *health.ROUTES, *theme.ROUTES)
+ROUTES = (*auth.ROUTES, *credentials.ROUTES, *files.ROUTES, *health.ROUTES, *theme.ROUTES)
 
 
 class FinanceApp(rx.App):
@@ -95,5 +103,6 @@ app = FinanceApp(
 )
 app.add_middleware(Guard(), index=0)
 app.register_lifespan_task(rate_feeds.watch)
+app.register_lifespan_task(mailing.watch)
 for each in (*SCREENS, missing):
     app.add_page(each.framed(SessionState, FINDER, SHELF), **each.served())

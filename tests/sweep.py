@@ -160,6 +160,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "/auth/sign-in": {"data": {"email": "ada@example.org", "password": "a wrong one"}},
     "/auth/sign-up": {"data": {"email": "ada@example.org", "password": "another one, long"}},
     "/auth/sign-out": {"data": {"form_mark": "made up"}},
+    "/auth/forgot": {"data": {"email": "nobody@example.org"}},
+    "/auth/join": {"data": {"link": "made up"}},
+    "/auth/confirm": {"data": {"link": "made up"}},
+    "/auth/reset": {"data": {"link": "made up", "password": "another one, long"}},
+    "/auth/password": {"data": {"form_mark": "made up", "current_password": "a", "password": "b"}},
+    "/auth/address": {"data": {"form_mark": "made up", "current_password": "a", "email": "b"}},
     "/files/statements": {"content": b"Date,Payee,Amount\n2026-01-01,Mine now,1.00\n"},
 }
 """What a POST route is sent."""

@@ -83,6 +83,7 @@ def test_only_the_way_in_is_open_to_anyone() -> None:
         if declared(handler.fn) is Access.ANYONE
     }
     assert open_handlers == {
+        "MailedState.load",
         "SessionState.report",
         "SignInState.load",
         "SignUpState.load",
@@ -93,6 +94,10 @@ def test_only_the_way_in_is_open_to_anyone() -> None:
         "/auth/sign-in",
         "/auth/sign-up",
         "/auth/sign-out",
+        "/auth/forgot",
+        "/auth/join",
+        "/auth/reset",
+        "/auth/confirm",
         "/healthz",
         "/readyz",
         "/theme.js",

@@ -19,11 +19,14 @@ class Refusal(StrEnum):
     TODAY = "today"
     STRANGE = "strange"
     CLOSED = "closed"
-    TAKEN = "taken"
     EMAIL = "email"
     PASSWORD = "password"  # noqa: S105  a code, not a password
     REGION = "region"
     CURRENCY = "currency"
+    DEAD = "dead"
+    CURRENT = "current"
+    SAME = "same"
+    FULL = "full"
 
     @classmethod
     def read(cls, text: str) -> list[Self]:
@@ -52,17 +55,45 @@ _SENTENCES = {
     Refusal.TODAY: "Too many attempts today. Try again tomorrow.",
     Refusal.STRANGE: "That could not be read. Fill the form in again.",
     Refusal.CLOSED: "Sign-up is closed here; ask the administrator for an account.",
-    Refusal.TAKEN: "There is an account with this address; sign in.",
     Refusal.EMAIL: "Enter an e-mail address like name@example.org.",
     Refusal.PASSWORD: "That is easy to guess or not 12 to 128 characters long. "
     "Choose a few words that do not belong together.",
     Refusal.REGION: "Choose one of the regions in the list.",
     Refusal.CURRENCY: "Choose one of the currencies in the list.",
+    Refusal.DEAD: "This link was used already or is too old. Ask for a new one.",
+    Refusal.CURRENT: "That is not your password.",
+    Refusal.SAME: "That is your address already.",
+    Refusal.FULL: "Too many mails went to this address. Wait an hour, then try again.",
 }
 _FIELDS = {
-    Refusal.TAKEN: "email",
     Refusal.EMAIL: "email",
     Refusal.PASSWORD: "password",
     Refusal.REGION: "region",
     Refusal.CURRENCY: "base_currency",
+    Refusal.CURRENT: "current_password",
+    Refusal.SAME: "email",
+}
+
+
+class Done(StrEnum):
+    """What went well, as it stands in the address of the page that comes next."""
+
+    JOINED = "joined"
+    RESET = "reset"
+    ADDRESS = "address"
+    PASSWORD = "password"  # noqa: S105  a code, not a password
+    SENT = "sent"
+
+    @classmethod
+    def read(cls, text: str) -> str:
+        """Return the sentence of what stands in an address, "" for nothing or nonsense."""
+        return _DONE[cls(text)] if text in set(cls) else ""
+
+
+_DONE = {
+    Done.JOINED: "Your address is confirmed. Sign in to begin.",
+    Done.RESET: "You have a new password. Sign in with it.",
+    Done.ADDRESS: "Your new address is confirmed. Sign in with it from now on.",
+    Done.PASSWORD: "You have a new password. Every other browser was signed out.",
+    Done.SENT: "A mail is on its way to the new address; it is yours once you follow its link.",
 }

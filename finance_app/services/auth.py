@@ -63,6 +63,7 @@ WRONG = "This e-mail address and password do not go together."
 _WAIT = "Too many attempts. Wait 20 minutes, then try again."
 PER_ACCOUNT_AND_ADDRESS = Limit(10, timedelta(minutes=15), _WAIT)
 PER_ADDRESS = Limit(100, timedelta(minutes=15), _WAIT)
+PER_MAILBOX = Limit(5, timedelta(hours=1), "Too many mails. Wait an hour, then try again.")
 PER_ACCOUNT = Limit(100, timedelta(days=1), "Too many attempts today. Try again tomorrow.")
 
 
@@ -135,6 +136,24 @@ def count_request(session: Session, address: str, now: datetime) -> None:
     _count(session, digest(f"from\n{address}"), PER_ADDRESS, now)
 
 
+def count_mail(session: Session, email: str, now: datetime) -> None:
+    """Count a mail that anybody can have sent to an address, known here or not.
+
+    Raises:
+        TooManyAttemptsError: there were too many; the message says how long to wait.
+    """
+    _count(session, digest(f"mail\n{email.strip().casefold()}"), PER_MAILBOX, now)
+
+
+def check(session: Session, actor: Actor, address: str) -> SignIn:
+    """Count an attempt to show again that it is the actor, by their password.
+
+    Raises:
+        TooManyAttemptsError: there were too many; the message says how long to wait.
+    """
+    return begin(session, actor.email, address, actor.now)
+
+
 def begin(session: Session, email: str, address: str, now: datetime) -> SignIn:
     """Count an attempt at an account from a network address.
 
@@ -177,11 +196,16 @@ def finish(
     """
     if attempt.user_id is None or not right or not _is_current(session, attempt):
         raise InvalidInputError(WRONG)
+    forgive(session, attempt)
+    sign_out(session, replaces)
+    return _open_session(session, attempt.user_id, now, device)
+
+
+def forgive(session: Session, attempt: SignIn) -> None:
+    """Forget the guesses before a right password, which was none itself."""
     here, anywhere = attempt.subjects
     session.execute(delete(tables.attempt).where(tables.attempt.c.subject == here))
     _uncount(session, anywhere)
-    sign_out(session, replaces)
-    return _open_session(session, attempt.user_id, now, device)
 
 
 def sign_out(session: Session, token: str) -> None:

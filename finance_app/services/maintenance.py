@@ -14,7 +14,7 @@ from finance_app import db
 from finance_app.config import settings
 from finance_app.errors import ConfigurationError, ConflictError, InvalidInputError
 from finance_app.queries import plans
-from finance_app.services import books, currency_checks, rates
+from finance_app.services import books, currency_checks, joining, mail, rates
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,11 +54,13 @@ def migrate(revision: str = "head") -> str:
 
 
 def prepare(now: datetime) -> None:
-    """Bring the schema up to date, add the rates that ship with the app, purge removed books."""
+    """Bring the schema up to date, add the rates that ship with the app, purge what is over."""
     migrate()
     with db.write() as session:
         rates.merge_history(session, now)
         books.purge(session, now)
+        joining.forget(session, now)
+        mail.forget(session, now)
 
 
 def is_ready(session: Session) -> bool:

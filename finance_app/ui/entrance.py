@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 import reflex as rx
 
-from finance_app.ui.components.field import text_field
+from finance_app.ui.components.field import secret_field, text_field
 from finance_app.ui.components.icon import icon
-from finance_app.ui.components.values import Flag
+from finance_app.ui.components.values import Flag, Text
+from finance_app.ui.errors import field_error
 
 UNENCRYPTED = "This connection is not encrypted: others in the network can read what you type."
 
@@ -44,6 +45,38 @@ def email_field(**props: Any) -> rx.Component:
         data_keep="email",
         **props,
     )
+
+
+def name_of(email: Text) -> rx.Component:
+    """Tell password managers whose password a form is about."""
+    return rx.el.input(
+        type="text",
+        value=email,
+        auto_complete="username",
+        read_only=True,
+        hidden=True,
+        aria_hidden="true",
+        tab_index=-1,
+    )
+
+
+def new_password_field(label: str = "Password", *, error: Text | None = None) -> rx.Component:
+    """Ask for a password that is to be remembered from now on."""
+    return secret_field(
+        label,
+        "password",
+        auto_complete="new-password",
+        required=True,
+        min_length=12,
+        max_length=128,
+        hint="12 characters or more; a few words that do not belong together are good.",
+        error=field_error("password") if error is None else error,
+    )
+
+
+def said(sentence: Text) -> rx.Component:
+    """Say what went well."""
+    return rx.el.p(icon("check"), sentence, class_name="form-error", data_done="", role="status")
 
 
 def warning(shown: Flag) -> rx.Component:

@@ -37,7 +37,17 @@ from finance_app.ui.handlers import declared, to_sign_in
 from finance_app.ui.recomputing import RecomputingState
 from finance_app.ui.session import SessionState
 
-OPEN_PAGES = frozenset({links.LOGIN, links.SIGNUP})
+OPEN_PAGES = frozenset(
+    {
+        links.LOGIN,
+        links.SIGNUP,
+        links.FORGOT,
+        links.SENT,
+        links.JOIN,
+        links.RESET,
+        links.CONFIRM,
+    }
+)
 STATES = 1000  # more than the app has
 
 log = logging.getLogger(__name__)

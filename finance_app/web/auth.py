@@ -5,14 +5,9 @@ What went wrong travels to the page as a code in its address, never what was typ
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from datetime import UTC, datetime
-from ipaddress import IPv6Address, ip_address, ip_network
-from typing import TYPE_CHECKING, Self
-from urllib.parse import parse_qsl, urlencode
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.responses import RedirectResponse
 
 from finance_app import db
@@ -21,15 +16,14 @@ from finance_app.domain.access import Access
 from finance_app.domain.refusals import Refusal
 from finance_app.errors import (
     AppError,
-    ConflictError,
     ForbiddenError,
-    InvalidInputError,
     TooManyAttemptsError,
     Wrong,
 )
-from finance_app.services import auth, callers, users, welcome
+from finance_app.services import auth, callers, joining, users, welcome
 from finance_app.services.users import NewUser
 from finance_app.web import cookies
+from finance_app.web.forms import Form, address, device, local, now, refused, require_mark, token_of
 from finance_app.web.routes import Route
 
 if TYPE_CHECKING:
@@ -39,37 +33,14 @@ if TYPE_CHECKING:
     from finance_app.domain.actors import Actor
 
 HOME, WELCOME, SIGN_IN, SIGN_UP = "/", "/welcome", "/login", "/signup"
-LOCAL = re.compile(r"/(?:[a-z]{1,20}(?:\?[A-Za-z0-9_.~%&=+-]{1,1000})?)?", re.ASCII)
-FORM = "application/x-www-form-urlencoded"
-MOST_FIELDS = 20
+SENT = "/sent"
+WAITS = {auth.PER_ACCOUNT.message: Refusal.TODAY, auth.PER_MAILBOX.message: Refusal.FULL}
 CODES = {
     "email": Refusal.EMAIL,
     "password": Refusal.PASSWORD,
     "region": Refusal.REGION,
     "currency": Refusal.CURRENCY,
 }
-
-
-class Form(BaseModel):
-    """A form's answers; nothing else may be sent."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
-
-    @classmethod
-    async def of(cls, request: Request) -> Self:
-        """Read a request's body.
-
-        Raises:
-            InvalidInputError: it is not this form.
-        """
-        if request.headers.get("content-type", "").partition(";")[0].strip() != FORM:
-            raise InvalidInputError
-        try:
-            body = (await request.body()).decode()
-            sent = parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)
-            return cls.model_validate(dict(sent))
-        except (ValueError, ValidationError):
-            raise InvalidInputError from None
 
 
 class SignInForm(Form):
@@ -119,12 +90,12 @@ async def sign_in(request: Request) -> Response:
             replaces=token_of(request),
         )
     except AppError as error:
-        return refused(SIGN_IN, sign_in_code(error), wanted=wanted)
+        return refused(SIGN_IN, sign_in_code(error), next=wanted)
     return let_in(request, token, wanted or await first_page(token))
 
 
 async def sign_up(request: Request) -> Response:
-    """Add a user with a book and open their session; lead to where they are shown around."""
+    """Let the first user in and show them around; have others look into their mail."""
     try:
         form = await SignUpForm.of(request)
         await db.ask(auth.require_signup)
@@ -132,10 +103,12 @@ async def sign_up(request: Request) -> Response:
         password_hash = await db.compute(judged_and_hashed, form)
         wanted = replace(new_user(form), password_hash=password_hash)
         token = await db.tell(
-            auth.sign_up, wanted, now(), device=device(request), replaces=token_of(request)
+            joining.sign_up, wanted, now(), device=device(request), replaces=token_of(request)
         )
     except AppError as error:
         return refused(SIGN_UP, *sign_up_codes(error))
+    if not token:
+        return RedirectResponse(SENT, 303)
     return let_in(request, token, WELCOME)
 
 
@@ -146,8 +119,8 @@ async def sign_out(request: Request) -> Response:
         ForbiddenError: the form was not made for this session.
     """
     form, token = await SignOutForm.of(request), token_of(request)
-    if token and not auth.is_form_mark(form.form_mark, token):
-        raise ForbiddenError("This page is out of date; load it again.")
+    if token:
+        require_mark(form.form_mark, token)
     await db.tell(auth.sign_out, token)
     callers.forget(token)
     response = RedirectResponse(SIGN_IN, 303)
@@ -190,60 +163,25 @@ def let_in(request: Request, token: str, page: str) -> Response:
     return response
 
 
-def refused(page: str, *codes: Refusal, wanted: str = "") -> Response:
-    """Lead back to the form, which says why."""
-    query = {"error": Refusal.written(codes), **({"next": wanted} if wanted else {})}
-    return RedirectResponse(f"{page}?{urlencode(query)}", 303)
-
-
 def sign_in_code(error: AppError) -> Refusal:
     """Return why somebody was not let in."""
     if isinstance(error, TooManyAttemptsError):
-        return Refusal.TODAY if error.message == auth.PER_ACCOUNT.message else Refusal.WAIT
+        return waiting(error)
     return Refusal.WRONG if error.message == auth.WRONG else Refusal.STRANGE
+
+
+def waiting(error: TooManyAttemptsError) -> Refusal:
+    """Return how long somebody has to wait who tried too often."""
+    return WAITS.get(error.message, Refusal.WAIT)
 
 
 def sign_up_codes(error: AppError) -> list[Refusal]:
     """Return why somebody got no account: one reason, or one for each field that is wrong."""
     if isinstance(error, TooManyAttemptsError):
-        return [Refusal.WAIT]
+        return [waiting(error)]
     if isinstance(error, ForbiddenError):
         return [Refusal.CLOSED]
-    if isinstance(error, ConflictError):
-        return [Refusal.TAKEN]
     return [CODES.get(part.field, Refusal.STRANGE) for part in error.parts]
-
-
-def local(page: str) -> str:
-    """Return a page of this app, "" for anything else."""
-    return page if LOCAL.fullmatch(page) else ""
-
-
-def token_of(request: Request) -> str:
-    """Return the token of the session that a request comes with, ended or not."""
-    return callers.token_in(request.headers.get("cookie", ""))
-
-
-def device(request: Request) -> str:
-    """Return what the browser calls itself."""
-    return request.headers.get("user-agent", "")
-
-
-def address(request: Request) -> str:
-    """Return where attempts are counted: an IPv4 address, or the network an IPv6 address is in."""
-    host = request.client.host if request.client else ""
-    try:
-        known = ip_address(host)
-    except ValueError:
-        return host
-    if isinstance(known, IPv6Address) and known.ipv4_mapped is None:
-        return str(ip_network((known, 64), strict=False))
-    return str(getattr(known, "ipv4_mapped", None) or known)
-
-
-def now() -> datetime:
-    """Return the instant it is."""
-    return datetime.now(UTC)
 
 
 ROUTES = (

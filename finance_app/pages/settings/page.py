@@ -7,7 +7,7 @@ import reflex as rx
 from finance_app.pages.settings.rows import zone_options
 from finance_app.pages.settings.state import CurrencyState, SettingsState
 from finance_app.ui import links
-from finance_app.ui.components.button import button, buttons
+from finance_app.ui.components.button import button, buttons, link_button
 from finance_app.ui.components.card import card, stack
 from finance_app.ui.components.dialog import dialog, dialog_foot
 from finance_app.ui.components.field import form, select_field
@@ -111,7 +111,10 @@ def _account() -> rx.Component:
         rx.el.p("Signed in as ", rx.el.strong(SessionState.email), "."),
         native_form(
             mark,
-            buttons(button("Sign out", icon_name="sign-out", submit=True)),
+            buttons(
+                link_button("Address, password, browsers", links.SECURITY, icon_name="shield"),
+                button("Sign out", icon_name="sign-out", submit=True),
+            ),
             action=links.AUTH_SIGN_OUT,
         ),
         class_name="stack",

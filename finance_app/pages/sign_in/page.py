@@ -15,15 +15,19 @@ from finance_app.ui.shell import plain_page
 
 
 def foot() -> Child:
-    """Lead to signing up, where that is open."""
-    offer = rx.fragment("No account yet? ", text_link("Sign up", links.SIGNUP))
-    return rx.fragment(rx.cond(SignInState.may_sign_up, offer, rx.fragment()))
+    """Lead to signing up, where that is open, and to another password."""
+    offer = rx.fragment("No account yet? ", text_link("Sign up", links.SIGNUP), " · ")
+    return rx.fragment(
+        rx.cond(SignInState.may_sign_up, offer, rx.fragment()),
+        text_link("Forgot your password?", links.FORGOT),
+    )
 
 
 @plain_page(links.LOGIN, title="Sign in", on_load=SignInState.load, foot=foot)
 def sign_in() -> rx.Component:
     """Ask for address and password."""
     return native_form(
+        rx.cond(SignInState.done != "", entrance.said(SignInState.done), rx.fragment()),
         entrance.warning(SignInState.unencrypted),
         rx.el.input(type="hidden", name="next", value=SignInState.next, read_only=True),
         entrance.email_field(),

@@ -8,7 +8,7 @@ import reflex as rx
 
 from finance_app import db
 from finance_app.domain.access import Access
-from finance_app.domain.refusals import Refusal
+from finance_app.domain.refusals import Done, Refusal
 from finance_app.services import auth
 from finance_app.ui import entrance, links
 from finance_app.ui.handlers import handler
@@ -18,9 +18,10 @@ LONGEST_PAGE = 1000
 
 
 class SignInState(SessionState):
-    """Why the last attempt failed, and what comes after the next."""
+    """Why the last attempt failed, what went well before, and what comes after the next."""
 
     refusal: str = ""
+    done: str = ""
     next: str = ""
     may_sign_up: bool = False
     unencrypted: bool = False
@@ -34,6 +35,7 @@ class SignInState(SessionState):
             return rx.redirect(links.SIGNUP)
         query = self.router.url.query_parameters
         self.refusal = " ".join(one.sentence for one in Refusal.read(query.get("error", "")))
+        self.done = Done.read(query.get("done", ""))
         self.next = query.get("next", "")[:LONGEST_PAGE]
         self.may_sign_up = await db.ask(auth.signup_is_open)
         self.unencrypted = entrance.is_unencrypted(self.router.headers.origin)

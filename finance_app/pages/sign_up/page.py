@@ -9,7 +9,6 @@ import reflex as rx
 from finance_app.pages.sign_up.state import SignUpState
 from finance_app.ui import entrance, links
 from finance_app.ui.components.button import button
-from finance_app.ui.components.field import secret_field
 from finance_app.ui.components.link import text_link
 from finance_app.ui.components.native_form import native_form
 from finance_app.ui.components.values import Child
@@ -39,16 +38,7 @@ def _form() -> rx.Component:
         rx.cond(SignUpState.is_first, welcome, rx.fragment()),
         entrance.warning(SignUpState.unencrypted),
         entrance.email_field(error=field_error("email")),
-        secret_field(
-            "Password",
-            "password",
-            auto_complete="new-password",
-            required=True,
-            min_length=12,
-            max_length=128,
-            hint="12 characters or more; a few words that do not belong together are good.",
-            error=field_error("password"),
-        ),
+        entrance.new_password_field(),
         *_place(),
         button("Sign up", kind="primary", submit=True),
         action=links.AUTH_SIGN_UP,

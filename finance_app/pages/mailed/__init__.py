@@ -1,0 +1,1 @@
+"""What is done by mail: joining, a forgotten password, a new address."""

@@ -1,0 +1,92 @@
+"""The screens around mails: asking for one, and what its link leads to.
+
+Following a link does nothing yet, since mail programs open links by themselves; the button does.
+"""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from finance_app.pages.mailed.state import MailedState
+from finance_app.ui import entrance, links
+from finance_app.ui.components.button import button
+from finance_app.ui.components.link import text_link
+from finance_app.ui.components.native_form import native_form
+from finance_app.ui.components.values import Child
+from finance_app.ui.errors import field_error
+from finance_app.ui.shell import plain_page
+
+SENT = "If this address can be used, a mail is on its way. Follow its link to go on."
+LATE = "Nothing there after a few minutes? Look among the unwanted mail, or ask again."
+FOLDER = (
+    "This server sends no mail: it puts mails into the folder “outbox” in its data folder. "
+    "Whoever runs it can hand you yours."
+)
+
+
+def foot() -> Child:
+    """Lead to signing in."""
+    return text_link("Back to sign in", links.LOGIN)
+
+
+@plain_page(links.FORGOT, title="Forgotten password", on_load=MailedState.load, foot=foot)
+def forgot() -> rx.Component:
+    """Ask whose password was forgotten."""
+    return native_form(
+        rx.el.p("We mail you a link to choose a new one.", class_name="quiet"),
+        entrance.email_field(error=field_error("email")),
+        button("Send the link", kind="primary", submit=True),
+        action=links.AUTH_FORGOT,
+        error=MailedState.refusal,
+    )
+
+
+@plain_page(links.SENT, title="Look into your mail", on_load=MailedState.load, foot=foot)
+def sent() -> rx.Component:
+    """Say the same to everybody, whether the address has an account or not."""
+    return rx.el.div(
+        rx.el.p(SENT, class_name="prose"),
+        rx.el.p(rx.cond(MailedState.to_folder, FOLDER, LATE), class_name="quiet"),
+        class_name="stack",
+    )
+
+
+@plain_page(links.JOIN, title="Confirm your address", on_load=MailedState.load, foot=foot)
+def join() -> rx.Component:
+    """Make the account once the button is pressed."""
+    return _pressed("This makes your account.", "Confirm", links.AUTH_JOIN)
+
+
+@plain_page(links.CONFIRM, title="Confirm your new address", on_load=MailedState.load, foot=foot)
+def confirm() -> rx.Component:
+    """Change the address once the button is pressed."""
+    said = "From then on you sign in with this address, and mail comes to it."
+    return _pressed(said, "Confirm", links.AUTH_CONFIRM)
+
+
+@plain_page(links.RESET, title="Choose a new password", on_load=MailedState.load, foot=foot)
+def reset() -> rx.Component:
+    """Ask for the password that is wanted."""
+    return native_form(
+        _link(),
+        entrance.new_password_field(),
+        button("Save it", kind="primary", submit=True),
+        action=links.AUTH_RESET,
+        error=MailedState.refusal,
+        no_validate=True,
+    )
+
+
+def _pressed(said: str, label: str, action: str) -> rx.Component:
+    return native_form(
+        rx.el.p(said, class_name="prose"),
+        _link(),
+        button(label, kind="primary", submit=True),
+        action=action,
+        error=MailedState.refusal,
+    )
+
+
+def _link() -> rx.Component:
+    """Carry what stands behind the # of the address."""
+    return rx.el.input(type="hidden", name="link", data_fill="link")

@@ -1,0 +1,40 @@
+"""Signed-in browsers as the page shows them: text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from finance_app.domain.formatting import day_text, time_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from finance_app.domain.actors import Actor
+    from finance_app.services.sessions import SignedIn
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """One browser.
+
+    Args:
+        seen: when it was seen last.
+    """
+
+    key: str = ""
+    device: str = ""
+    seen: str = ""
+    is_here: bool = False
+
+
+def row(one: SignedIn, actor: Actor) -> SessionRow:
+    """Write a signed-in browser out."""
+    seen = "Seen now" if one.is_here else f"Seen {_moment(one.seen_at, actor)}"
+    return SessionRow(one.key, one.device, seen, one.is_here)
+
+
+def _moment(at: datetime, actor: Actor) -> str:
+    day = at.astimezone(ZoneInfo(actor.time_zone)).date()
+    return f"{day_text(day, actor.region)}, {time_text(at, actor.time_zone, actor.region)}"

@@ -1,0 +1,71 @@
+"""What the security page shows: whose account it is, how the last form went, and who is in.
+
+The forms for address and password go to `web.credentials`.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from finance_app import db
+from finance_app.domain.access import Access
+from finance_app.domain.refusals import Done, Refusal
+from finance_app.pages.security import rows
+from finance_app.pages.security.rows import SessionRow
+from finance_app.services import callers, sessions
+from finance_app.ui.arguments import Arguments, Line
+from finance_app.ui.handlers import handler
+from finance_app.ui.session import SessionState
+
+
+class Chosen(Arguments):
+    """One of the browsers."""
+
+    key: Line
+
+
+class SecurityState(SessionState):
+    """How the last form went, and the browsers that are signed in."""
+
+    refusal: str = ""
+    form: str = ""
+    browsers: list[SessionRow] = []
+    has_others: bool = False
+
+    _fields: ClassVar = frozenset({"email", "password", "current_password"})
+
+    @handler(Access.SIGNED_IN)
+    async def load(self) -> None:
+        """Say how the form went that led here, and list the browsers."""
+        query = self.router.url.query_parameters
+        refused = Refusal.read(query.get("error", ""))
+        self.form = query.get("form", "")[:20]
+        self.refusal = " ".join(one.sentence for one in refused if not one.field)
+        self.errors = {one.field: one.sentence for one in refused if one.field}
+        if done := Done.read(query.get("done", "")):
+            self._say(done)
+        await self._list()
+
+    @handler(Access.SIGNED_IN)
+    async def sign_out(self, key: str) -> None:
+        """Sign one browser out; its pages are gone within seconds."""
+        chosen = Chosen.of({"key": key})
+        digest = await db.tell(sessions.end, await self._actor(), chosen.key)
+        callers.forget_session(digest)
+        await self._list()
+        self._say("Signed out there.")
+
+    @handler(Access.SIGNED_IN)
+    async def sign_others_out(self) -> None:
+        """Sign every other browser out."""
+        actor = await self._actor()
+        count = await db.tell(sessions.end_others, actor, self._made_for)
+        callers.forget_user(actor.user_id)
+        await self._list()
+        self._say(f"Signed out {count} other{'' if count == 1 else 's'}.")
+
+    async def _list(self) -> None:
+        actor = await self._actor()
+        found = await db.ask(sessions.everything, actor, self._made_for)
+        self.browsers = [rows.row(one, actor) for one in found]
+        self.has_others = len(found) > 1

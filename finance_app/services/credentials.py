@@ -1,0 +1,140 @@
+"""A user's address and password: forgotten, chosen anew, changed.
+
+Whoever forgot a password gets the same answer, whether the address has an account or not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, update
+
+from finance_app.domain.mail_links import Purpose
+from finance_app.errors import ConflictError, InvalidInputError
+from finance_app.models import tables
+from finance_app.queries import users as queries
+from finance_app.services import auth, mail, mail_links, users
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from finance_app.domain.actors import Actor
+
+FORGOTTEN, RESET, CONFIRM = "/forgot", "/reset", "/confirm"
+WRONG = "That is not your password."
+
+
+def forgotten(session: Session, email: str, now: datetime) -> None:
+    """Mail a user the link to choose a new password; an unknown address gets no mail.
+
+    Raises:
+        TooManyAttemptsError: the address got too many mails of late.
+    """
+    auth.count_mail(session, email, now)
+    found = queries.by_email(session, email.strip().casefold())
+    if found is None or found.disabled_at is not None:
+        return
+    token, lasts = mail_links.make(session, found, Purpose.RESET, now), Purpose.RESET.lifetime
+    link = mail.address(f"{RESET}#{token}")
+    mail.post(session, found.email, "reset", now, link=link, duration="an hour", lasts=lasts)
+
+
+def reset(session: Session, token: str, password_hash: str, now: datetime) -> str:
+    """Give the user of a link a new password and end all their sessions; return their address.
+
+    Raises:
+        InvalidInputError: the link is none, was used or is too old.
+    """
+    found = mail_links.use(session, token, Purpose.RESET, now)
+    _set(session, found.user_id, password_hash)
+    _tell_of_password(session, found.email, now)
+    return str(found.email)
+
+
+def address_of(session: Session, token: str, purpose: Purpose, now: datetime) -> str:
+    """Return the address of a link's user, without using it up: passwords are judged by it.
+
+    Raises:
+        InvalidInputError: the link is none, was used or is too old.
+    """
+    return str(mail_links.read(session, token, purpose, now).email)
+
+
+def change_password(
+    session: Session, actor: Actor, password_hash: str, *, right: bool, keep: str
+) -> None:
+    """Give the actor a new password and end their other sessions.
+
+    Args:
+        right: whether the one they have was typed rightly.
+        keep: the digest of the session that goes on.
+
+    Raises:
+        InvalidInputError: it was not.
+    """
+    _require(right=right)
+    _set(session, actor.user_id, password_hash, keep=keep)
+    _tell_of_password(session, actor.email, actor.now)
+
+
+def ask_address(session: Session, actor: Actor, email: str, *, right: bool) -> None:
+    """Mail a new address the link that makes it the actor's.
+
+    An address that somebody else has gets a mail that says so, and the actor the same answer.
+
+    Args:
+        right: whether their password was typed rightly.
+
+    Raises:
+        InvalidInputError: it was not, or that is no address; the error names the field.
+        ConflictError: it is their address already.
+        TooManyAttemptsError: the address got too many mails of late.
+    """
+    wanted = users.require_email(email)
+    _require(right=right)
+    if wanted == actor.email:
+        raise ConflictError("That is your address already.", field="email")
+    auth.count_mail(session, wanted, actor.now)
+    if queries.by_email(session, wanted) is not None:
+        mail.post(session, wanted, "known", actor.now, link=mail.address("/login"))
+        return
+    found, lasts = queries.by_email(session, actor.email), Purpose.EMAIL.lifetime
+    if found is None:
+        raise InvalidInputError
+    token = mail_links.make(session, found, Purpose.EMAIL, actor.now, address=wanted)
+    link = mail.address(f"{CONFIRM}#{token}")
+    mail.post(session, wanted, "email", actor.now, link=link, duration="a day", lasts=lasts)
+
+
+def confirm_address(session: Session, token: str, now: datetime) -> str:
+    """Give the user of a link the address that it confirms, and tell the old one; return the new.
+
+    Raises:
+        InvalidInputError: the link is none, was used or is too old.
+        ConflictError: somebody else has the address by now.
+    """
+    found = mail_links.use(session, token, Purpose.EMAIL, now)
+    queries.one_at_a_time(session)
+    if queries.by_email(session, found.address) is not None:
+        raise ConflictError("Another account has this address by now.")
+    user = tables.user
+    session.execute(update(user).where(user.c.id == found.user_id).values(email=found.address))
+    mail.post(session, found.email, "email-changed", now, address=found.address)
+    return str(found.address)
+
+
+def _set(session: Session, user_id: int, password_hash: str, *, keep: str = "") -> None:
+    user, opened = tables.user, tables.auth_session
+    session.execute(update(user).where(user.c.id == user_id).values(password_hash=password_hash))
+    session.execute(delete(opened).where(opened.c.user_id == user_id, opened.c.id != keep))
+
+
+def _tell_of_password(session: Session, email: str, now: datetime) -> None:
+    mail.post(session, email, "password-changed", now, link=mail.address(FORGOTTEN))
+
+
+def _require(*, right: bool) -> None:
+    if not right:
+        raise InvalidInputError(WRONG, field="current_password")

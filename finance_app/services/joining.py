@@ -1,0 +1,104 @@
+"""Asking for an account: it is made once the link in a mail shows that the address is theirs.
+
+Whoever asks gets the same answer, whether the address has an account or not; the mail tells.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, insert
+
+from finance_app.domain.mail_links import Purpose
+from finance_app.errors import InvalidInputError
+from finance_app.models import tables
+from finance_app.queries import mail as queries
+from finance_app.queries import users as user_queries
+from finance_app.services import auth, mail, mail_links, users
+from finance_app.services.users import NewUser
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+PAGE, SIGN_IN = "/join", "/login"
+
+
+def sign_up(
+    session: Session, wanted: NewUser, now: datetime, *, device: str = "", replaces: str = ""
+) -> str:
+    """Let the first user of all in, as administrator; mail everybody else the link to join.
+
+    Args:
+        replaces: the token of a session that ends now.
+
+    Returns:
+        The token of the session; "" where a mail has to be followed first.
+
+    Raises:
+        ForbiddenError: sign-up is closed.
+        InvalidInputError: something cannot be used; the error names the field.
+    """
+    user_queries.one_at_a_time(session)
+    if auth.is_empty(session):
+        return auth.sign_up(session, wanted, now, device=device, replaces=replaces)
+    ask(session, wanted, now)
+    return ""
+
+
+def ask(session: Session, wanted: NewUser, now: datetime) -> None:
+    """Mail somebody the link that makes their account; who has one is told so by mail.
+
+    Raises:
+        ForbiddenError: sign-up is closed.
+        InvalidInputError: something cannot be used; the error names the field.
+        TooManyAttemptsError: the address got too many mails of late.
+    """
+    auth.require_signup(session)
+    new = users.checked(wanted)
+    auth.count_mail(session, new.email, now)
+    if user_queries.by_email(session, new.email) is not None:
+        mail.post(session, new.email, "known", now, link=mail.address(SIGN_IN))
+        return
+    token, digest = mail_links.secret_for(Purpose.JOIN)
+    lasts = Purpose.JOIN.lifetime
+    session.execute(
+        insert(tables.sign_up).values(
+            id=digest,
+            email=new.email,
+            password_hash=new.password_hash,
+            region=new.region,
+            time_zone=new.time_zone,
+            base_currency=new.base_currency,
+            created_at=now,
+            expires_at=now + lasts,
+        )
+    )
+    link = mail.address(f"{PAGE}#{token}")
+    mail.post(session, new.email, "join", now, link=link, duration="two days", lasts=lasts)
+
+
+def join(session: Session, token: str, now: datetime) -> str:
+    """Make the account of somebody who followed their link; return its address.
+
+    Raises:
+        InvalidInputError: the link is none, was used, is too old, or there is an account by now.
+        ForbiddenError: sign-up was closed meanwhile.
+    """
+    found = queries.sign_up(session, mail_links.digest_of(token, Purpose.JOIN))
+    if found is None or found.expires_at <= now:
+        raise InvalidInputError(mail_links.DEAD)
+    auth.require_signup(session)
+    wanted = NewUser(
+        found.email, found.password_hash, found.region, found.time_zone, found.base_currency
+    )
+    asked = tables.sign_up
+    session.execute(delete(asked).where(asked.c.email == found.email))
+    users.add(session, wanted, now, is_admin=False)
+    return wanted.email
+
+
+def forget(session: Session, now: datetime) -> None:
+    """Drop who asked for an account and never followed the link."""
+    session.execute(delete(tables.sign_up).where(tables.sign_up.c.expires_at <= now))

@@ -1,0 +1,194 @@
+"""What becomes of an account's address and password: asked for, followed from a mail, changed.
+
+Pages that a mail leads to do nothing until their button is pressed, since mail programs open links
+to look at them. The link's secret stands behind the `#`, which browsers send to no server.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.responses import RedirectResponse
+
+from finance_app import db
+from finance_app.domain.access import Access
+from finance_app.domain.mail_links import Purpose
+from finance_app.domain.refusals import Done, Refusal
+from finance_app.errors import AppError, ConflictError, InvalidInputError, TooManyAttemptsError
+from finance_app.services import auth, callers, credentials, joining, users
+from finance_app.web.auth import SENT, SIGN_IN, SIGN_UP, waiting
+from finance_app.web.forms import Form, address, now, refused, require_mark, token_of
+from finance_app.web.routes import Route, actor
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+FORGOT, RESET, SECURITY = "/forgot", "/reset", "/security"
+
+
+class ForgotForm(Form):
+    """Who forgot their password."""
+
+    email: str
+
+
+class LinkForm(Form):
+    """The link that was followed."""
+
+    link: str
+
+
+class ResetForm(LinkForm):
+    """The link, and the password that is wanted."""
+
+    password: str
+
+
+class PasswordForm(Form):
+    """The password somebody has, and the one that they want."""
+
+    form_mark: str
+    current_password: str
+    password: str
+
+
+class AddressForm(Form):
+    """The address somebody wants, and the password they have."""
+
+    form_mark: str
+    current_password: str
+    email: str
+
+
+async def forget(request: Request) -> Response:
+    """Mail a link to whoever forgot a password; the answer is the same for everybody."""
+    try:
+        form = await ForgotForm.of(request)
+        await db.tell(auth.count_request, address(request), now())
+        await db.tell(credentials.forgotten, form.email, now())
+    except AppError as error:
+        return refused(FORGOT, code(error))
+    return RedirectResponse(SENT, 303)
+
+
+async def join(request: Request) -> Response:
+    """Make the account that a link is for; lead to signing in."""
+    try:
+        form = await LinkForm.of(request)
+        await db.tell(joining.join, form.link, now())
+    except AppError as error:
+        return refused(SIGN_UP, code(error))
+    return done(Done.JOINED)
+
+
+async def reset(request: Request) -> Response:
+    """Give the user of a link another password; lead to signing in."""
+    link = ""
+    try:
+        form = await ResetForm.of(request)
+        link = form.link
+        await db.tell(auth.count_request, address(request), now())
+        email = await db.ask(credentials.address_of, link, Purpose.RESET, now())
+        password_hash = await db.compute(judged_and_hashed, form.password, email)
+        await db.tell(credentials.reset, link, password_hash, now())
+    except AppError as error:
+        found = code(error)
+        if found is Refusal.DEAD:
+            return refused(FORGOT, found)
+        return refused(RESET, found, token=link)
+    callers.forget_all()
+    return done(Done.RESET)
+
+
+async def confirm(request: Request) -> Response:
+    """Give the user of a link the address that it was sent to; lead to signing in."""
+    try:
+        form = await LinkForm.of(request)
+        await db.tell(credentials.confirm_address, form.link, now())
+    except AppError as error:
+        return refused(SIGN_IN, code(error))
+    callers.forget_all()
+    return done(Done.ADDRESS)
+
+
+async def change_password(request: Request) -> Response:
+    """Give whoever is signed in another password; their other browsers are signed out."""
+    try:
+        form, token = await PasswordForm.of(request), token_of(request)
+        require_mark(form.form_mark, token)
+        right = await is_right(request, form.current_password)
+        password_hash = await db.compute(judged_and_hashed, form.password, actor(request).email)
+        keep = auth.digest(token)
+        await db.tell(
+            credentials.change_password, actor(request), password_hash, right=right, keep=keep
+        )
+    except (InvalidInputError, TooManyAttemptsError) as error:
+        return refused(SECURITY, code(error), form="password")
+    callers.forget_user(actor(request).user_id)
+    return RedirectResponse(f"{SECURITY}?done={Done.PASSWORD}", 303)
+
+
+async def change_address(request: Request) -> Response:
+    """Mail the address that somebody wants the link that makes it theirs."""
+    try:
+        form = await AddressForm.of(request)
+        require_mark(form.form_mark, token_of(request))
+        right = await is_right(request, form.current_password)
+        await db.tell(credentials.ask_address, actor(request), form.email, right=right)
+    except (InvalidInputError, ConflictError, TooManyAttemptsError) as error:
+        return refused(SECURITY, code(error), form="address")
+    return RedirectResponse(f"{SECURITY}?done={Done.SENT}", 303)
+
+
+async def is_right(request: Request, password: str) -> bool:
+    """Say whether whoever is signed in typed their password; wrong ones are counted.
+
+    Raises:
+        TooManyAttemptsError: there were too many.
+    """
+    attempt = await db.tell(auth.check, actor(request), address(request))
+    right = await db.compute(auth.matches, password, attempt)
+    if right:
+        await db.tell(auth.forgive, attempt)
+    return right
+
+
+def judged_and_hashed(password: str, email: str) -> str:
+    """Return a password's hash; slow.
+
+    Raises:
+        InvalidInputError: it is easy to guess.
+    """
+    return users.hashed(users.require_password(password, email))
+
+
+def code(error: AppError) -> Refusal:
+    """Return why something was refused."""
+    if isinstance(error, TooManyAttemptsError):
+        return waiting(error)
+    if isinstance(error, ConflictError):
+        return Refusal.SAME if error.field == "email" else Refusal.DEAD
+    fields = {
+        "email": Refusal.EMAIL,
+        "password": Refusal.PASSWORD,
+        "current_password": Refusal.CURRENT,
+    }
+    if error.field in fields:
+        return fields[error.field]
+    return Refusal.DEAD if isinstance(error, InvalidInputError) else Refusal.CLOSED
+
+
+def done(what: Done) -> Response:
+    """Lead to the page for signing in, which says what went well."""
+    return RedirectResponse(f"{SIGN_IN}?done={what}", 303)
+
+
+ROUTES = (
+    Route("POST", "/auth/forgot", forget, Access.ANYONE),
+    Route("POST", "/auth/join", join, Access.ANYONE),
+    Route("POST", "/auth/reset", reset, Access.ANYONE),
+    Route("POST", "/auth/confirm", confirm, Access.ANYONE),
+    Route("POST", "/auth/password", change_password, Access.SIGNED_IN),
+    Route("POST", "/auth/address", change_address, Access.SIGNED_IN),
+)

@@ -1,0 +1,101 @@
+"""Forms that the browser posts itself, and what their handlers know of who sent one."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import TYPE_CHECKING, Self
+from urllib.parse import parse_qsl, quote, urlencode
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from starlette.responses import RedirectResponse
+
+from finance_app.domain.refusals import Refusal
+from finance_app.errors import ForbiddenError, InvalidInputError
+from finance_app.services import auth, callers
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+LOCAL = re.compile(r"/(?:[a-z]{1,20}(?:\?[A-Za-z0-9_.~%&=+-]{1,1000})?)?", re.ASCII)
+FORM = "application/x-www-form-urlencoded"
+MOST_FIELDS = 20
+
+
+class Form(BaseModel):
+    """A form's answers; nothing else may be sent."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    @classmethod
+    async def of(cls, request: Request) -> Self:
+        """Read a request's body.
+
+        Raises:
+            InvalidInputError: it is not this form.
+        """
+        if request.headers.get("content-type", "").partition(";")[0].strip() != FORM:
+            raise InvalidInputError
+        try:
+            body = (await request.body()).decode()
+            sent = parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+            return cls.model_validate(dict(sent))
+        except (ValueError, ValidationError):
+            raise InvalidInputError from None
+
+
+def refused(page: str, *codes: Refusal, token: str = "", **more: str) -> Response:
+    """Lead back to the form, which says why.
+
+    Args:
+        token: of the link that the form is for; browsers keep it to themselves.
+        **more: what else stands in the address, where it is not empty.
+    """
+    given = {key: value for key, value in more.items() if value}
+    query = urlencode({"error": Refusal.written(codes), **given})
+    place = f"#{quote(token)}" if token else ""
+    return RedirectResponse(f"{page}?{query}{place}", 303)
+
+
+def require_mark(mark: str, token: str) -> None:
+    """Refuse a form that the app's own page did not make for this session.
+
+    Raises:
+        ForbiddenError: it did not.
+    """
+    if not auth.is_form_mark(mark, token):
+        raise ForbiddenError("This page is out of date; load it again.")
+
+
+def local(page: str) -> str:
+    """Return a page of this app, "" for anything else."""
+    return page if LOCAL.fullmatch(page) else ""
+
+
+def token_of(request: Request) -> str:
+    """Return the token of the session that a request comes with, ended or not."""
+    return callers.token_in(request.headers.get("cookie", ""))
+
+
+def device(request: Request) -> str:
+    """Return what the browser calls itself."""
+    return request.headers.get("user-agent", "")
+
+
+def address(request: Request) -> str:
+    """Return where attempts are counted: an IPv4 address, or the network an IPv6 address is in."""
+    host = request.client.host if request.client else ""
+    try:
+        known = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(known, IPv6Address) and known.ipv4_mapped is None:
+        return str(ip_network((known, 64), strict=False))
+    return str(getattr(known, "ipv4_mapped", None) or known)
+
+
+def now() -> datetime:
+    """Return the instant it is."""
+    return datetime.now(UTC)

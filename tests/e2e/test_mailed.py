@@ -1,0 +1,175 @@
+"""Joining, a forgotten password, another address, and signing others out, as people do it."""
+
+from __future__ import annotations
+
+import email
+import re
+import time
+from email.policy import default
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.books import findings
+from tests.e2e.conftest import serving, watched
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+    from tests.e2e.conftest import Server
+
+ADA, PASSWORD = "ada@example.org", "plum tractor eleven window"
+EVE, ANOTHER = "eve@example.org", "seven kettles under water"
+PHONE = {"width": 390, "height": 844}
+WAIT = 20_000  # milliseconds
+
+
+@pytest.fixture(scope="module")
+def server(
+    built: None,  # noqa: ARG001  it must be there
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Server]:
+    """A server that takes everybody; its first user is Ada."""
+    with serving(tmp_path_factory.mktemp("data"), FINANCE_SIGNUP="open") as running:
+        yield running
+
+
+@pytest.fixture
+def new(browser: Browser, server: Server) -> Iterator[Callable[[], Page]]:
+    """What opens a tab of a browser without a past; the test fails where one reports an error."""
+    contexts: list[BrowserContext] = []
+    seen: list[list[str]] = []
+
+    def tab() -> Page:
+        contexts.append(browser.new_context(base_url=server.url, locale="en-GB"))
+        page = contexts[-1].new_page()
+        seen.append(watched(page))
+        return page
+
+    yield tab
+    for each in contexts:
+        each.close()
+    assert [trouble for some in seen for trouble in some] == []
+
+
+def link_to(server: Server, recipient: str, page: str) -> str:
+    """Wait for the newest mail to somebody whose link leads to a page; return the link."""
+    end = time.monotonic() + WAIT / 1000
+    while time.monotonic() < end:
+        for path in sorted((server.data_dir / "outbox").glob("*.eml"), reverse=True):
+            letter = email.message_from_bytes(path.read_bytes(), policy=default)
+            found = re.search(rf"https?://\S+(/{page}#\S+)", letter.get_content())
+            if letter["To"] == recipient and found:
+                return found[1]
+        time.sleep(0.1)
+    raise AssertionError(f"no mail to {recipient} leads to /{page}")
+
+
+def fill(page: Page, label: str, text: str) -> None:
+    page.get_by_label(label, exact=True).fill(text)
+
+
+def sign_up(page: Page, address: str, password: str) -> None:
+    page.goto("/signup")
+    fill(page, "E-mail", address)
+    fill(page, "Password", password)
+    page.get_by_role("button", name="Sign up").click()
+
+
+def sign_in(page: Page, address: str, password: str) -> None:
+    fill(page, "E-mail", address)
+    fill(page, "Password", password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def joined(new: Callable[[], Page], server: Server, address: str, password: str) -> Page:
+    """Sign somebody up, by mail where they are not the first."""
+    page = new()
+    sign_up(page, address, password)
+    page.wait_for_url(re.compile(r"/(welcome|sent)$"))
+    if page.url.endswith("/sent"):
+        page.goto(link_to(server, address, "join"))
+        page.get_by_role("button", name="Confirm").click()
+        sign_in(page, address, password)
+        page.wait_for_url("**/welcome")
+    return page
+
+
+def test_people_join_by_mail_and_come_back_after_forgetting(
+    new: Callable[[], Page], server: Server
+) -> None:
+    joined(new, server, ADA, PASSWORD)
+    page = new()
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a size
+    sign_up(page, EVE, PASSWORD)
+    page.wait_for_url("**/sent")
+    expect(page.get_by_text("a mail is on its way")).to_be_visible()
+    expect(page.get_by_text("“outbox”")).to_be_visible()
+    assert findings(page) == []
+    page.goto(link_to(server, EVE, "join"))
+    expect(page.get_by_role("heading", name="Confirm your address")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/join$"))  # the secret does not stay in the address
+    assert findings(page) == []
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_text("Your address is confirmed.")).to_be_visible()
+    page.get_by_role("link", name="Forgot your password?").click()
+    fill(page, "E-mail", EVE)
+    assert findings(page) == []
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sent")
+    link = link_to(server, EVE, "reset")
+    page.goto(link)
+    fill(page, "Password", "password1234")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("easy to guess")).to_be_visible()
+    fill(page, "Password", ANOTHER)
+    assert findings(page) == []
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("You have a new password.")).to_be_visible()
+    sign_in(page, EVE, ANOTHER)
+    page.wait_for_url("**/welcome")
+    page.goto(link)
+    fill(page, "Password", PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("This link was used already")).to_be_visible()
+
+
+def test_somebody_changes_address_and_password_and_signs_another_browser_out(
+    new: Callable[[], Page], server: Server
+) -> None:
+    joined(new, server, "dora@example.org", PASSWORD)
+    here, there = new(), new()
+    for page in (here, there):
+        page.goto("/login")
+        sign_in(page, "dora@example.org", PASSWORD)
+        page.wait_for_url("**/welcome")
+        page.goto("/security")
+    here.reload()
+    browsers = here.get_by_role("list", name="Signed-in browsers")
+    expect(browsers.get_by_role("listitem")).to_have_count(3)
+    assert findings(here) == []
+    here.get_by_role("button", name="Sign all others out").click()
+    there.wait_for_url("**/login", timeout=WAIT)
+    expect(browsers.get_by_role("listitem")).to_have_count(1)
+    password = here.locator("form", has=here.get_by_label("New password"))
+    password.get_by_label("Current password").fill("not this one")
+    password.get_by_label("New password").fill(ANOTHER)
+    here.keyboard.press("Enter")
+    expect(here.get_by_text("That is not your password.")).to_be_visible()
+    password.get_by_label("Current password").fill(PASSWORD)
+    password.get_by_label("New password").fill(ANOTHER)
+    here.keyboard.press("Enter")
+    expect(here.get_by_text("You have a new password.")).to_be_visible()
+    address = here.locator("form", has=here.get_by_label("New address"))
+    address.get_by_label("New address").fill("dora@example.com")
+    address.get_by_label("Current password").fill(ANOTHER)
+    here.keyboard.press("Enter")
+    expect(here.get_by_text("A mail is on its way to the new address")).to_be_visible()
+    here.goto(link_to(server, "dora@example.com", "confirm"))
+    here.get_by_role("button", name="Confirm").click()
+    here.wait_for_url("**/")
+    here.goto("/security")
+    expect(here.get_by_text("dora@example.com").first).to_be_visible()
