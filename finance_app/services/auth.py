@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, insert, select, update
 
 from finance_app.adapters import passwords
 from finance_app.config import secret_key, settings
@@ -24,11 +23,10 @@ from finance_app.errors import (
     ForbiddenError,
     InvalidInputError,
     SignInRequiredError,
-    TooManyAttemptsError,
 )
 from finance_app.models import tables
 from finance_app.queries import users as queries
-from finance_app.services import users
+from finance_app.services import attempts, users
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -45,26 +43,7 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 LONGEST_DEVICE = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """How many attempts are allowed in any stretch of time of a length."""
-
-    count: int
-    length: timedelta
-    message: str
-
-    @property
-    def step(self) -> int:
-        """The seconds that are counted together: a third of the length."""
-        return int(self.length.total_seconds()) // 3
-
-
 WRONG = "This e-mail address and password do not go together."
-_WAIT = "Too many attempts. Wait 20 minutes, then try again."
-PER_ACCOUNT_AND_ADDRESS = Limit(10, timedelta(minutes=15), _WAIT)
-PER_ADDRESS = Limit(100, timedelta(minutes=15), _WAIT)
-PER_MAILBOX = Limit(5, timedelta(hours=1), "Too many mails. Wait an hour, then try again.")
-PER_ACCOUNT = Limit(100, timedelta(days=1), "Too many attempts today. Try again tomorrow.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,24 +106,6 @@ def require_signup(session: Session) -> None:
         raise ForbiddenError("Sign-up is closed here; ask the administrator for an account.")
 
 
-def count_request(session: Session, address: str, now: datetime) -> None:
-    """Count something that makes the server hash a password for a network address.
-
-    Raises:
-        TooManyAttemptsError: there were too many; the message says how long to wait.
-    """
-    _count(session, digest(f"from\n{address}"), PER_ADDRESS, now)
-
-
-def count_mail(session: Session, email: str, now: datetime) -> None:
-    """Count a mail that anybody can have sent to an address, known here or not.
-
-    Raises:
-        TooManyAttemptsError: there were too many; the message says how long to wait.
-    """
-    _count(session, digest(f"mail\n{email.strip().casefold()}"), PER_MAILBOX, now)
-
-
 def check(session: Session, actor: Actor, address: str) -> SignIn:
     """Count an attempt to show again that it is the actor, by their password.
 
@@ -160,11 +121,11 @@ def begin(session: Session, email: str, address: str, now: datetime) -> SignIn:
     Raises:
         TooManyAttemptsError: there were too many; the message says how long to wait.
     """
-    count_request(session, address, now)
+    attempts.count_request(session, address, now)
     email = email.strip().casefold()
     here, anywhere = digest(f"{email}\n{address}"), digest(email)
-    _count(session, here, PER_ACCOUNT_AND_ADDRESS, now)
-    _count(session, anywhere, PER_ACCOUNT, now)
+    attempts.count(session, here, attempts.PER_ACCOUNT_AND_ADDRESS, now)
+    attempts.count(session, anywhere, attempts.PER_ACCOUNT, now)
     found = queries.by_email(session, email)
     if found is None or found.disabled_at is not None:
         return SignIn(None, passwords.NOBODYS, ())
@@ -204,8 +165,7 @@ def finish(
 def forgive(session: Session, attempt: SignIn) -> None:
     """Forget the guesses before a right password, which was none itself."""
     here, anywhere = attempt.subjects
-    session.execute(delete(tables.attempt).where(tables.attempt.c.subject == here))
-    _uncount(session, anywhere)
+    attempts.forgive(session, here, anywhere)
 
 
 def sign_out(session: Session, token: str) -> None:
@@ -296,11 +256,8 @@ def _is_current(session: Session, attempt: SignIn) -> bool:
 
 def _open_session(session: Session, user_id: int, now: datetime, device: str) -> str:
     """Add a session, and drop what has ended."""
-    ended, counted = tables.auth_session.c.ends_at <= now, now - 2 * PER_ACCOUNT.length
-    session.execute(delete(tables.auth_session).where(ended))
-    session.execute(
-        delete(tables.attempt).where(tables.attempt.c.window < int(counted.timestamp()))
-    )
+    session.execute(delete(tables.auth_session).where(tables.auth_session.c.ends_at <= now))
+    attempts.forget(session, now)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     session.execute(
         insert(tables.auth_session).values(
@@ -313,40 +270,3 @@ def _open_session(session: Session, user_id: int, now: datetime, device: str) ->
         )
     )
     return token
-
-
-def _count(session: Session, subject: str, limit: Limit, now: datetime) -> None:
-    """Add one to the attempts at a subject.
-
-    Attempts are counted by steps; the four steps that are looked at hold any stretch of the limit's
-    length. A refused attempt is rolled back with its transaction, so it does not prolong the wait.
-
-    Raises:
-        TooManyAttemptsError: there were more than the limit allows.
-    """
-    table, step = tables.attempt, int(now.timestamp()) // limit.step * limit.step
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    session.execute(
-        dialect.insert(table)
-        .values(subject=subject, window=step, count=1)
-        .on_conflict_do_update(
-            index_elements=["subject", "window"], set_={"count": table.c.count + 1}
-        )
-    )
-    recent = table.c.window >= step - 3 * limit.step
-    counted = session.execute(
-        select(func.sum(table.c.count)).where(table.c.subject == subject, recent)
-    ).scalar_one()
-    if counted > limit.count:
-        raise TooManyAttemptsError(limit.message)
-
-
-def _uncount(session: Session, subject: str) -> None:
-    """Take one attempt at a subject back: the right password was no guess."""
-    table = tables.attempt
-    newest = select(func.max(table.c.window)).where(table.c.subject == subject).scalar_subquery()
-    session.execute(
-        update(table)
-        .where(table.c.subject == subject, table.c.window == newest)
-        .values(count=table.c.count - 1)
-    )

@@ -13,7 +13,7 @@ from finance_app.domain.mail_links import Purpose
 from finance_app.errors import ConflictError, InvalidInputError
 from finance_app.models import tables
 from finance_app.queries import users as queries
-from finance_app.services import auth, mail, mail_links, users
+from finance_app.services import attempts, mail, mail_links, users
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,7 +32,7 @@ def forgotten(session: Session, email: str, now: datetime) -> None:
     Raises:
         TooManyAttemptsError: the address got too many mails of late.
     """
-    auth.count_mail(session, email, now)
+    attempts.count_mail(session, email, now)
     found = queries.by_email(session, email.strip().casefold())
     if found is None or found.disabled_at is not None:
         return
@@ -96,7 +96,7 @@ def ask_address(session: Session, actor: Actor, email: str, *, right: bool) -> N
     _require(right=right)
     if wanted == actor.email:
         raise ConflictError("That is your address already.", field="email")
-    auth.count_mail(session, wanted, actor.now)
+    attempts.count_mail(session, wanted, actor.now)
     if queries.by_email(session, wanted) is not None:
         mail.post(session, wanted, "known", actor.now, link=mail.address("/login"))
         return

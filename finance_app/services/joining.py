@@ -14,7 +14,7 @@ from finance_app.errors import InvalidInputError
 from finance_app.models import tables
 from finance_app.queries import mail as queries
 from finance_app.queries import users as user_queries
-from finance_app.services import auth, mail, mail_links, users
+from finance_app.services import attempts, auth, mail, mail_links, users
 from finance_app.services.users import NewUser
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def ask(session: Session, wanted: NewUser, now: datetime) -> None:
     """
     auth.require_signup(session)
     new = users.checked(wanted)
-    auth.count_mail(session, new.email, now)
+    attempts.count_mail(session, new.email, now)
     if user_queries.by_email(session, new.email) is not None:
         mail.post(session, new.email, "known", now, link=mail.address(SIGN_IN))
         return

@@ -20,7 +20,7 @@ from finance_app.errors import (
     TooManyAttemptsError,
     Wrong,
 )
-from finance_app.services import auth, callers, joining, users, welcome
+from finance_app.services import attempts, auth, callers, joining, users, welcome
 from finance_app.services.users import NewUser
 from finance_app.web import cookies
 from finance_app.web.forms import Form, address, device, local, now, refused, require_mark, token_of
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 HOME, WELCOME, SIGN_IN, SIGN_UP = "/", "/welcome", "/login", "/signup"
 SENT = "/sent"
-WAITS = {auth.PER_ACCOUNT.message: Refusal.TODAY, auth.PER_MAILBOX.message: Refusal.FULL}
+WAITS = {attempts.PER_ACCOUNT.message: Refusal.TODAY, attempts.PER_MAILBOX.message: Refusal.FULL}
 CODES = {
     "email": Refusal.EMAIL,
     "password": Refusal.PASSWORD,
@@ -99,7 +99,7 @@ async def sign_up(request: Request) -> Response:
     try:
         form = await SignUpForm.of(request)
         await db.ask(auth.require_signup)
-        await db.tell(auth.count_request, address(request), now())
+        await db.tell(attempts.count_request, address(request), now())
         password_hash = await db.compute(judged_and_hashed, form)
         wanted = replace(new_user(form), password_hash=password_hash)
         token = await db.tell(

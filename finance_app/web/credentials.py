@@ -15,7 +15,7 @@ from finance_app.domain.access import Access
 from finance_app.domain.mail_links import Purpose
 from finance_app.domain.refusals import Done, Refusal
 from finance_app.errors import AppError, ConflictError, InvalidInputError, TooManyAttemptsError
-from finance_app.services import auth, callers, credentials, joining, users
+from finance_app.services import attempts, auth, callers, credentials, joining, users
 from finance_app.web.auth import SENT, SIGN_IN, SIGN_UP, waiting
 from finance_app.web.forms import Form, address, now, refused, require_mark, token_of
 from finance_app.web.routes import Route, actor
@@ -65,7 +65,7 @@ async def forget(request: Request) -> Response:
     """Mail a link to whoever forgot a password; the answer is the same for everybody."""
     try:
         form = await ForgotForm.of(request)
-        await db.tell(auth.count_request, address(request), now())
+        await db.tell(attempts.count_request, address(request), now())
         await db.tell(credentials.forgotten, form.email, now())
     except AppError as error:
         return refused(FORGOT, code(error))
@@ -88,7 +88,7 @@ async def reset(request: Request) -> Response:
     try:
         form = await ResetForm.of(request)
         link = form.link
-        await db.tell(auth.count_request, address(request), now())
+        await db.tell(attempts.count_request, address(request), now())
         email = await db.ask(credentials.address_of, link, Purpose.RESET, now())
         password_hash = await db.compute(judged_and_hashed, form.password, email)
         await db.tell(credentials.reset, link, password_hash, now())

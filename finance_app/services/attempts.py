@@ -1,0 +1,112 @@
+"""Counting attempts: how often anybody may try something, shared by workers, kept over restarts."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from finance_app.errors import TooManyAttemptsError
+from finance_app.models import tables
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many attempts are allowed in any stretch of time of a length."""
+
+    count: int
+    length: timedelta
+    message: str
+
+    @property
+    def step(self) -> int:
+        """The seconds that are counted together: a third of the length."""
+        return int(self.length.total_seconds()) // 3
+
+
+_WAIT = "Too many attempts. Wait 20 minutes, then try again."
+PER_ACCOUNT_AND_ADDRESS = Limit(10, timedelta(minutes=15), _WAIT)
+PER_ADDRESS = Limit(100, timedelta(minutes=15), _WAIT)
+PER_MAILBOX = Limit(5, timedelta(hours=1), "Too many mails. Wait an hour, then try again.")
+PER_ACCOUNT = Limit(100, timedelta(days=1), "Too many attempts today. Try again tomorrow.")
+
+
+def count_request(session: Session, address: str, now: datetime) -> None:
+    """Count something that makes the server hash a password for a network address.
+
+    Raises:
+        TooManyAttemptsError: there were too many; the message says how long to wait.
+    """
+    count(session, subject(f"from\n{address}"), PER_ADDRESS, now)
+
+
+def count_mail(session: Session, email: str, now: datetime) -> None:
+    """Count a mail that anybody can have sent to an address, known here or not.
+
+    Raises:
+        TooManyAttemptsError: there were too many; the message says how long to wait.
+    """
+    count(session, subject(f"mail\n{email.strip().casefold()}"), PER_MAILBOX, now)
+
+
+def subject(text: str) -> str:
+    """Return what attempts at something are counted under: nothing that could be read back."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def forget(session: Session, now: datetime) -> None:
+    """Drop what no limit looks at any more."""
+    counted = int((now - 2 * PER_ACCOUNT.length).timestamp())
+    session.execute(delete(tables.attempt).where(tables.attempt.c.window < counted))
+
+
+def count(session: Session, subject: str, limit: Limit, now: datetime) -> None:
+    """Add one to the attempts at a subject.
+
+    Attempts are counted by steps; the four steps that are looked at hold any stretch of the limit's
+    length. A refused attempt is rolled back with its transaction, so it does not prolong the wait.
+
+    Raises:
+        TooManyAttemptsError: there were more than the limit allows.
+    """
+    table, step = tables.attempt, int(now.timestamp()) // limit.step * limit.step
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    session.execute(
+        dialect.insert(table)
+        .values(subject=subject, window=step, count=1)
+        .on_conflict_do_update(
+            index_elements=["subject", "window"], set_={"count": table.c.count + 1}
+        )
+    )
+    recent = table.c.window >= step - 3 * limit.step
+    counted = session.execute(
+        select(func.sum(table.c.count)).where(table.c.subject == subject, recent)
+    ).scalar_one()
+    if counted > limit.count:
+        raise TooManyAttemptsError(limit.message)
+
+
+def forgive(session: Session, here: str, anywhere: str) -> None:
+    """Forget the guesses before a right password, which was none itself.
+
+    Args:
+        here: what was counted for the account from one address…
+        anywhere: …and for the account alone, of which one is taken back.
+    """
+    table = tables.attempt
+    session.execute(delete(table).where(table.c.subject == here))
+    newest = select(func.max(table.c.window)).where(table.c.subject == anywhere).scalar_subquery()
+    session.execute(
+        update(table)
+        .where(table.c.subject == anywhere, table.c.window == newest)
+        .values(count=table.c.count - 1)
+    )
