@@ -110,8 +110,8 @@ def _delivered(row: Row[Any], now: datetime) -> bool:
     letter = Letter(row.id, sender(), row.recipient, row.subject, row.text, row.created_at)
     try:
         folder.deliver(letter, settings().data_dir / "outbox")
-    except OSError as error:
-        _put_off(row, now, f"{type(error).__name__}: {error.strerror}")
+    except Exception as error:  # noqa: BLE001  whatever it is, the next mail must leave
+        _put_off(row, now, f"{type(error).__name__}: {getattr(error, 'strerror', None) or ''}")
         return False
     _note(row, text="", sent_at=now, trouble="")
     return True

@@ -94,6 +94,14 @@ def test_where_it_cannot_be_sent_it_is_tried_again_later_and_later(
     assert mail.deliver(now) == 1
 
 
+def test_one_that_cannot_even_be_written_keeps_no_other_back() -> None:
+    with db.write() as session:
+        mail.post(session, "to:;@example.org", "known", NOW, link="x")  # the e-mail library fails
+    post()
+    assert mail.deliver(NOW) == 1
+    assert [row.failures for row in rows()] == [1, 0]
+
+
 def test_after_a_day_of_failures_it_is_given_up() -> None:
     (settings().data_dir / "outbox").write_text("in the way")
     post()

@@ -48,6 +48,8 @@ def test_an_address_is_one_account_however_it_is_written(session: Session) -> No
     "email",
     [
         *("", "ada", "ada@", "@example.org", "ada@example", "a b@example.org", "ada@ex<b>.org"),
+        *("a,b@example.org", "to:;@example.org", "a\\@example.org", "a\0b@example.org", "(a@x.org"),
+        *("=?utf-8?q?a?=@example.org", ".a@example.org", "a@-example.org", "a\u202eb@x.org"),
         *("ada@example.org\nbcc: eve@example.org", "a@b@example.org", f"{'a' * 250}@example.org"),
     ],
 )
@@ -55,6 +57,14 @@ def test_what_is_no_address_is_refused(email: str) -> None:
     with pytest.raises(InvalidInputError) as caught:
         users.require_email(email)
     assert caught.value.field == "email"
+
+
+@pytest.mark.parametrize(
+    "email",
+    ["a.b+c_d-e@mail.example.co.uk", "o'hara@example.org", "jörg@müller.example", "1@2.org"],
+)
+def test_an_address_that_mail_can_be_sent_to_is_one(email: str) -> None:
+    assert users.require_email(f" {email.upper()} ") == email
 
 
 @pytest.mark.parametrize(
