@@ -73,15 +73,18 @@ def rates(found: Dashboard, region: str) -> Table:
     for code in _codes(valuation):
         if known := valuation.rate(code):
             used.add(code, known, None)
-    bridged = _Used({}, "Net worth that was changed")
+    beside = used if valuation.base == found.currency else _Used({})
     if found.bridge and as_always(valuation):
         for worth in (found.bridge.opening, found.bridge.closing):
             for code, rate in worth.rates:
-                bridged.add(code, rate, worth.day)
+                beside.add(code, rate, worth.day)
+    lines = [*used.lines(found.currency, region)]
+    if beside is not used:
+        lines += beside.lines(valuation.base, region)
     return Table(
         "Rates",
         ("Rate", "Published for", "Source", "Converted"),
-        (*used.lines(found.currency, region), *bridged.lines(valuation.base, region)),
+        tuple(lines),
         note=basis_text(valuation, region),
         words=4,
     )
@@ -103,7 +106,6 @@ class _Used:
     """
 
     found: dict[tuple[str, date, str], tuple[Rate, list[date | None]]]
-    worth: str = "Net worth"
 
     def add(self, code: str, rate: Rate, day: date | None) -> None:
         self.found.setdefault((code, rate.day, rate.source), (rate, []))[1].append(day)
@@ -111,14 +113,15 @@ class _Used:
     def lines(self, currency: str, region: str) -> Iterator[Line]:
         for (code, day, source), (rate, days) in sorted(self.found.items(), key=lambda one: one[0]):
             said = rate_text(code, rate.value, currency, region)
-            yield Line((said, day_text(day, region), titled(source), self._what(days, region)))
+            yield Line((said, day_text(day, region), titled(source), _what(days, region)))
 
-    def _what(self, days: Sequence[date | None], region: str) -> str:
-        worth = sorted({day for day in days if day})
-        said = ["Income and spending"] if None in days else []
-        if len(worth) == 1:
-            said.append(f"{self.worth} on {day_text(worth[0], region)}")
-        elif worth:
-            first, last = day_text(worth[0], region), day_text(worth[-1], region)
-            said.append(f"{self.worth} on {len(worth)} days from {first} to {last}")
-        return "; ".join(said)
+
+def _what(days: Sequence[date | None], region: str) -> str:
+    worth = sorted({day for day in days if day})
+    said = ["Income and spending"] if None in days else []
+    if len(worth) == 1:
+        said.append(f"Net worth on {day_text(worth[0], region)}")
+    elif worth:
+        first, last = day_text(worth[0], region), day_text(worth[-1], region)
+        said.append(f"Net worth on {len(worth)} days from {first} to {last}")
+    return "; ".join(said)

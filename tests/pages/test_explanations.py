@@ -76,7 +76,7 @@ async def test_in_another_currency_a_figure_names_both_steps(
 
 async def test_at_the_rates_of_one_day_there_is_one_step(abroad: Person) -> None:
     rows = await figure(abroad, "/?period=month&basis=today")
-    assert "100.00 USD\t40.00 GBP" in rows
+    assert "100.00 USD\t40.00 GBP\tat 0.40" in rows
     assert not [row for row in rows if row.startswith("To ")]
 
 
@@ -124,8 +124,7 @@ async def test_each_amount_of_the_tables_says_what_it_is_made_of(abroad: Person)
         ((category,),) = (table(tab, "spending")).values()
         assert category == spent
         (worth,), *_ = (table(tab, "worth")).values()
-        assert worth[2] == "−100.00 USD\t−40.00 GBP"
-        assert "Rate\t1 USD = 0.40 GBP" in worth
+        assert worth[2] == "−100.00 USD\t−40.00 GBP\tat 0.40"
         steps = table(tab, "bridge")
         assert steps["Spending"][0] == [
             "−5.00 EUR\t−5.00 EUR",

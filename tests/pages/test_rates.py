@@ -137,7 +137,10 @@ async def test_a_rate_is_typed_echoed_added_changed_and_undone(person: Person) -
     entry = person.do(entries.add, EntryDraft(account, date(2026, 11, 21), -100_00, "Bakery"))
     async with person.at("/rates") as tab:
         await tab.call(OwnRateFormState.open_new)
-        assert (tab.vars()["rate"]["origin"], tab.vars()["rate"]["target"]) == ("USD", "EUR")
+        assert (tab.vars()["own_rate"]["origin"], tab.vars()["own_rate"]["target"]) == (
+            "USD",
+            "EUR",
+        )
         await tab.call(OwnRateFormState.read, value="0.92")
         assert tab.vars()["echo"] == "1 USD = 0.9200 EUR"
         await tab.call(OwnRateFormState.save, answers=answers("0.92"))
@@ -290,7 +293,7 @@ async def test_a_publisher_in_trouble_is_named(person: Person, provider: RateSer
 
 async def test_who_comes_for_a_rate_that_is_missing_finds_the_form_open(person: Person) -> None:
     async with person.at("/rates?origin=KWD&target=EUR&new=2026-03-03") as tab:
-        form = tab.vars()["rate"]
+        form = tab.vars()["own_rate"]
         assert (form["title"], form["origin"], form["target"]) == ("Add a rate", "KWD", "EUR")
         assert form["day"] == "2026-03-03"
         closed = await tab.call(OwnRateFormState.close)
@@ -300,4 +303,4 @@ async def test_who_comes_for_a_rate_that_is_missing_finds_the_form_open(person: 
 @pytest.mark.parametrize("day", ["", "1", "2026-02-30", "yesterday"])
 async def test_without_a_day_in_the_address_it_stays_closed(person: Person, day: str) -> None:
     async with person.at(f"/rates?origin=KWD&target=EUR&new={day}") as tab:
-        assert tab.vars()["rate"]["title"] == ""
+        assert tab.vars()["own_rate"]["title"] == ""

@@ -11,7 +11,7 @@ from finance_app.ui.components.dialog import dialog, dialog_foot
 from finance_app.ui.components.field import day_field, form, pair, select_field, text_field
 from finance_app.ui.errors import field_error
 
-rate = OwnRateFormState.rate
+rate = OwnRateFormState.own_rate
 
 
 def rate_dialog() -> rx.Component:

@@ -53,7 +53,7 @@ class OwnRateFormState(SessionState):
     """The open form: `echo` says how the rate is understood, `asked` what is to be confirmed."""
 
     shown: bool = False
-    rate: FormText = FormText()
+    own_rate: FormText = FormText()
     echo: str = ""
     asked: str = ""
     _typed: str = ""
@@ -88,13 +88,13 @@ class OwnRateFormState(SessionState):
     @handler(Access.EDITOR)
     async def choose_origin(self, value: str) -> None:
         """Take another first currency."""
-        self.rate = replace(self.rate, origin=Chosen.of({"value": value}).value[:3])
+        self.own_rate = replace(self.own_rate, origin=Chosen.of({"value": value}).value[:3])
         await self._echo()
 
     @handler(Access.EDITOR)
     async def choose_target(self, value: str) -> None:
         """Take another second currency."""
-        self.rate = replace(self.rate, target=Chosen.of({"value": value}).value[:3])
+        self.own_rate = replace(self.own_rate, target=Chosen.of({"value": value}).value[:3])
         await self._echo()
 
     @handler(Access.EDITOR)
@@ -109,7 +109,7 @@ class OwnRateFormState(SessionState):
         if not self.shown:
             return None  # pressed twice
         given, actor = Answers.of(answers), await self._actor()
-        rate = form.typed(self.rate, given.rate, given.day, given.until, actor)
+        rate = form.typed(self.own_rate, given.rate, given.day, given.until, actor)
         said = equation(rate.origin, rate.value, rate.target, actor.region)
         try:
             set_id = await self._write(
@@ -120,19 +120,19 @@ class OwnRateFormState(SessionState):
             raise
         self.shown = False
         await (await self.get_state(OwnRatesState))._show_all(actor)  # noqa: SLF001  private to the browser only
-        self._say(f"{'Changed to' if self.rate.id else 'Added'} {said}.", undo=set_id)
+        self._say(f"{'Changed to' if self.own_rate.id else 'Added'} {said}.", undo=set_id)
         return self._without_form()
 
     async def _write(self, actor: Actor, rate: OwnRate, *, confirmed: bool) -> int:
-        if not self.rate.id:
+        if not self.own_rate.id:
             return await db.tell(own_rates.add, actor, rate, confirmed=confirmed)
-        key, version = int(self.rate.id), int(self.rate.version)
+        key, version = int(self.own_rate.id), int(self.own_rate.version)
         return await db.tell(own_rates.change, actor, key, version, rate, confirmed=confirmed)
 
     async def _echo(self) -> None:
         self.echo = ""
-        if self._typed and self.rate.origin and self.rate.target:
-            self.echo = form.echo(self.rate, self._typed, await self._actor())
+        if self._typed and self.own_rate.origin and self.own_rate.target:
+            self.echo = form.echo(self.own_rate, self._typed, await self._actor())
 
     async def _open_new(self, day: date | None = None) -> None:
         actor, pair = await self._actor(), (await self.get_state(RatesState)).pair
@@ -147,7 +147,7 @@ class OwnRateFormState(SessionState):
         return rx.redirect(links.rates(**kept), replace=True)
 
     def _open(self, rate: FormText) -> None:
-        self.rate, self.shown, self.echo, self.asked = rate, True, "", ""
+        self.own_rate, self.shown, self.echo, self.asked = rate, True, "", ""
         self._typed = rate.value
 
     def _is_asking(self) -> bool:
