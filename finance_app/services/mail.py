@@ -75,11 +75,6 @@ def host() -> str:
     return urlsplit(_public_url()).netloc
 
 
-def stays_here() -> bool:
-    """Say whether no mail leaves this server: it is put into a folder for its administrator."""
-    return True
-
-
 def deliver(now: datetime) -> int:
     """Send what is due; return how many mails left. Slow: it waits for the mail server."""
     with db.read() as session:

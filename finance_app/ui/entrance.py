@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import reflex as rx
 
+from finance_app.domain.refusals import Refusal
 from finance_app.ui.components.field import secret_field, text_field
 from finance_app.ui.components.icon import icon
 from finance_app.ui.components.values import Flag, Text
@@ -30,6 +31,17 @@ def is_unencrypted(origin: str) -> bool:
         return not ip_address(name).is_loopback
     except ValueError:
         return True
+
+
+def refusals(codes: str) -> tuple[str, dict[str, str]]:
+    """Return what was wrong with the last attempt: with the whole form, and with its fields.
+
+    Args:
+        codes: as they stand in the address.
+    """
+    refused = Refusal.read(codes)
+    whole = " ".join(one.sentence for one in refused if not one.field)
+    return whole, {one.field: one.sentence for one in refused if one.field}
 
 
 def email_field(**props: Any) -> rx.Component:

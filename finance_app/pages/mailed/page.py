@@ -17,7 +17,6 @@ from finance_app.ui.errors import field_error
 from finance_app.ui.shell import plain_page
 
 SENT = "If this address can be used, a mail is on its way. Follow its link to go on."
-LATE = "Nothing there after a few minutes? Look among the unwanted mail, or ask again."
 FOLDER = (
     "This server sends no mail: it puts mails into the folder “outbox” in its data folder. "
     "Whoever runs it can hand you yours."
@@ -46,7 +45,7 @@ def sent() -> rx.Component:
     """Say the same to everybody, whether the address has an account or not."""
     return rx.el.div(
         rx.el.p(SENT, class_name="prose"),
-        rx.el.p(rx.cond(MailedState.to_folder, FOLDER, LATE), class_name="quiet"),
+        rx.el.p(FOLDER, class_name="quiet"),
         class_name="stack",
     )
 

@@ -9,10 +9,11 @@ from typing import ClassVar
 
 from finance_app import db
 from finance_app.domain.access import Access
-from finance_app.domain.refusals import Done, Refusal
+from finance_app.domain.refusals import Done
 from finance_app.pages.security import rows
 from finance_app.pages.security.rows import SessionRow
 from finance_app.services import callers, sessions
+from finance_app.ui import entrance
 from finance_app.ui.arguments import Arguments, Line
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
@@ -38,10 +39,8 @@ class SecurityState(SessionState):
     async def load(self) -> None:
         """Say how the form went that led here, and list the browsers."""
         query = self.router.url.query_parameters
-        refused = Refusal.read(query.get("error", ""))
+        self.refusal, self.errors = entrance.refusals(query.get("error", ""))
         self.form = query.get("form", "")[:20]
-        self.refusal = " ".join(one.sentence for one in refused if not one.field)
-        self.errors = {one.field: one.sentence for one in refused if one.field}
         if done := Done.read(query.get("done", "")):
             self._say(done)
         await self._list()

@@ -9,7 +9,6 @@ import reflex as rx
 from finance_app import db
 from finance_app.domain import regions
 from finance_app.domain.access import Access
-from finance_app.domain.refusals import Refusal
 from finance_app.services import auth
 from finance_app.ui import entrance, links
 from finance_app.ui.arguments import Arguments, Line
@@ -45,9 +44,9 @@ class SignUpState(SessionState):
         self.unencrypted = entrance.is_unencrypted(self.router.headers.origin)
         self.region = regions.guess(self.router.headers.accept_language)
         self._propose(self.region)
-        refused = Refusal.read(self.router.url.query_parameters.get("error", ""))
-        self.refusal = " ".join(one.sentence for one in refused if not one.field)
-        self.errors = {one.field: one.sentence for one in refused if one.field}
+        self.refusal, self.errors = entrance.refusals(
+            self.router.url.query_parameters.get("error", "")
+        )
         return None
 
     @handler(Access.ANYONE)
