@@ -211,3 +211,10 @@ def month_number(day: date) -> int:
 def month_start(number: int) -> date:
     """Return the first day of a month number."""
     return date(number // 100, number % 100, 1)
+
+
+def numbers_between(first: int, last: int) -> list[int]:
+    """Return the numbers of all months from one to another."""
+    years = range(first // 100, last // 100 + 1)
+    numbers = (year * 100 + month for year in years for month in range(1, 13))
+    return [number for number in numbers if first <= number <= last]

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from finance_app.domain.entries import EntryView
     from finance_app.domain.made import Made
     from finance_app.domain.money import Money
-    from finance_app.domain.rates import Leg, Rate
+    from finance_app.domain.published_rates import Leg
+    from finance_app.domain.rates import Rate
     from finance_app.domain.valuation import Valuation
     from finance_app.domain.worth import Worth
 

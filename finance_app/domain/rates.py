@@ -12,9 +12,7 @@ known so of a currency that the book has an own rate to, or between two such. Fe
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
-from datetime import timedelta
 from decimal import Decimal, localcontext
 from enum import StrEnum
 from math import prod
@@ -22,16 +20,15 @@ from typing import TYPE_CHECKING
 
 from finance_app.domain.currencies import DECIMALS
 from finance_app.domain.money import EXACT, Money, require_holdable
-from finance_app.domain.own_rates import OLDEST, OwnRate, OwnRates
-from finance_app.domain.pegs import FIXED, PEGS
-from finance_app.domain.rate_sources import BY_LAW, ECB, OWN, PEGGED, SOURCES
+from finance_app.domain.own_rates import OwnRate, OwnRates
+from finance_app.domain.published_rates import ONE, PAUSE, Leg, Published
+from finance_app.domain.rate_sources import ECB, OWN, SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-ONE = Decimal(1)
-PAUSE = timedelta(days=7)  # longer than any holidays: a source that is silent so long has stopped
+    from finance_app.domain.published_rates import Quote
 
 
 class Path(StrEnum):
@@ -41,17 +38,6 @@ class Path(StrEnum):
     DIRECT = "direct"
     INVERSE = "inverse"
     CROSS = "cross"
-
-
-@dataclass(frozen=True, slots=True)
-class Leg:
-    """A rate as it was published or stated: one unit of the base is so many of the currency."""
-
-    base: str
-    currency: str
-    value: Decimal
-    day: date
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,58 +77,6 @@ class Conversion:
 
     amount: Money
     rate: Rate
-
-
-@dataclass(frozen=True, slots=True)
-class _Quote:
-    """Units of a currency for one of a source's base, and the legs that this comes from."""
-
-    per_base: Decimal
-    legs: tuple[Leg, ...] = ()
-
-
-@dataclass(slots=True)
-class Published:
-    """The rates of one source in memory, by currency, days ascending."""
-
-    name: str
-    days: dict[str, list[date]] = field(default_factory=dict)
-    values: dict[str, list[Decimal]] = field(default_factory=dict)
-
-    @property
-    def base(self) -> str:
-        """What its rates are units for one of."""
-        return SOURCES[self.name].base
-
-    def quote(self, currency: str, on: date) -> _Quote | None:
-        """Return what one unit of the base buys on a day, or None where that is not known."""
-        if currency == self.base:
-            return _Quote(ONE)
-        if (fixed := FIXED.get(currency)) and on >= fixed.since:
-            return self._pegged(currency, on)
-        days = self.days.get(currency, [])
-        place = bisect_right(days, on) - 1
-        if place < 0 or on - days[place] > OLDEST:
-            return self._pegged(currency, on)
-        value = self.values[currency][place]
-        return _Quote(value, (Leg(self.base, currency, value, days[place], self.name),))
-
-    def _pegged(self, currency: str, on: date) -> _Quote | None:
-        leg = peg_of(currency, on)
-        anchor = self.quote(leg.base, on) if leg else None
-        if leg is None or anchor is None:
-            return None
-        with localcontext(EXACT):
-            return _Quote(anchor.per_base * leg.value, (*anchor.legs, leg))
-
-
-def peg_of(currency: str, on: date) -> Leg | None:
-    """Return the rate that the law sets for a currency on a day."""
-    for table, source in ((FIXED, BY_LAW), (PEGS, PEGGED)):
-        peg = table.get(currency)
-        if peg and on >= peg.since:
-            return Leg(peg.anchor, currency, peg.per_anchor, on, source)
-    return None
 
 
 @dataclass(slots=True)
@@ -185,6 +119,15 @@ class RateTable:
                 self._own(*asked) or self._published(*asked) or self._chained(*asked)
             )
         return self.found[asked]
+
+    def settles(self, currencies: Iterable[str], days: Iterable[date]) -> bool:
+        """Say whether no rate before the week that precedes each day could be used for it.
+
+        That is so where the first source has one of each currency in that week.
+        """
+        name = next(iter(SOURCES))
+        source = self.published.get(name, Published(name))
+        return all(source.is_fresh(code, day) for code in currencies for day in days)
 
     def convert(self, money: Money, target: str, on: date) -> Conversion | None:
         """Convert an amount at a day's rate, rounded once, or None where no rate is known."""
@@ -257,7 +200,7 @@ def converted(money: Money, target: str, rate: Rate) -> Conversion:
     return Conversion(Money(amount, target), rate)
 
 
-def _between(paid: _Quote | None, got: _Quote | None, origin: str, on: date) -> Rate | None:
+def _between(paid: Quote | None, got: Quote | None, origin: str, on: date) -> Rate | None:
     """Return the rate between two currencies of one source, legs that both share left out."""
     if paid is None or got is None:
         return None

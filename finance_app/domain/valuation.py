@@ -138,7 +138,7 @@ class Valuation:
         """Return totals whose `base_amount` is in the currency shown; in the same order."""
         if not self.converts:
             return totals
-        given = list(self._given(totals))
+        given = self._given(totals)
         together: dict[tuple[str, CategoryKind], list[int]] = defaultdict(list)
         for place, total in enumerate(given):
             if total.missing_count == 0:
@@ -183,16 +183,17 @@ class Valuation:
         made = converted(amount, self.currency, rate).amount
         return Valued(made, (*steps, Step(amount, rate)))
 
-    def _given(self, totals: Iterable[Total]) -> Iterator[Total]:
-        """Yield what is to be converted: as it is on accounts, or in the base currency."""
+    def _given(self, totals: Iterable[Total]) -> list[Total]:
+        """Return what is to be converted: as it is on accounts, or in the base currency."""
+        if not self.basis.of_one_day:
+            return list(self._in_base(totals))
+        return [
+            replace(one, missing_amount=0, missing_count=0) if one.missing_count else one
+            for one in totals
+        ]
+
+    def _in_base(self, totals: Iterable[Total]) -> Iterator[Total]:
         for total in totals:
-            if self.basis.of_one_day:
-                yield (
-                    total
-                    if not total.missing_count
-                    else replace(total, missing_amount=0, missing_count=0)
-                )
-                continue
             if total.missing_count:
                 yield _missing(
                     replace(total, amount=total.missing_amount, count=total.missing_count)

@@ -12,13 +12,14 @@ from sqlalchemy import Date, String, bindparam, column, func, or_, select, true,
 
 from finance_app.domain.own_rates import OLDEST, OwnRate
 from finance_app.domain.pegs import ALL as PEGS
+from finance_app.domain.published_rates import PAUSE
 from finance_app.domain.rate_sources import SOURCES
 from finance_app.domain.rates import RateTable
 from finance_app.models.tables import own_rate, rate
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date
+    from datetime import date, timedelta
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
@@ -32,24 +33,20 @@ def table(
     session: Session, book_id: int, currencies: Collection[str], first: date, last: date
 ) -> RateTable:
     """Return what converts these currencies in a book on any day from first to last."""
-    return _table(session, book_id, currencies, [(first - OLDEST, last)])
-
-
-def _table(
-    session: Session, book_id: int, currencies: Collection[str], stretches: list[Stretch]
-) -> RateTable:
-    first, last = stretches[0][0] + OLDEST, stretches[-1][1]
     rates = _with_own(session, book_id, currencies, first, last)
-    wanted = _wanted(rates, currencies)
-    if wanted:
-        asked: dict[str, Any] = {"wanted": wanted}
-        for place, (start, end) in enumerate(stretches):
-            asked |= {f"first{place}": start, f"last{place}": end}
-        found = session.connection().execute(_published(len(stretches)), asked).all()
-        for (source, currency), rows in groupby(found, itemgetter(0, 1)):
-            _, _, days, texts = zip(*rows, strict=True)
-            rates.fill(source, currency, days, map(Decimal, texts))
+    _fill(session, rates, _wanted(rates, currencies), [(first - OLDEST, last)])
     return rates
+
+
+def _fill(session: Session, rates: RateTable, wanted: list[str], stretches: list[Stretch]) -> None:
+    """Read what is published in some stretches of days into an empty table."""
+    asked: dict[str, Any] = {"wanted": wanted}
+    for place, (start, end) in enumerate(stretches):
+        asked |= {f"first{place}": start, f"last{place}": end}
+    found = session.connection().execute(_published(len(stretches)), asked).all()
+    for (source, currency), rows in groupby(found, itemgetter(0, 1)):
+        _, _, days, texts = zip(*rows, strict=True)
+        rates.fill(source, currency, days, map(Decimal, texts))
 
 
 @cache
@@ -70,15 +67,19 @@ def _published(stretches: int) -> Select[Any]:
     )
 
 
-def _stretches(days: Collection[date]) -> list[Stretch]:
-    """Return the stretches, apart and ascending, in which the rates of some days are."""
+def _stretches(days: Collection[date], back: timedelta) -> list[Stretch]:
+    """Return the stretches, apart and ascending, of some days and those before each."""
     found: list[Stretch] = []
     for day in sorted(days):
-        if found and day - OLDEST <= found[-1][1]:
+        if found and day - back <= found[-1][1]:
             found[-1] = (found[-1][0], day)
         else:
-            found.append((day - OLDEST, day))
+            found.append((day - back, day))
     return found
+
+
+def _length(stretches: list[Stretch]) -> int:
+    return sum((last - first).days for first, last in stretches)
 
 
 def table_on(
@@ -87,13 +88,26 @@ def table_on(
     """Return what is needed to convert these currencies in a book, on these days alone."""
     if not days:
         return RateTable()
-    stretches = _stretches(days)
-    if sum((last - first).days for first, last in stretches) <= FEW:
-        return _table(session, book_id, currencies, stretches)
     rates = _with_own(session, book_id, currencies, min(days), max(days))
     wanted = _wanted(rates, currencies)
     if not wanted:
         return rates
+    week = _stretches(days, PAUSE)
+    if _length(week) <= FEW:
+        _fill(session, rates, wanted, week)
+        if rates.settles(wanted, days):
+            return rates
+        rates.published.clear()
+    whole = _stretches(days, OLDEST)
+    if _length(whole) <= FEW:
+        _fill(session, rates, wanted, whole)
+    else:
+        _look_up(session, rates, wanted, days)
+    return rates
+
+
+def _look_up(session: Session, rates: RateTable, wanted: list[str], days: Collection[date]) -> None:
+    """Read the newest rate on or before each of many days into an empty table."""
     pairs = [(name, code) for name in SOURCES for code in wanted]
     publishing = values(column("source", String), column("code", String), name="publishing")
     asked = values(column("day", Date), column("oldest", Date), name="asked").data(
@@ -118,7 +132,6 @@ def table_on(
     for source, currency, published, per_base in dict.fromkeys(map(tuple, found)):
         if published is not None:
             rates.add(currency, published, Decimal(per_base), source)
-    return rates
 
 
 def _one(newest: Select[Any], name: str) -> Any:

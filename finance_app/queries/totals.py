@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import BigInteger, case, func, literal, select, union_all
 
 from finance_app.domain.categories import CategoryKind
-from finance_app.domain.periods import month_number, month_start
+from finance_app.domain.periods import month_number, month_start, numbers_between
 from finance_app.domain.totals import NOBODY, TRANSFER, UNCATEGORISED_IN, UNCATEGORISED_OUT, Total
 from finance_app.domain.worth import Moved
 from finance_app.models.tables import (
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 MILLION = 10**6
+SOUGHT = 120  # months that are looked up one by one where only some payees are wanted
 
 
 def by_purpose(
@@ -149,12 +150,8 @@ def spent_by_payee(
         by_bank: at the bank's own rates, where there are any.
     """
     kept = payee_month_total.c
-    wanted = [
-        kept.book_id == book_id,
-        kept.kind == CategoryKind.EXPENSE,
-        kept.month.between(*months),
-        kept.payee_id != NOBODY,
-    ]
+    spent = [kept.book_id == book_id, kept.kind == CategoryKind.EXPENSE]
+    wanted = [*spent, kept.month.between(*months), kept.payee_id != NOBODY]
     converted = kept.bank_amount if by_bank else kept.base_amount
     if most is not None:
         worth: ColumnElement[Any] = converted
@@ -162,7 +159,9 @@ def spent_by_payee(
             worth = kept.amount * case(weights, value=kept.currency, else_=0.0)
         largest = select(kept.payee_id).where(*wanted).group_by(kept.payee_id)
         ranked = largest.order_by(func.sum(worth), kept.payee_id).limit(most)
-        wanted.append(kept.payee_id.in_(session.scalars(ranked).all()))
+        ids = kept.payee_id.in_(session.scalars(ranked).all())
+        each = numbers_between(*months)
+        wanted = [*spent, kept.month.in_(each), ids] if len(each) <= SOUGHT else [*wanted, ids]
     sums = (func.sum(kept[name]) for name in (_BY_BANK if by_bank else _BY_DAY))
     found = session.execute(
         select(kept.payee_id, kept.currency, *sums)
