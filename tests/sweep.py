@@ -1,8 +1,4 @@
-"""Who and what the sweep calls with: a book full of rows, everybody else, and tables of arguments.
-
-A handler or route that takes arguments needs what to call it with: a line in `ARGUMENTS`, `NAMED`
-or `BODIES`.
-"""
+"""Who and what the sweep calls with: a book full of rows, and everybody else."""
 
 from __future__ import annotations
 
@@ -34,6 +30,7 @@ from finance_app.ui.handlers import declared
 from tests.conftest import an_account
 from tests.services.books import label as new_label
 from tests.services.books import tagged
+from tests.sweep_arguments import ARGUMENTS, BODIES, KEY, NAMED, QUERY
 from tests.websocket import Tab, browser
 
 if TYPE_CHECKING:
@@ -42,143 +39,6 @@ if TYPE_CHECKING:
 
     from finance_app.domain.actors import Actor
     from finance_app.web.routes import Route
-
-KEY = "the key of a row of somebody else"
-
-ARGUMENTS: dict[str, dict[str, Any]] = {
-    "ArrangeState.arrange": {
-        "answers": {"key": "income", "version": "1", "target": "", "way": "hide"}
-    },
-    "ChartsState.explain": {"card": "bridge"},
-    "FinderState.look_up": {"answers": {"text": "Mine now"}},
-    "AccountFormState.save": {
-        "answers": {
-            "name": "Mine now",
-            "kind": "checking",
-            "currency": "EUR",
-            "amount": "1.00",
-            "day": "2026-11-20",
-        }
-    },
-    "ChosenState.turn": {"side": "in"},
-    "AccountsState.choose_day": {"answers": {"as_of": "2026-11-20"}},
-    "AccountsState.drop": {"answers": {"key": KEY, "version": "1", "target": KEY, "way": "before"}},
-    "AccountsState.step": {"key": KEY, "version": "1", "way": "up"},
-    "CategoriesState.drop": {
-        "answers": {"key": KEY, "version": "1", "target": KEY, "way": "before"}
-    },
-    "CategoriesState.step": {"key": KEY, "version": "1", "way": "up"},
-    "CategoryFormState.open_new": {"place": KEY},
-    "CategoryFormState.save": {
-        "answers": {"name": "Mine now", "icon": "home", "hue": "1", "place": KEY}
-    },
-    "ClosingState.go": {"answers": {"closed_on": "2026-11-20"}},
-    "CurrencyState.ask": {"answers": {"base_currency": "USD"}},
-    "FilterState.choose": {"name": "account", "value": KEY},
-    "FilterState.narrow": {
-        "answers": {"kind": "spending", "least": "", "most": "1000", "direction": "out"}
-    },
-    "FilterState.search": {"answers": {"text": "Mine now"}},
-    "FormState.save": {
-        "answers": {
-            "payee": "Mine now",
-            "day": "2026-11-20",
-            "note": "",
-            "amount": "1.00",
-            "account": KEY,
-            "category": "",
-        }
-    },
-    "CustomFormState.choose_decimals": {"value": "0"},
-    "CustomFormState.read_code": {"value": "BTC"},
-    "CustomFormState.save": {"answers": {"code": "BTC", "name": "Mine now"}},
-    "LabelFormState.save": {"answers": {"name": "Mine now"}},
-    "LabelsState.search": {"answers": {"text": "Mine now"}},
-    "LayoutState.choose": {"about": "day_order", "value": "dmy"},
-    "MergeState.go": {"answers": {"target": KEY}},
-    "OwnRateFormState.choose_origin": {"value": "USD"},
-    "OwnRateFormState.choose_target": {"value": "EUR"},
-    "OwnRateFormState.read": {"value": "0.9"},
-    "OwnRateFormState.save": {
-        "answers": {"rate": "0.9", "day": "2026-11-20", "until": "", "confirmed": "on"}
-    },
-    "RateFileState.add": {"answers": {"confirmed": "on"}},
-    "RateFileState.choose_mark": {"value": "."},
-    "RateFileState.choose_order": {"value": "dmy"},
-    "RateFileState.look": {"answers": {"text": "2026-11-20,USD,EUR,0.9"}},
-    "RatesState.choose_origin": {"value": "USD"},
-    "RatesState.choose_target": {"value": "EUR"},
-    "ReckonState.choose_part": {"name": "part-0", "key": KEY},
-    "ReckonState.reckon": {"name": "part-0", "text": "1.00"},
-    "ReckonState.remove_part": {"name": "part-0"},
-    "RegisterState.choose_day": {"answers": {"as_of": "2026-11-20"}},
-    "SessionState.choose_theme": {"theme": "dark"},
-    "SessionState.report": {"number": "0123456789ab"},
-    "WelcomeState.choose_region": {"region": "de_AT"},
-    "WelcomeState.open_account": {
-        "answers": {"name": "Mine too", "kind": "checking", "currency": "EUR", "amount": ""}
-    },
-    "WelcomeState.save_place": {
-        "answers": {"region": "de_AT", "base_currency": "EUR", "time_zone": "Europe/Vienna"}
-    },
-    "SettingsState.save": {
-        "form": {"region": "de_AT", "time_zone": "Europe/Vienna", "display_currency": ""}
-    },
-    "TrashState.search": {"answers": {"text": "Mine now"}},
-    "TargetState.go": {"answers": {"target": KEY}},
-    "SignUpState.choose_region": {"region": "de_CH"},
-}
-"""What a handler is called with; `KEY` stands for each owned key in turn."""
-
-NAMED: dict[str, Any] = {
-    "answers": {"start": "2026-01-01", "last": "2026-12-31"},
-    "key": KEY,
-    "account": KEY,
-    "account_id": KEY,
-    "category": KEY,
-    "category_id": KEY,
-    "entry_id": KEY,
-    "version": "1",
-    "column": "0",
-    "currency": "EUR",
-    "group": "0",
-    "kind": "all",
-    "name": "Mine now",
-    "place": "0",
-    "role": "payee",
-    "step": 1,
-    "text": "Mine now",
-    "value": "Mine now",
-    "wanted": True,
-}
-"""The same by an argument's name, for handlers without a line of their own."""
-
-QUERY = ("id", "key", "entry", "account", "category", "payee", "batch", "import", "before", "after")
-"""Names under which a page's address may carry a key."""
-
-BODIES: dict[str, dict[str, Any]] = {
-    "/auth/sign-in": {"data": {"email": "ada@example.org", "password": "a wrong one"}},
-    "/auth/sign-up": {"data": {"email": "ada@example.org", "password": "another one, long"}},
-    "/auth/sign-out": {"data": {"form_mark": "made up"}},
-    "/auth/forgot": {"data": {"email": "nobody@example.org"}},
-    "/auth/join": {"data": {"link": "made up"}},
-    "/auth/confirm": {"data": {"link": "made up"}},
-    "/auth/reset": {"data": {"link": "made up", "password": "b"}},
-    "/auth/password": {"data": {"form_mark": "made up", "current_password": "a", "password": "b"}},
-    "/auth/address": {"data": {"form_mark": "made up", "current_password": "a", "email": "b"}},
-    "/files/statements": {"content": b"Date,Payee,Amount\n2026-01-01,Mine now,1.00\n"},
-}
-"""What a POST route is sent."""
-
-UNCALLABLE = {"setvar", "update_vars_internal", "handle_frontend_exception"}
-"""Methods of the framework that nobody may call; the guard answers the last one itself."""
-
-SECRETS = ("Zanzibar", "a note of mine", "ada@example.org", "Under the mattress", "Lighthouses")
-GARBAGE: tuple[Any, ...] = (
-    *(None, True, -1, 0, 2**70, 1.5, float("nan"), float("inf"), "", "x" * 10_000, "\0", "٣", "-1"),
-    *("9" * 400, "1e2000000", "NaN", "../../etc/passwd", "' OR 1=1 --", "<script>", "\ud83d\ude00"),
-    *([], ["1"], {}, {"__proto__": "1"}, {"key": {}}, [[[[]]]], {"": ""}),
-)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Every event handler and plain route, called by all who must not: no row is read or changed.
 
 New handlers and routes are found by themselves. One that takes arguments needs what to call it
-with, a line in `tests/sweep.py`; a failing test says which.
+with, a line in `tests/sweep_arguments.py`; a failing test says which.
 """
 
 from __future__ import annotations
@@ -20,20 +20,15 @@ from finance_app.services import auth, callers, users
 from finance_app.ui import guard
 from finance_app.ui.handlers import declared
 from finance_app.ui.session import SessionState
+from tests.sweep_arguments import ARGUMENTS, BODIES, GARBAGE, NAMED, SECRETS, UNCALLABLE
 from tests.websocket import Tab, browser, goes_to, served
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from finance_app.domain.actors import Actor
-from tests import sweep
+from tests import sweep_arguments
 from tests.sweep import (
-    ARGUMENTS,
-    BODIES,
-    GARBAGE,
-    NAMED,
-    SECRETS,
-    UNCALLABLE,
     Caller,
     World,
     arguments,
@@ -67,12 +62,14 @@ def test_every_handler_can_be_called_here() -> None:
         for handler in own_handlers().values()
         if (unknown := set(taken(handler)) - set(ARGUMENTS.get(label(handler), NAMED)))
     }
-    assert not missing, f"add to ARGUMENTS in {sweep.__file__}: {missing}"
+    assert not missing, f"add to ARGUMENTS in {sweep_arguments.__file__}: {missing}"
 
 
 def test_every_route_can_be_called_here() -> None:
     posts = {route.path for route in root.ROUTES if route.method == "POST"}
-    assert posts <= BODIES.keys(), f"add to BODIES in {sweep.__file__}: {posts - BODIES.keys()}"
+    assert posts <= BODIES.keys(), (
+        f"add to BODIES in {sweep_arguments.__file__}: {posts - BODIES.keys()}"
+    )
 
 
 def test_only_the_way_in_is_open_to_anyone() -> None:
