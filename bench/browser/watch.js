@@ -10,7 +10,10 @@
   const marks = {
     figures: () => [...shown("main h2")].some(netWorth),
     charts: () => {
-      const inView = [...shown(".chart")].filter((chart) => chart.getBoundingClientRect().top < innerHeight);
+      const inView = [...shown(".chart")].filter((chart) => {
+        const { top, height } = chart.getBoundingClientRect();
+        return height > 0 && top < innerHeight;
+      });
       const drawn = (chart) => chart.querySelector(".trace path") !== null;
       return !busy() && inView.length > 0 && inView.every(drawn);
     },
@@ -47,8 +50,14 @@
     }
   };
 
+  const late = (mark, failed) => setTimeout(() => failed(new Error(`waited too long: ${mark}`)), 60_000);
+
   // Milliseconds from the navigation to a mark.
-  const since = (mark) => new Promise((done) => waiting.add({ mark, begun: () => true, done }));
+  const since = (mark) =>
+    new Promise((done, failed) => {
+      waiting.add({ mark, begun: () => true, done });
+      late(mark, failed);
+    });
   const loaded = { figures: since("figures"), charts: since("charts") };
 
   window.bench = {
@@ -62,8 +71,9 @@
         answered = mark !== "page";
       };
       addEventListener(type, begin, { capture: true, once: true });
-      window.bench.taken = new Promise((done) => {
+      window.bench.taken = new Promise((done, failed) => {
         waiting.add({ mark, value, begun: () => start > 0, done: (end) => done(end - start) });
+        late(mark, failed);
       });
     },
   };
