@@ -35,7 +35,11 @@ def main() -> None:
             PARTS[name].measure(works, size)
     every = [work for works in found.values() for work in works.values()]
     print(report.table(every, args.sizes))
-    if not args.dry and not args.parts and tuple(args.sizes) == SIZES:
+    if args.dry or tuple(args.sizes) != SIZES:
+        return
+    if args.parts:
+        print(f"wrote its rows to {report.mend(every, args.sizes)}")
+    else:
         print(f"wrote {report.write(every, args.sizes, datetime.now(UTC).date())}")
 
 

@@ -45,6 +45,18 @@ def write(found: Collection[Work], sizes: Collection[int], today: date) -> Path:
     return PAGE
 
 
+def mend(found: Iterable[Work], sizes: Collection[int]) -> Path:
+    """Put rows that were measured again in the place of those that the page has."""
+    rows = {row[0]: row for row in (_row(work, sizes) for work in found)}
+    lines = PAGE.read_text("utf-8").splitlines(keepends=True)
+    names = [line.split(" | ")[0].removeprefix("| ") for line in lines]
+    page = "".join(
+        _line(rows[name]) if name in rows else line for name, line in zip(names, lines, strict=True)
+    )
+    PAGE.write_text(page, "utf-8")
+    return PAGE
+
+
 def machine() -> str:
     """Return what it was measured with, in neutral words."""
     driver = sqlite_driver()
@@ -59,7 +71,11 @@ def table(found: Iterable[Work], sizes: Collection[int]) -> str:
     named = [f"{_short(size)} entries" for size in sizes]
     head = ["work", *named, "1 M / 10 k", "1 M / 100 k", f"floor, {_short(max(sizes))}", "target"]
     rows = [head, ["---"] * len(head), *(_row(work, sizes) for work in found)]
-    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+    return "".join(map(_line, rows))
+
+
+def _line(row: list[str]) -> str:
+    return f"| {' | '.join(row)} |\n"
 
 
 def _row(work: Work, sizes: Collection[int]) -> list[str]:

@@ -184,10 +184,18 @@ def _total(
     month: date, purpose: int, currency: str, adding: Sequence[Any], payee_id: int | None = None
 ) -> Total:
     """Return a total of sums in the order of `_SUMS`, of which the last ones may be left out."""
-    amount, count, base, missing, missing_count, *bank = map(int, adding)
-    by_bank = bank[0] if bank else 0
-    return Total(
-        month, purpose, currency, base, count, missing, missing_count, payee_id, amount, by_bank
+    amount, count, base, missing, missing_count, *bank = adding
+    return Total(  # there are many, so one by one rather than by `map`
+        month,
+        purpose,
+        currency,
+        int(base),
+        int(count),
+        int(missing),
+        int(missing_count),
+        payee_id,
+        int(amount),
+        int(bank[0]) if bank else 0,
     )
 
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from bench import drawing, report
 from bench.timing import Work
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
 
 SIZES = (10_000, 100_000, 1_000_000)
 
@@ -51,3 +57,15 @@ def test_labels_keep_their_order_and_do_not_touch() -> None:
     assert sorted(range(4), key=placed.__getitem__) == [2, 0, 1, 3]
     apart = sorted(placed)
     assert all(b - a >= drawing.APART - 0.1 for a, b in pairwise(apart))
+
+
+def test_rows_that_were_measured_again_take_the_place_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "PAGE", tmp_path / "performance.md")
+    before = [measured("charts", 1, 2, 3), measured("charts, warm", 4, 5, 6)]
+    report.PAGE.write_text(f"# Title\n\n{report.table(before, SIZES)}", "utf-8")
+    again = measured("charts", 7, 8, 9)
+    report.mend([again], SIZES)
+    after = f"# Title\n\n{report.table([again, before[1]], SIZES)}"
+    assert report.PAGE.read_text("utf-8") == after
