@@ -68,6 +68,16 @@ class Settings(BaseSettings):
     openexchangerates_key: str = Field(
         "", validate_default=True, description="The app ID that openexchangerates.org gave you"
     )
+    oidc_issuer: str = Field(
+        "",
+        description="`https://id.example`: the OpenID Connect provider that people may sign in"
+        " by way of; empty is none",
+    )
+    oidc_client_id: str = Field("finance", description="What the provider knows this server by")
+    oidc_client_secret: str = Field("", description="The secret that goes with it, if it has one")
+    oidc_title: str = Field(
+        "your provider", max_length=40, description="What the provider is called on the button"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged"
     )
@@ -109,6 +119,15 @@ class Settings(BaseSettings):
         if "openexchangerates" in named and not key:
             raise ValueError("is needed, since FINANCE_RATE_PROVIDERS names openexchangerates")
         return key
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _known_issuer(cls, url: str) -> str:
+        if url and not _is_plain(url):
+            raise ValueError(
+                "must be like https://id.example, without user, question mark or fragment"
+            )
+        return url
 
     @property
     def providers(self) -> tuple[tuple[str, str], ...]:

@@ -33,7 +33,7 @@ from finance_app.ui.head import head
 from finance_app.ui.session import SessionState
 from finance_app.ui.shell import Finder
 from finance_app.ui.wraps import wraps
-from finance_app.web import auth, credentials, files, health, mailing, rate_feeds, theme
+from finance_app.web import auth, credentials, files, health, mailing, oidc, rate_feeds, theme
 from finance_app.web.armour import armour
 from finance_app.web.built import Built
 
@@ -70,7 +70,14 @@ SHELF = Shelf(
     books.book_items,
     books.removed_notice,
 )
-ROUTES = (*auth.ROUTES, *credentials.ROUTES, *files.ROUTES, *health.ROUTES, *theme.ROUTES)
+ROUTES = (
+    *auth.ROUTES,
+    *credentials.ROUTES,
+    *oidc.ROUTES,
+    *files.ROUTES,
+    *health.ROUTES,
+    *theme.ROUTES,
+)
 
 
 class FinanceApp(rx.App):

@@ -130,6 +130,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "/auth/reset": {"data": {"link": "made up", "password": "b"}},
     "/auth/password": {"data": {"form_mark": "made up", "current_password": "a", "password": "b"}},
     "/auth/address": {"data": {"form_mark": "made up", "current_password": "a", "email": "b"}},
+    "/auth/oidc": {"data": {"next": ""}},
+    "/auth/oidc/connect": {"data": {"form_mark": "made up", "current_password": "a"}},
+    "/auth/oidc/disconnect": {"data": {"form_mark": "made up", "current_password": "a"}},
     "/files/statements": {"content": b"Date,Payee,Amount\n2026-01-01,Mine now,1.00\n"},
 }
 """What a POST route is sent."""

@@ -34,6 +34,10 @@ EXAMPLES = {
     "session_days": "7",
     "rate_providers": "frankfurter=http://10.0.0.7:8080, ecb",
     "openexchangerates_key": "0123456789abcdef0123456789abcdef",
+    "oidc_issuer": "https://id.example/realms/home",
+    "oidc_client_id": "money",
+    "oidc_client_secret": "of the client",
+    "oidc_title": "Example ID",
     "log_level": "debug",
 }
 
@@ -124,6 +128,9 @@ def test_a_file_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> N
         ("FINANCE_RATE_PROVIDERS", "ecb=https://me:secret@mirror.example"),
         ("FINANCE_RATE_PROVIDERS", "ecb=https://mirror.example/?key=secret"),
         ("FINANCE_RATE_PROVIDERS", "ecb=https://mirror.example:many"),
+        ("FINANCE_OIDC_ISSUER", "id.example"),
+        ("FINANCE_OIDC_ISSUER", "https://id.example/?realm=home"),
+        ("FINANCE_OIDC_TITLE", "x" * 41),
         ("FINANCE_LOG_LEVEL", "loud"),
     ],
 )

@@ -95,6 +95,8 @@ def test_only_the_way_in_is_open_to_anyone() -> None:
         "/auth/join",
         "/auth/reset",
         "/auth/confirm",
+        "/auth/oidc",
+        "/auth/oidc/callback",
         "/healthz",
         "/readyz",
         "/theme.js",

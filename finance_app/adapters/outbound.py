@@ -54,12 +54,14 @@ class Address:
         title: what it is called in sentences.
         url: what every path is put behind.
         is_named: the operator named the address, which may then be private or without TLS.
+        is_told: a service that the operator named told it; it has to be public, with TLS.
         whole: seconds for an answer, to the last byte.
     """
 
     title: str
     url: str
     is_named: bool = False
+    is_told: bool = False
     whole: float = WHOLE
 
 
@@ -103,8 +105,38 @@ def get(
         OutboundError: it is not to be had; the message is for people.
     """
     url = f"{address.url.rstrip('/')}{path}" + (f"?{urlencode(query)}" if query else "")
+    return _asked(address, "GET", url, _headers(seen), b"", {_FINE, _UNCHANGED, *fine})
+
+
+def post(
+    address: Address, form: str, headers: Mapping[str, str], *, fine: Collection[int] = ()
+) -> Response:
+    """Send a form to an address itself and return the answer; redirects are not followed.
+
+    Args:
+        form: as it is sent.
+        headers: sent beside the usual ones.
+        fine: statuses beside 200 whose answer is wanted too.
+
+    Raises:
+        OutboundError: it is not to be had; the message is for people.
+    """
+    sent = _headers(None)
+    sent["Content-Type"] = "application/x-www-form-urlencoded"
+    sent.update(headers.items())
+    return _asked(address, "POST", address.url, sent, form.encode(), {_FINE, *fine})
+
+
+def _asked(
+    address: Address,
+    method: str,
+    url: str,
+    headers: Mapping[bytes | str, bytes | str],
+    content: bytes,
+    fine: Collection[int],
+) -> Response:
     try:
-        return _followed(address, url, _headers(seen), {_FINE, _UNCHANGED, *fine})
+        return _followed(address, method, url, headers, content, fine)
     except httpcore.TimeoutException as error:
         raise _refused(address, "did not answer in time") from error
     except httpcore.ConnectError as error:
@@ -116,7 +148,12 @@ def get(
 
 
 def _followed(
-    address: Address, url: str, headers: Mapping[bytes | str, bytes | str], fine: Collection[int]
+    address: Address,
+    method: str,
+    url: str,
+    headers: Mapping[bytes | str, bytes | str],
+    content: bytes,
+    fine: Collection[int],
 ) -> Response:
     end = time.monotonic() + address.whole
     with httpcore.ConnectionPool(
@@ -125,14 +162,15 @@ def _followed(
         for _ in range(REDIRECTS + 1):
             _require_allowed(address, url)
             timeout = {"timeout": _TIMEOUT}
-            with pool.stream("GET", url, headers=headers, extensions=timeout) as answer:
-                if answer.status not in _MOVED:
+            asked = pool.stream(method, url, headers=headers, content=content, extensions=timeout)
+            with asked as answer:
+                if answer.status not in _MOVED or method != "GET":
                     return _read(address, answer, fine)
                 url = _redirected(address, url, _header(answer, "location"))
     raise _refused(address, "redirects again and again")
 
 
-def _headers(seen: Seen | None) -> Mapping[bytes | str, bytes | str]:
+def _headers(seen: Seen | None) -> dict[bytes | str, bytes | str]:
     headers: dict[bytes | str, bytes | str] = {
         "User-Agent": AGENT,
         "Accept": "*/*",
@@ -147,8 +185,9 @@ def _headers(seen: Seen | None) -> Mapping[bytes | str, bytes | str]:
 
 def _require_allowed(address: Address, url: str) -> None:
     asked, own = urlsplit(url), urlsplit(address.url)
-    if address.is_named:
-        allowed = asked.hostname == own.hostname and asked.scheme in ("https", own.scheme)
+    if address.is_named or address.is_told:
+        schemes = ("https", own.scheme) if address.is_named else ("https",)
+        allowed = asked.hostname == own.hostname and asked.scheme in schemes
     else:
         allowed = asked.hostname in HOSTS and asked.scheme == "https"
     if not allowed:

@@ -27,6 +27,11 @@ class Refusal(StrEnum):
     CURRENT = "current"
     SAME = "same"
     FULL = "full"
+    PROVIDER = "provider"
+    OVER = "over"
+    UNPROVEN = "unproven"
+    KNOWN = "known"
+    TAKEN = "taken"
 
     @classmethod
     def read(cls, text: str) -> list[Self]:
@@ -64,6 +69,14 @@ _SENTENCES = {
     Refusal.CURRENT: "That is not your password.",
     Refusal.SAME: "That is your address already.",
     Refusal.FULL: "Too many mails went to this address. Wait an hour, then try again.",
+    Refusal.PROVIDER: "The provider did not let you in or could not be asked. "
+    "Try again, or sign in with your password.",
+    Refusal.OVER: "This attempt to sign in is over. Begin again.",
+    Refusal.UNPROVEN: "The provider does not say that your e-mail address is yours, "
+    "so no account can be made with it.",
+    Refusal.KNOWN: "There is an account with this address. Sign in with its password, "
+    "then connect the provider under Settings, Security.",
+    Refusal.TAKEN: "This identity belongs to another account here.",
 }
 _FIELDS = {
     Refusal.EMAIL: "email",
@@ -83,6 +96,8 @@ class Done(StrEnum):
     ADDRESS = "address"
     PASSWORD = "password"  # noqa: S105  a code, not a password
     SENT = "sent"
+    CONNECTED = "connected"
+    DISCONNECTED = "disconnected"
 
     @classmethod
     def read(cls, text: str) -> str:
@@ -96,4 +111,6 @@ _DONE = {
     Done.ADDRESS: "Your new address is confirmed. Sign in with it from now on.",
     Done.PASSWORD: "You have a new password. Every other browser was signed out.",
     Done.SENT: "A mail is on its way to the new address; it is yours once you follow its link.",
+    Done.CONNECTED: "Connected. You can sign in by way of the provider from now on.",
+    Done.DISCONNECTED: "Disconnected. You sign in with your password.",
 }

@@ -9,6 +9,7 @@ from finance_app.models.books import Book, Membership
 from finance_app.models.categories import Category
 from finance_app.models.changes import Change, ChangeSet
 from finance_app.models.entries import Entry, Line
+from finance_app.models.identities import Identity
 from finance_app.models.imports import StatementImport, StatementLayout
 from finance_app.models.mail import Mail, MailLink
 from finance_app.models.payees import EntryTag, Payee, Tag
@@ -42,6 +43,7 @@ change_set = _table(ChangeSet)
 custom_currency = _table(CustomCurrency)
 entry = _table(Entry)
 entry_tag = _table(EntryTag)
+identity = _table(Identity)
 line = _table(Line)
 mail = _table(Mail)
 mail_link = _table(MailLink)

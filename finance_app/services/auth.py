@@ -13,7 +13,7 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
@@ -166,6 +167,26 @@ def forgive(session: Session, attempt: SignIn) -> None:
     """Forget the guesses before a right password, which was none itself."""
     here, anywhere = attempt.subjects
     attempts.forgive(session, here, anywhere)
+
+
+def enter(session: Session, user_id: int, now: datetime, *, device: str, replaces: str) -> str:
+    """Open a session for a user who showed elsewhere who they are; return its token.
+
+    Args:
+        replaces: the token of a session that ends now.
+    """
+    sign_out(session, replaces)
+    return _open_session(session, user_id, now, device)
+
+
+def require_enabled(user: Row[Any]) -> None:
+    """Refuse a user whose account was disabled.
+
+    Raises:
+        ForbiddenError: it was.
+    """
+    if user.disabled_at is not None:
+        raise ForbiddenError("This account is disabled; ask the administrator.")
 
 
 def sign_out(session: Session, token: str) -> None:

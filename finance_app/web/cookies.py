@@ -1,7 +1,8 @@
-"""The session's cookie, the only one the app has: its name outside, and how it is given and taken.
+"""The app's cookies: the session's, and that of an attempt to sign in by way of a provider.
 
-Over https it is `__Host-finance`, which no other site, subdomain or unencrypted page can set; over
-plain http, where that is allowed, `finance`. The app inside sees one cookie under one name.
+Over https the session's is `__Host-finance`, which no other site, subdomain or unencrypted page can
+set; over plain http, where that is allowed, `finance`. The app inside sees one cookie under one
+name.
 """
 
 from __future__ import annotations
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-SECURE = "__Host-finance"
-PLAIN = "finance"
+ATTEMPT = "finance-attempt"
 DAY = 86_400  # seconds
 LONGEST = 16_384  # bytes of all cookies together
 
@@ -30,49 +30,81 @@ class SessionCookie:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on."""
         if scope["type"] in ("http", "websocket"):
-            scope = with_session_alone(scope)
+            scope = with_own_alone(scope)
         await self.app(scope, receive, send)
 
 
-def with_session_alone(scope: Scope) -> Scope:
-    """Return a request with the session's cookie as its only one, or none."""
+def with_own_alone(scope: Scope) -> Scope:
+    """Return a request with the session's cookie as its only one, or none.
+
+    What is kept of an attempt to sign in elsewhere goes beside: under `ATTEMPT` in the scope.
+    """
     kept = [pair for pair in scope["headers"] if pair[0] != b"cookie"]
-    sent = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
-    token = token_among(sent[:LONGEST].decode("latin-1"), name_for(scope["scheme"]))
+    pairs = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
+    sent, scheme = pairs[:LONGEST].decode("latin-1"), scope["scheme"]
+    token = token_among(sent, name_for(scheme))
     if token:
         kept.append((b"cookie", f"{callers.COOKIE}={token}".encode()))
-    return {**scope, "headers": kept}
+    return {**scope, "headers": kept, ATTEMPT: value_among(sent, name_for(scheme, ATTEMPT))}
 
 
 def token_among(cookies: str, name: str) -> str:
     """Return the token in the first cookie of a name, "" where there is none."""
+    return callers.token_in(f"{callers.COOKIE}={value_among(cookies, name)}")
+
+
+def value_among(cookies: str, name: str) -> str:
+    """Return what the first cookie of a name holds, "" where there is none."""
     for each in cookies.split(";"):
         key, _, value = each.strip().partition("=")
         if key == name:
-            return callers.token_in(f"{callers.COOKIE}={value}")
+            return value
     return ""
 
 
-def name_for(scheme: str) -> str:
-    """Return the name of the session's cookie over a scheme."""
-    return SECURE if scheme in ("https", "wss") else PLAIN
+def name_for(scheme: str, inside: str = callers.COOKIE) -> str:
+    """Return the name outside of a cookie, the session's unless another is named."""
+    return f"__Host-{inside}" if scheme in ("https", "wss") else inside
+
+
+def attempt_in(request: Request) -> str:
+    """Return the attempt to sign in elsewhere that a browser keeps, "" where there is none."""
+    return str(request.scope.get(ATTEMPT, ""))
+
+
+def keep_attempt(response: Response, request: Request, value: str, lasts: int) -> None:
+    """Have the browser keep an attempt for so many seconds, out of its scripts' sight."""
+    _set(response, request, ATTEMPT, value, lasts)
+
+
+def drop_attempt(response: Response, request: Request) -> None:
+    """Have the browser forget the attempt."""
+    _delete(response, request, ATTEMPT)
 
 
 def give(response: Response, request: Request, token: str, days: int) -> None:
     """Have the browser keep a session's token, out of its scripts' sight."""
-    name = name_for(request.url.scheme)
+    _set(response, request, callers.COOKIE, token, days * DAY)
+
+
+def take(response: Response, request: Request) -> None:
+    """Have the browser forget the session's token."""
+    _delete(response, request, callers.COOKIE)
+
+
+def _set(response: Response, request: Request, inside: str, value: str, lasts: int) -> None:
+    name = name_for(request.url.scheme, inside)
     response.set_cookie(
         name,
-        token,
-        max_age=days * DAY,
+        value,
+        max_age=lasts,
         path="/",
-        secure=name == SECURE,
+        secure=name != inside,
         httponly=True,
         samesite="lax",
     )
 
 
-def take(response: Response, request: Request) -> None:
-    """Have the browser forget the session's token."""
-    name = name_for(request.url.scheme)
-    response.delete_cookie(name, path="/", secure=name == SECURE, httponly=True, samesite="lax")
+def _delete(response: Response, request: Request, inside: str) -> None:
+    name = name_for(request.url.scheme, inside)
+    response.delete_cookie(name, path="/", secure=name != inside, httponly=True, samesite="lax")

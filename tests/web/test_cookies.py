@@ -27,12 +27,12 @@ def test_only_the_cookie_of_the_scheme_counts(scheme: str, cookie: str, known: b
         "scheme": scheme,
         "headers": [(b"cookie", cookie.format(token).encode()), (b"accept", b"*/*")],
     }
-    kept = cookies.with_session_alone(scope)["headers"]
+    kept = cookies.with_own_alone(scope)["headers"]
     assert kept[0] == (b"accept", b"*/*")
     assert kept[1:] == ([(b"cookie", f"finance={token}".encode())] if known else [])
 
 
 def test_cookies_in_several_headers_are_one() -> None:
     headers = [(b"cookie", b"a=b"), (b"cookie", b"finance=" + b"t" * 43)]
-    kept = cookies.with_session_alone({"type": "http", "scheme": "http", "headers": headers})
+    kept = cookies.with_own_alone({"type": "http", "scheme": "http", "headers": headers})
     assert kept["headers"] == [(b"cookie", b"finance=" + b"t" * 43)]

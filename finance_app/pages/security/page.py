@@ -17,7 +17,7 @@ from finance_app.ui.errors import field_error
 from finance_app.ui.session import SessionState
 from finance_app.ui.shell import page
 
-ADDRESS, PASSWORD = "address", "password"
+ADDRESS, PASSWORD, PROVIDER = "address", "password", "provider"
 
 
 @page(links.SECURITY, title="Security", on_load=SecurityState.load, narrow=True)
@@ -26,6 +26,11 @@ def security() -> rx.Component:
     return stack(
         card(_address(), title="E-mail address"),
         card(_password(), title="Password"),
+        rx.cond(
+            SecurityState.provider != "",
+            card(_provider(), title=f"Sign in with {SecurityState.provider}"),
+            rx.fragment(),
+        ),
         card(
             _browsers(),
             title="Signed-in browsers",
@@ -67,6 +72,37 @@ def _password() -> rx.Component:
         action=links.AUTH_PASSWORD,
         error=rx.cond(SecurityState.form == PASSWORD, SecurityState.refusal, ""),
         no_validate=True,
+    )
+
+
+def _provider() -> rx.Component:
+    connected = rx.el.p(
+        "Connected",
+        rx.cond(SecurityState.connected_as != "", f" as {SecurityState.connected_as}", ""),
+        ".",
+    )
+    return rx.fragment(
+        rx.cond(
+            SecurityState.is_connected,
+            _change_provider(connected, "Disconnect", links.AUTH_OIDC_DISCONNECT),
+            _change_provider(
+                rx.el.p("Connect it, and you can sign in without your password here."),
+                "Connect",
+                links.AUTH_OIDC_CONNECT,
+            ),
+        )
+    )
+
+
+def _change_provider(said: rx.Component, verb: str, action: str) -> rx.Component:
+    return native_form(
+        _mark(),
+        said,
+        entrance.name_of(SessionState.email),
+        _current(PROVIDER),
+        buttons(button(verb, submit=True)),
+        action=action,
+        error=rx.cond(SecurityState.form == PROVIDER, SecurityState.refusal, ""),
     )
 
 

@@ -12,7 +12,7 @@ from finance_app.domain.access import Access
 from finance_app.domain.refusals import Done
 from finance_app.pages.security import rows
 from finance_app.pages.security.rows import SessionRow
-from finance_app.services import callers, sessions
+from finance_app.services import callers, oidc, sessions
 from finance_app.ui import entrance
 from finance_app.ui.arguments import Arguments, Line
 from finance_app.ui.handlers import handler
@@ -32,6 +32,9 @@ class SecurityState(SessionState):
     form: str = ""
     browsers: list[SessionRow] = []
     has_others: bool = False
+    provider: str = ""
+    connected_as: str = ""
+    is_connected: bool = False
 
     _fields: ClassVar = frozenset({"email", "password", "current_password"})
 
@@ -65,6 +68,9 @@ class SecurityState(SessionState):
 
     async def _list(self) -> None:
         actor = await self._actor()
+        self.provider = oidc.title()
+        known = await db.ask(oidc.connected, actor)
+        self.is_connected, self.connected_as = bool(known), ", ".join(filter(None, known))
         found = await db.ask(sessions.everything, actor, self._made_for)
         self.browsers = [rows.row(one, actor) for one in found]
         self.has_others = len(found) > 1

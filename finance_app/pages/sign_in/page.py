@@ -26,19 +26,35 @@ def foot() -> Child:
 @plain_page(links.LOGIN, title="Sign in", on_load=SignInState.load, foot=foot)
 def sign_in() -> rx.Component:
     """Ask for address and password."""
-    return native_form(
-        rx.cond(SignInState.done != "", entrance.said(SignInState.done), rx.fragment()),
-        entrance.warning(SignInState.unencrypted),
-        rx.el.input(type="hidden", name="next", value=SignInState.next, read_only=True),
-        entrance.email_field(),
-        secret_field(
-            "Password",
-            "password",
-            auto_complete="current-password",
-            required=True,
-            max_length=200,
+    return rx.fragment(
+        native_form(
+            rx.cond(SignInState.done != "", entrance.said(SignInState.done), rx.fragment()),
+            entrance.warning(SignInState.unencrypted),
+            _wanted(),
+            entrance.email_field(),
+            secret_field(
+                "Password",
+                "password",
+                auto_complete="current-password",
+                required=True,
+                max_length=200,
+            ),
+            button("Sign in", kind="primary", submit=True),
+            action=links.AUTH_SIGN_IN,
+            error=SignInState.refusal,
         ),
-        button("Sign in", kind="primary", submit=True),
-        action=links.AUTH_SIGN_IN,
-        error=SignInState.refusal,
+        rx.cond(SignInState.provider != "", _elsewhere(), rx.fragment()),
     )
+
+
+def _elsewhere() -> rx.Component:
+    """Offer the way by the provider."""
+    return native_form(
+        _wanted(),
+        button(f"Sign in with {SignInState.provider}", submit=True),
+        action=links.AUTH_OIDC,
+    )
+
+
+def _wanted() -> rx.Component:
+    return rx.el.input(type="hidden", name="next", value=SignInState.next, read_only=True)

@@ -9,7 +9,7 @@ import reflex as rx
 from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.refusals import Done, Refusal
-from finance_app.services import auth
+from finance_app.services import auth, oidc
 from finance_app.ui import entrance, links
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
@@ -25,6 +25,7 @@ class SignInState(SessionState):
     next: str = ""
     may_sign_up: bool = False
     unencrypted: bool = False
+    provider: str = ""
 
     @handler(Access.ANYONE)
     async def load(self) -> Any:
@@ -38,5 +39,6 @@ class SignInState(SessionState):
         self.done = Done.read(query.get("done", ""))
         self.next = query.get("next", "")[:LONGEST_PAGE]
         self.may_sign_up = await db.ask(auth.signup_is_open)
+        self.provider = oidc.title()
         self.unencrypted = entrance.is_unencrypted(self.router.headers.origin)
         return None

@@ -1,0 +1,204 @@
+"""Signing in by way of an OpenID Connect provider: there, and back.
+
+The way there is a page rather than a redirect, since browsers let a form lead only where the
+policy of the page says. The way back is a GET that signs in, as the protocol has it: it counts for
+the browser alone that keeps the attempt, and once.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from finance_app import db
+from finance_app.domain import regions
+from finance_app.domain.access import Access
+from finance_app.domain.refusals import Done, Refusal
+from finance_app.errors import (
+    AppError,
+    ForbiddenError,
+    InvalidInputError,
+    OutboundError,
+    TooManyAttemptsError,
+)
+from finance_app.services import attempts, auth, oidc
+from finance_app.services.users import NewUser
+from finance_app.web import cookies
+from finance_app.web.auth import SIGN_IN, first_page, let_in
+from finance_app.web.credentials import SECURITY, code, is_right
+from finance_app.web.forms import (
+    Form,
+    address,
+    device,
+    local,
+    now,
+    refused,
+    require_mark,
+    token_of,
+)
+from finance_app.web.routes import Route, actor
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from finance_app.adapters.oidc import Attempt, Identity
+
+FORM = "provider"
+LONGEST_CODE = 2000  # characters
+WHY = {
+    oidc.OVER: Refusal.OVER,
+    oidc.UNPROVEN: Refusal.UNPROVEN,
+    oidc.KNOWN: Refusal.KNOWN,
+    oidc.TAKEN: Refusal.TAKEN,
+}
+LEAVING = Environment(autoescape=True).from_string(
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>{{ title }}</title>'
+    '<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
+    '<meta name="color-scheme" content="light dark">'
+    '<meta http-equiv="refresh" content="0; url={{ place }}">'
+    '<p>Going on to {{ title }}. <a href="{{ place }}">Go on</a></p></html>'
+)
+
+log = logging.getLogger(__name__)
+
+
+class LeaveForm(Form):
+    """Who wants in by way of the provider, and where to."""
+
+    next: str = ""
+
+
+class ConnectForm(Form):
+    """Who wants to be known by the provider, or no more, and their password."""
+
+    form_mark: str
+    current_password: str
+
+
+async def leave(request: Request) -> Response:
+    """Lead to the provider, which asks who it is."""
+    wanted = ""
+    try:
+        form = await LeaveForm.of(request)
+        wanted = local(form.next)
+        await db.tell(attempts.count_request, address(request), now())
+        place, kept = await db.fetch(oidc.begin, wanted)
+    except AppError as error:
+        return refused(SIGN_IN, why(error), next=wanted)
+    return leaving(request, place, kept)
+
+
+async def connect(request: Request) -> Response:
+    """Lead to the provider; whoever it says they are is theirs from then on."""
+    try:
+        form, token = await ConnectForm.of(request), token_of(request)
+        require_mark(form.form_mark, token)
+        if not await is_right(request, form.current_password):
+            return refused(SECURITY, Refusal.CURRENT, form=FORM)
+        place, kept = await db.fetch(oidc.begin, SECURITY, auth.digest(token))
+    except ForbiddenError:
+        raise
+    except AppError as error:
+        return refused(SECURITY, why(error), form=FORM)
+    return leaving(request, place, kept)
+
+
+async def disconnect(request: Request) -> Response:
+    """Forget who somebody is at the provider."""
+    try:
+        form = await ConnectForm.of(request)
+        require_mark(form.form_mark, token_of(request))
+        right = await is_right(request, form.current_password)
+        await db.tell(oidc.disconnect, actor(request), right=right)
+    except ForbiddenError:
+        raise
+    except AppError as error:
+        return refused(SECURITY, code(error), form=FORM)
+    return RedirectResponse(f"{SECURITY}?done={Done.DISCONNECTED}", 303)
+
+
+async def come_back(request: Request) -> Response:
+    """Let in whoever the provider says it is, or connect them where they began so."""
+    given = request.query_params
+    page, connects = "", ""
+    response: Response
+    try:
+        attempt, page, connects = oidc.read(cookies.attempt_in(request), given.get("state", ""))
+        require_same(request, connects)
+        identity = await asked(attempt, given.get("code", ""), given.get("error", ""))
+        if connects:
+            await db.tell(oidc.connect, actor(request), identity)
+            response = RedirectResponse(f"{SECURITY}?done={Done.CONNECTED}", 303)
+        else:
+            response = await entered(request, identity, page)
+    except AppError as error:
+        if connects:
+            response = refused(SECURITY, why(error), form=FORM)
+        else:
+            response = refused(SIGN_IN, why(error), next=local(page))
+    cookies.drop_attempt(response, request)
+    return response
+
+
+async def asked(attempt: Attempt, code: str, error: str) -> Identity:
+    """Return who the provider says it is.
+
+    Raises:
+        OutboundError: it does not say.
+    """
+    if error or not 0 < len(code) <= LONGEST_CODE:
+        raise OutboundError(f"{oidc.title()} did not let you in.")
+    return await db.fetch(oidc.who, attempt, code)
+
+
+def require_same(request: Request, connects: str) -> None:
+    """Refuse to connect in another session than the one that began so.
+
+    Raises:
+        InvalidInputError: that one is over.
+    """
+    if not connects:
+        return
+    if request.state.actor is None or auth.digest(token_of(request)) != connects:
+        raise InvalidInputError(oidc.OVER)
+
+
+async def entered(request: Request, identity: Identity, page: str) -> Response:
+    """Open a session for the user behind an identity."""
+    region = regions.guess(request.headers.get("accept-language", ""))
+    currency = regions.currency_of(region, now().date())
+    wanted = NewUser("", await db.compute(oidc.unguessable), region, "UTC", currency)
+    user_id = await db.tell(oidc.user_of, identity, wanted, now())
+    token = await db.tell(
+        auth.enter, user_id, now(), device=device(request), replaces=token_of(request)
+    )
+    return let_in(request, token, local(page) or await first_page(token))
+
+
+def leaving(request: Request, place: str, kept: str) -> Response:
+    """Answer with the page that leads to the provider; the browser keeps the attempt."""
+    response = HTMLResponse(LEAVING.render(place=place, title=oidc.title()))
+    cookies.keep_attempt(response, request, kept, oidc.LASTS)
+    return response
+
+
+def why(error: AppError) -> Refusal:
+    """Return why somebody was not let in; what is wrong with the provider is for the log."""
+    if error.message in WHY:
+        return WHY[error.message]
+    if isinstance(error, TooManyAttemptsError | ForbiddenError):
+        return code(error)
+    log.warning("%s", error.message)
+    return Refusal.PROVIDER
+
+
+ROUTES = (
+    Route("POST", "/auth/oidc", leave, Access.ANYONE),
+    Route("POST", "/auth/oidc/connect", connect, Access.SIGNED_IN),
+    Route("POST", "/auth/oidc/disconnect", disconnect, Access.SIGNED_IN),
+    Route("GET", oidc.CALLBACK, come_back, Access.ANYONE),
+)
