@@ -1,4 +1,7 @@
-"""`user add` and `user reset-password`: passwords come from a prompt or stdin, never as words."""
+"""`user add`, `user reset-password`, `user reset-factors`.
+
+Passwords come from a prompt or stdin, never as words.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import TYPE_CHECKING
 from finance_app import db
 from finance_app.cli import terminal
 from finance_app.domain import regions
-from finance_app.services import auth, maintenance, preferences, users
+from finance_app.services import auth, factors, maintenance, preferences, users
 
 if TYPE_CHECKING:
     import argparse
@@ -26,6 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     resetting = verbs.add_parser("reset-password", help="set a password and end all sessions")
     resetting.add_argument("email", metavar="E-MAIL")
     resetting.set_defaults(verb=_reset)
+    freeing = verbs.add_parser("reset-factors", help="take app, passkeys and backup codes away")
+    freeing.add_argument("email", metavar="E-MAIL")
+    freeing.set_defaults(verb=_reset_factors)
     parser.epilog = "The password is asked for, or read from stdin: one line."
 
 
@@ -59,4 +65,12 @@ def _reset(args: argparse.Namespace) -> int:
     with db.write() as session:
         users.set_password(session, email, password_hash)
     print(f"Set a new password for {email}; all their sessions ended.")
+    return 0
+
+
+def _reset_factors(args: argparse.Namespace) -> int:
+    actor = terminal.actor(args.email)
+    with db.write() as session:
+        factors.reset(session, actor.user_id, actor.now)
+    print(f"Took all factors of {actor.email} away; their password alone lets them in.")
     return 0

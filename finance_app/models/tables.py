@@ -10,6 +10,7 @@ from finance_app.models.categories import Category
 from finance_app.models.changes import Change, ChangeSet
 from finance_app.models.entries import Entry, Line
 from finance_app.models.identities import Identity
+from finance_app.models.factors import AuthStep, BackupCode, Factor, Passkey
 from finance_app.models.imports import StatementImport, StatementLayout
 from finance_app.models.mail import Mail, MailLink
 from finance_app.models.payees import EntryTag, Payee, Tag
@@ -36,6 +37,8 @@ def refers(column: Column[Any], target: FromClause) -> ColumnElement[bool]:
 account = _table(Account)
 attempt = _table(Attempt)
 auth_session = _table(AuthSession)
+auth_step = _table(AuthStep)
+backup_code = _table(BackupCode)
 book = _table(Book)
 category = _table(Category)
 change = _table(Change)
@@ -44,12 +47,14 @@ custom_currency = _table(CustomCurrency)
 entry = _table(Entry)
 entry_tag = _table(EntryTag)
 identity = _table(Identity)
+factor = _table(Factor)
 line = _table(Line)
 mail = _table(Mail)
 mail_link = _table(MailLink)
 membership = _table(Membership)
 month_total = _table(MonthTotal)
 own_rate = _table(OwnRate)
+passkey = _table(Passkey)
 payee = _table(Payee)
 payee_month_total = _table(PayeeMonthTotal)
 preferences = _table(Preferences)

@@ -56,7 +56,10 @@ class Preferences(SQLModel, table=True):
 
 
 class AuthSession(SQLModel, table=True):
-    """A signed-in browser. Only the SHA-256 of its token is kept."""
+    """A signed-in browser. Only the SHA-256 of its token is kept.
+
+    A `pending` one has shown the password alone, and is nobody until the second step is done.
+    """
 
     __tablename__ = "auth_session"
 
@@ -66,6 +69,7 @@ class AuthSession(SQLModel, table=True):
     seen_at: datetime = instant()
     ends_at: datetime = instant()
     device: str = Field(default="", max_length=200)
+    pending: bool = False
 
 
 class Attempt(SQLModel, table=True):

@@ -43,7 +43,7 @@ def current(session: Session, digests: Collection[str]) -> dict[str, tuple[int, 
         select(auth_session.c.id, preferences.c.book_id, book.c.conversion)
         .join(preferences, preferences.c.user_id == auth_session.c.user_id)
         .join(book, book.c.id == preferences.c.book_id)
-        .where(auth_session.c.id.in_(digests))
+        .where(auth_session.c.id.in_(digests), auth_session.c.pending.is_(False))
     )
     return {row.id: (row.book_id, row.conversion) for row in found}
 

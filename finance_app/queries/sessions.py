@@ -23,7 +23,12 @@ def of_user(
     return list(
         session.execute(
             select(auth_session)
-            .where(kept.user_id == user_id, kept.ends_at > now, kept.seen_at > seen_after)
+            .where(
+                kept.user_id == user_id,
+                kept.pending.is_(False),
+                kept.ends_at > now,
+                kept.seen_at > seen_after,
+            )
             .order_by(kept.seen_at.desc(), kept.created_at.desc())
         )
     )

@@ -36,6 +36,7 @@ def alive(
         .join(user, user.c.id == auth_session.c.user_id)
         .where(
             auth_session.c.id.in_(digests),
+            auth_session.c.pending.is_(False),
             auth_session.c.ends_at > now,
             auth_session.c.seen_at > seen_after,
             user.c.disabled_at.is_(None),
@@ -50,7 +51,10 @@ def by_email(session: Session, email: str) -> Row[Any] | None:
 
 
 def signed_in(session: Session, digest: str) -> Row[Any] | None:
-    """Return the session with a token's digest together with all that makes its actor, or None."""
+    """Return the session with a token's digest together with all that makes its actor, or None.
+
+    One that waits for the second step is no session yet.
+    """
     return session.execute(
         _actors()
         .add_columns(
@@ -59,7 +63,11 @@ def signed_in(session: Session, digest: str) -> Row[Any] | None:
             auth_session.c.ends_at,
         )
         .join(auth_session, auth_session.c.user_id == user.c.id)
-        .where(auth_session.c.id == digest, user.c.disabled_at.is_(None))
+        .where(
+            auth_session.c.id == digest,
+            auth_session.c.pending.is_(False),
+            user.c.disabled_at.is_(None),
+        )
     ).first()
 
 

@@ -25,6 +25,7 @@ from finance_app.errors import (
     SignInRequiredError,
 )
 from finance_app.models import tables
+from finance_app.queries import factors
 from finance_app.queries import users as queries
 from finance_app.services import attempts, users
 
@@ -42,7 +43,7 @@ SEEN_EVERY = timedelta(minutes=5)  # how often a session's last sign of life is 
 TOKEN_BYTES = 32
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 LONGEST_DEVICE = 200
-
+PENDING = timedelta(minutes=10)  # how long there is for the second step
 
 WRONG = "This e-mail address and password do not go together."
 
@@ -94,7 +95,7 @@ def sign_up(
     require_signup(session)
     actor = users.add(session, wanted, now, is_admin=is_empty(session))
     sign_out(session, replaces)
-    return _open_session(session, actor.user_id, now, device)
+    return open_session(session, actor.user_id, now, device)
 
 
 def require_signup(session: Session) -> None:
@@ -149,6 +150,8 @@ def finish(
 ) -> str:
     """Open a session for the user; return its token, which is kept nowhere.
 
+    Who has a second factor gets a session that waits for it, see `services.second_steps`.
+
     Args:
         right: what `matches` said.
         replaces: the token of a session that ends now.
@@ -160,7 +163,8 @@ def finish(
         raise InvalidInputError(WRONG)
     forgive(session, attempt)
     sign_out(session, replaces)
-    return _open_session(session, attempt.user_id, now, device)
+    waits = factors.are_on(session, attempt.user_id)
+    return open_session(session, attempt.user_id, now, device, pending=waits)
 
 
 def forgive(session: Session, attempt: SignIn) -> None:
@@ -275,8 +279,14 @@ def _is_current(session: Session, attempt: SignIn) -> bool:
     return found == attempt.password_hash
 
 
-def _open_session(session: Session, user_id: int, now: datetime, device: str) -> str:
-    """Add a session, and drop what has ended."""
+def open_session(
+    session: Session, user_id: int, now: datetime, device: str, *, pending: bool = False
+) -> str:
+    """Add a session, and drop what has ended; return its token.
+
+    Args:
+        pending: it is nobody's before the second step, and short.
+    """
     session.execute(delete(tables.auth_session).where(tables.auth_session.c.ends_at <= now))
     attempts.forget(session, now)
     token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -286,8 +296,9 @@ def _open_session(session: Session, user_id: int, now: datetime, device: str) ->
             user_id=user_id,
             created_at=now,
             seen_at=now,
-            ends_at=now + timedelta(days=settings().session_days),
+            ends_at=now + (PENDING if pending else timedelta(days=settings().session_days)),
             device=device[:LONGEST_DEVICE],
+            pending=pending,
         )
     )
     return token

@@ -74,7 +74,7 @@ def change_password(
     Raises:
         InvalidInputError: it was not.
     """
-    _require(right=right)
+    require_right(right=right)
     _set(session, actor.user_id, password_hash, keep=keep)
     _tell_of_password(session, actor.email, actor.now)
 
@@ -93,7 +93,7 @@ def ask_address(session: Session, actor: Actor, email: str, *, right: bool) -> N
         TooManyAttemptsError: the address got too many mails of late.
     """
     wanted = users.require_email(email)
-    _require(right=right)
+    require_right(right=right)
     if wanted == actor.email:
         raise ConflictError("That is your address already.", field="email")
     attempts.count_mail(session, wanted, actor.now)
@@ -135,6 +135,11 @@ def _tell_of_password(session: Session, email: str, now: datetime) -> None:
     mail.post(session, email, "password-changed", now, link=mail.address(FORGOTTEN))
 
 
-def _require(*, right: bool) -> None:
+def require_right(*, right: bool) -> None:
+    """Refuse who did not type their password rightly.
+
+    Raises:
+        InvalidInputError: they did not.
+    """
     if not right:
         raise InvalidInputError(WRONG, field="current_password")

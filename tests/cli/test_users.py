@@ -6,8 +6,9 @@ import pytest
 
 from finance_app import db
 from finance_app.queries import users as queries
-from finance_app.services import users
+from finance_app.services import factors, users
 from tests.conftest import NOW
+from tests.services.second_factors import with_app
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,3 +76,16 @@ def test_a_new_password_replaces_the_old_one(run: Run) -> None:
 )
 def test_wrong_usage_is_told_apart(run: Run, words: tuple[str, ...]) -> None:
     assert run("user", *words).code == 2
+
+
+def test_the_factors_of_somebody_locked_out_are_taken_away(run: Run) -> None:
+    run("user", "add", "ada@example.org", stdin=PASSWORD)
+    with db.write() as session:
+        ada = users.actor_by_email(session, "ada@example.org", NOW)
+        with_app(session, ada)
+    done = run("user", "reset-factors", "Ada@example.org")
+    assert (done.code, done.out.count("\n")) == (0, 1)
+    assert "ada@example.org" in done.out
+    with db.read() as session:
+        assert not factors.overview(session, ada).is_on
+    assert run("user", "reset-factors", "eve@example.org").code == 1

@@ -1,0 +1,110 @@
+"""Backup codes: ten that let somebody in once each, for the day the phone is gone.
+
+They are shown to the browser that had them made until it says that they are kept, or for a quarter
+of an hour; afterwards nobody can see them again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, insert, update
+
+from finance_app.config import secret_key
+from finance_app.domain import factors
+from finance_app.domain.factors import Begun
+from finance_app.errors import ConflictError, NotFoundError
+from finance_app.models import tables
+from finance_app.queries import factors as queries
+from finance_app.services import auth_steps, credentials, mail
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from finance_app.domain.actors import Actor
+
+_ABOUT = "backup codes"
+GONE = "These codes are not shown any more. Make new ones on the security page."
+
+
+def renew(session: Session, actor: Actor, digest: str, *, right: bool) -> None:
+    """Make new codes for the actor; those before are dead.
+
+    Args:
+        digest: of the session's token; it alone sees them.
+        right: whether their password was typed rightly.
+
+    Raises:
+        InvalidInputError: it was not.
+        ConflictError: there is no second step that they could stand in for.
+    """
+    credentials.require_right(right=right)
+    if not queries.are_on(session, actor.user_id):
+        raise ConflictError("Turn two-step sign-in on first.")
+    _make(session, actor, digest)
+    link = mail.address("/security")
+    mail.post(session, actor.email, "backup-codes-made", actor.now, link=link)
+
+
+def ensure(session: Session, actor: Actor, digest: str) -> bool:
+    """Make codes where the actor was never given any; say whether that was so."""
+    if queries.has_backup_codes(session, actor.user_id):
+        return False
+    _make(session, actor, digest)
+    return True
+
+
+def shown(session: Session, actor: Actor, digest: str) -> list[str]:
+    """Return the actor's new codes as they are read.
+
+    Raises:
+        NotFoundError: they are not shown any more.
+    """
+    found = auth_steps.find(session, Begun.CODES, digest, actor.now)
+    if found is None or found.user_id != actor.user_id:
+        raise NotFoundError(GONE)
+    codes = auth_steps.opened(found.payload, _ABOUT, actor.user_id).split()
+    return [factors.grouped(code) for code in codes]
+
+
+def kept(session: Session, actor: Actor, digest: str) -> None:
+    """Show the codes no more."""
+    auth_steps.take(session, Begun.CODES, digest, actor.now)
+
+
+def use(session: Session, user_id: int, code: str, now: datetime) -> bool:
+    """Use a code up; say whether it was one. Of two requests at once, one gets it.
+
+    Args:
+        code: as `domain.factors.typed` returns it.
+    """
+    known = tables.backup_code
+    mine = (known.c.user_id == user_id) & (known.c.id == _hash(user_id, code))
+    used = update(known).where(mine, known.c.used_at.is_(None)).values(used_at=now)
+    return session.execute(used.returning(known.c.id)).first() is not None
+
+
+def drop(session: Session, user_id: int) -> None:
+    """Have a user's codes work no more."""
+    session.execute(delete(tables.backup_code).where(tables.backup_code.c.user_id == user_id))
+
+
+def _make(session: Session, actor: Actor, digest: str) -> None:
+    drop(session, actor.user_id)
+    codes = factors.new_backup_codes()
+    made = {"user_id": actor.user_id, "created_at": actor.now}
+    rows = [{"id": _hash(actor.user_id, code), **made} for code in codes]
+    session.execute(insert(tables.backup_code), rows)
+    payload = auth_steps.sealed(" ".join(codes), _ABOUT, actor.user_id)
+    auth_steps.begin(
+        session, Begun.CODES, digest, actor.now, user_id=actor.user_id, payload=payload
+    )
+
+
+def _hash(user_id: int, code: str) -> str:
+    text = f"backup code\n{user_id}\n{code}".encode()
+    return hmac.new(secret_key().encode(), text, hashlib.sha256).hexdigest()

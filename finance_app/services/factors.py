@@ -1,0 +1,220 @@
+"""Second factors: what a user has, authenticator apps, and taking all of it away.
+
+With any of them a password alone lets nobody in, see `services.second_steps`.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, update
+
+from finance_app.adapters import authenticators
+from finance_app.domain import factors
+from finance_app.domain.factors import Begun
+from finance_app.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
+from finance_app.models import tables
+from finance_app.queries import factors as queries
+from finance_app.services import auth_steps, backup_codes, credentials, mail
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from finance_app.domain.actors import Actor
+
+APP = "an authenticator app"
+_ABOUT = "authenticator"
+LATE = "That took too long. Begin again."
+WRONG = "That is not the code that the app shows now."
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a user has.
+
+    Args:
+        app_since: when the authenticator app was added, None without one.
+        is_on: whether anything is asked for beside the password.
+        codes_left: how many backup codes still work.
+    """
+
+    app_since: datetime | None
+    is_on: bool
+    codes_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """The key that an app is to get.
+
+    Args:
+        key: as it is typed.
+        picture: as a QR code in SVG.
+    """
+
+    key: str
+    picture: bytes
+
+
+def overview(session: Session, actor: Actor) -> Overview:
+    """Return what the actor has."""
+    app = queries.app(session, actor.user_id)
+    return Overview(
+        app.created_at if app else None,
+        queries.are_on(session, actor.user_id),
+        queries.backup_codes_left(session, actor.user_id),
+    )
+
+
+def begin_app(session: Session, actor: Actor, digest: str, *, right: bool) -> None:
+    """Make a key for the actor's app; it counts once a code of it was shown.
+
+    Args:
+        digest: of the session's token; it alone sees the key.
+        right: whether their password was typed rightly.
+
+    Raises:
+        InvalidInputError: it was not.
+        ConflictError: there is an app already.
+    """
+    credentials.require_right(right=right)
+    if queries.app(session, actor.user_id) is not None:
+        raise ConflictError("There is an authenticator app already; turn it off first.")
+    payload = auth_steps.sealed(authenticators.new_key(), _ABOUT, actor.user_id)
+    auth_steps.begin(session, Begun.APP, digest, actor.now, user_id=actor.user_id, payload=payload)
+
+
+def enrolment(session: Session, actor: Actor, digest: str) -> Enrolment:
+    """Return the key that the actor's app is to get.
+
+    Raises:
+        NotFoundError: none was begun in this browser, or too long ago.
+    """
+    key = _key_begun(session, actor, digest)
+    link = authenticators.address(key, actor.email, f"Finance {mail.host()}")
+    return Enrolment(factors.grouped(key, " "), authenticators.picture(link))
+
+
+def confirm_app(session: Session, actor: Actor, digest: str, text: str) -> bool:
+    """Count an app from now on, as it made the right code; say whether backup codes were made.
+
+    Raises:
+        NotFoundError: none was begun in this browser, or too long ago.
+        InvalidInputError: the code is wrong; the error names the field.
+        ConflictError: there is an app already.
+    """
+    key, code = _key_begun(session, actor, digest), factors.typed(text)
+    step = authenticators.matching_step(key, code, actor.now, 0) if code.isascii() else None
+    if step is None:
+        raise InvalidInputError(WRONG, field="code")
+    if auth_steps.take(session, Begun.APP, digest, actor.now) is None:
+        raise NotFoundError(LATE)
+    if queries.app(session, actor.user_id) is not None:
+        raise ConflictError("There is an authenticator app already; turn it off first.")
+    session.execute(
+        insert(tables.factor).values(
+            user_id=actor.user_id,
+            secret=auth_steps.sealed(key, _ABOUT, actor.user_id),
+            last_step=step,
+            created_at=actor.now,
+        )
+    )
+    tell(session, actor.email, "factor-added", actor.now, what=APP)
+    return backup_codes.ensure(session, actor, digest)
+
+
+def drop_app(session: Session, actor: Actor, *, right: bool) -> None:
+    """Take the actor's app away; with the last factor the backup codes go, too.
+
+    Args:
+        right: whether their password was typed rightly.
+
+    Raises:
+        InvalidInputError: it was not.
+        NotFoundError: there is no app.
+    """
+    credentials.require_right(right=right)
+    mine = tables.factor.c.user_id == actor.user_id
+    gone = session.execute(delete(tables.factor).where(mine).returning(tables.factor.c.user_id))
+    if gone.first() is None:
+        raise NotFoundError("There is no authenticator app.")
+    settle(session, actor.user_id)
+    tell(session, actor.email, "factor-removed", actor.now, what=APP)
+
+
+def takes_code(session: Session, user_id: int, code: str, now: datetime) -> bool:
+    """Say whether a code is of a user's app and was not taken before; then it is taken.
+
+    Args:
+        code: as `domain.factors.typed` returns it.
+
+    Raises:
+        ConfigurationError: the deployment had another secret key.
+    """
+    app = queries.app(session, user_id)
+    if app is None or not factors.is_app_code(code):
+        return False
+    key = auth_steps.opened(app.secret, _ABOUT, user_id)
+    step = authenticators.matching_step(key, code, now, app.last_step)
+    if step is None:
+        return False
+    known = tables.factor
+    fresh = (known.c.user_id == user_id) & (known.c.last_step < step)  # of two at once, one
+    taken = update(known).where(fresh).values(last_step=step).returning(known.c.user_id)
+    return session.execute(taken).first() is not None
+
+
+def reset_for(session: Session, actor: Actor, user_id: int) -> None:
+    """Take all factors of somebody away who is locked out, as an administrator; they are told.
+
+    Raises:
+        ForbiddenError: the actor is none.
+        NotFoundError: there is no such user.
+    """
+    if not actor.is_admin:
+        raise ForbiddenError("Only an administrator may do that.")
+    reset(session, user_id, actor.now)
+    log.warning("factors of user %s were reset by user %s", user_id, actor.user_id)
+
+
+def reset(session: Session, user_id: int, now: datetime) -> None:
+    """Take all factors of a user away; their password alone lets them in again. They are told.
+
+    Raises:
+        NotFoundError: there is no such user.
+    """
+    email = queries.email_of(session, user_id)
+    if email is None:
+        raise NotFoundError("There is no such user.")
+    for table in (tables.factor, tables.passkey):
+        session.execute(delete(table).where(table.c.user_id == user_id))
+    waiting = tables.auth_session
+    pending = (waiting.c.user_id == user_id) & waiting.c.pending.is_(True)
+    session.execute(delete(waiting).where(pending))
+    auth_steps.drop(session, user_id)
+    settle(session, user_id)
+    tell(session, email, "factors-reset", now)
+
+
+def settle(session: Session, user_id: int) -> None:
+    """Drop the backup codes of a user who has no factor any more."""
+    if not queries.are_on(session, user_id):
+        backup_codes.drop(session, user_id)
+
+
+def tell(session: Session, email: str, template: str, now: datetime, **values: Any) -> None:
+    """Mail a user what happened to their factors."""
+    mail.post(session, email, template, now, link=mail.address("/security"), **values)
+
+
+def _key_begun(session: Session, actor: Actor, digest: str) -> str:
+    found = auth_steps.find(session, Begun.APP, digest, actor.now)
+    if found is None or found.user_id != actor.user_id:
+        raise NotFoundError(LATE)
+    return auth_steps.opened(found.payload, _ABOUT, actor.user_id)
