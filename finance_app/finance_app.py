@@ -13,12 +13,14 @@ from finance_app.pages.activity.page import activity
 from finance_app.pages.categories.page import categories
 from finance_app.pages.dashboard.page import dashboard
 from finance_app.pages.entries.page import entries
+from finance_app.pages.factors.page import authenticator, codes
 from finance_app.pages.imports.page import imports
 from finance_app.pages.labels.page import payees, tags
 from finance_app.pages.mailed.page import confirm, forgot, join, reset, sent
 from finance_app.pages.missing.page import missing
 from finance_app.pages.rates.page import rates
 from finance_app.pages.reports.page import reports
+from finance_app.pages.second_step.page import second_step
 from finance_app.pages.security.page import security
 from finance_app.pages.settings.page import settings as settings_screen
 from finance_app.pages.sign_in.page import sign_in
@@ -33,7 +35,18 @@ from finance_app.ui.head import head
 from finance_app.ui.session import SessionState
 from finance_app.ui.shell import Finder
 from finance_app.ui.wraps import wraps
-from finance_app.web import auth, credentials, files, health, mailing, oidc, rate_feeds, theme
+from finance_app.web import (
+    auth,
+    credentials,
+    factors,
+    files,
+    health,
+    mailing,
+    oidc,
+    rate_feeds,
+    second_steps,
+    theme,
+)
 from finance_app.web.armour import armour
 from finance_app.web.built import Built
 
@@ -63,6 +76,9 @@ SCREENS = (
     join,
     reset,
     confirm,
+    second_step,
+    authenticator,
+    codes,
 )
 FINDER = Finder(finder, FinderState.open_finder)
 SHELF = Shelf(
@@ -74,6 +90,8 @@ ROUTES = (
     *auth.ROUTES,
     *credentials.ROUTES,
     *oidc.ROUTES,
+    *second_steps.ROUTES,
+    *factors.ROUTES,
     *files.ROUTES,
     *health.ROUTES,
     *theme.ROUTES,

@@ -133,6 +133,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "/auth/oidc": {"data": {"next": ""}},
     "/auth/oidc/connect": {"data": {"form_mark": "made up", "current_password": "a"}},
     "/auth/oidc/disconnect": {"data": {"form_mark": "made up", "current_password": "a"}},
+    "/auth/factor": {"data": {"code": "123456"}},
+    "/auth/app": {"data": {"form_mark": "made up", "current_password": "a"}},
+    "/auth/app/confirm": {"data": {"form_mark": "made up", "code": "123456"}},
+    "/auth/app/off": {"data": {"form_mark": "made up", "current_password": "a"}},
+    "/auth/codes": {"data": {"form_mark": "made up", "current_password": "a"}},
+    "/auth/codes/kept": {"data": {"form_mark": "made up"}},
     "/files/statements": {"content": b"Date,Payee,Amount\n2026-01-01,Mine now,1.00\n"},
 }
 """What a POST route is sent."""

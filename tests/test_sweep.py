@@ -20,6 +20,7 @@ from finance_app.services import auth, callers, users
 from finance_app.ui import guard
 from finance_app.ui.handlers import declared
 from finance_app.ui.session import SessionState
+from tests.services.second_factors import with_app
 from tests.sweep_arguments import ARGUMENTS, BODIES, GARBAGE, NAMED, SECRETS, UNCALLABLE
 from tests.websocket import Tab, browser, goes_to, served
 
@@ -81,6 +82,7 @@ def test_only_the_way_in_is_open_to_anyone() -> None:
     }
     assert open_handlers == {
         "MailedState.load",
+        "SecondStepState.load",
         "SessionState.report",
         "SignInState.load",
         "SignUpState.load",
@@ -97,6 +99,7 @@ def test_only_the_way_in_is_open_to_anyone() -> None:
         "/auth/confirm",
         "/auth/oidc",
         "/auth/oidc/callback",
+        "/auth/factor",
         "/healthz",
         "/readyz",
         "/theme.js",
@@ -121,11 +124,13 @@ async def world(sqlite: None) -> AsyncIterator[World]:  # noqa: ARG001  it must 
         fill(session, owner)
         for name in ("eve", "vic", "dora", "rita"):
             somebody(f"{name}@example.org")
+        with_app(session, somebody("pia@example.org"))
         tokens = {
-            name: token(f"{name}@example.org") for name in ("ada", "eve", "vic", "dora", "rita")
+            name: token(f"{name}@example.org")
+            for name in ("ada", "eve", "vic", "dora", "rita", "pia")
         }
         join_as_viewer(session, "vic@example.org", owner.book_id)
-        for name in ("dora", "rita"):
+        for name in ("dora", "rita", "pia"):
             join_as_viewer(session, f"{name}@example.org", owner.book_id, role="owner")
         disabled = tables.user.c.email == "dora@example.org"
         session.execute(update(tables.user).where(disabled).values(disabled_at=now))
@@ -135,6 +140,7 @@ async def world(sqlite: None) -> AsyncIterator[World]:  # noqa: ARG001  it must 
         Caller("nobody"),
         Caller("disabled", tokens["dora"]),
         Caller("revoked", tokens["rita"]),
+        Caller("pending", tokens["pia"]),
         Caller("other", tokens["eve"], is_known=True),
         Caller("viewer", tokens["vic"], may_look=True, is_known=True),
     )
@@ -172,7 +178,7 @@ async def test_the_owner_reads_and_changes_rows_in_the_same_way(
 
 
 async def test_who_is_not_signed_in_is_led_to_the_way_in(world: World) -> None:
-    for caller in world.strangers[:3]:
+    for caller in (one for one in world.strangers if not one.is_known):
         async with Tab(world.app, caller.token) as tab:
             for name, handler in own_handlers().items():
                 if declared(handler.fn) is not Access.ANYONE:

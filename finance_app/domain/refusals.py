@@ -32,6 +32,12 @@ class Refusal(StrEnum):
     UNPROVEN = "unproven"
     KNOWN = "known"
     TAKEN = "taken"
+    CODE = "code"
+    LATE = "late"
+    KEY = "key"
+    PASSKEY = "passkey"
+    NAME = "name"
+    BEGUN = "begun"
 
     @classmethod
     def read(cls, text: str) -> list[Self]:
@@ -77,6 +83,13 @@ _SENTENCES = {
     Refusal.KNOWN: "There is an account with this address. Sign in with its password, "
     "then connect the provider under Settings, Security.",
     Refusal.TAKEN: "This identity belongs to another account here.",
+    Refusal.CODE: "That code is wrong or was used already. Wait for the next one.",
+    Refusal.LATE: "That took too long. Sign in again.",
+    Refusal.KEY: "This server’s secret key was changed, so codes of apps cannot be checked. "
+    "Use a backup code or a passkey, or ask the administrator.",
+    Refusal.PASSKEY: "That passkey did not work here. Try again, or another one.",
+    Refusal.NAME: "Give it a name of at most 60 characters.",
+    Refusal.BEGUN: "That took too long or was done already. Begin again.",
 }
 _FIELDS = {
     Refusal.EMAIL: "email",
@@ -85,6 +98,8 @@ _FIELDS = {
     Refusal.CURRENCY: "base_currency",
     Refusal.CURRENT: "current_password",
     Refusal.SAME: "email",
+    Refusal.CODE: "code",
+    Refusal.NAME: "name",
 }
 
 
@@ -98,6 +113,11 @@ class Done(StrEnum):
     SENT = "sent"
     CONNECTED = "connected"
     DISCONNECTED = "disconnected"
+    APP = "app"
+    NO_APP = "noapp"
+    CODES = "codes"
+    PASSKEY = "passkey"
+    NO_PASSKEY = "nopasskey"
 
     @classmethod
     def read(cls, text: str) -> str:
@@ -113,4 +133,9 @@ _DONE = {
     Done.SENT: "A mail is on its way to the new address; it is yours once you follow its link.",
     Done.CONNECTED: "Connected. You can sign in by way of the provider from now on.",
     Done.DISCONNECTED: "Disconnected. You sign in with your password.",
+    Done.APP: "The authenticator app is on. Your password alone lets nobody in any more.",
+    Done.NO_APP: "The authenticator app is off.",
+    Done.CODES: "You have backup codes. Each lets you in once.",
+    Done.PASSKEY: "The passkey is added.",
+    Done.NO_PASSKEY: "The passkey is removed.",
 }

@@ -13,6 +13,7 @@ from finance_app.ui.components.field import secret_field, text_field
 from finance_app.ui.components.icon import icon
 from finance_app.ui.components.values import Flag, Text
 from finance_app.ui.errors import field_error
+from finance_app.ui.session import SessionState
 
 UNENCRYPTED = "This connection is not encrypted: others in the network can read what you type."
 
@@ -56,6 +57,13 @@ def email_field(**props: Any) -> rx.Component:
         max_length=254,
         data_keep="email",
         **props,
+    )
+
+
+def mark() -> rx.Component:
+    """Prove that a form of somebody signed in comes from the app's own page."""
+    return rx.el.input(
+        type="hidden", name="form_mark", value=SessionState.form_mark, read_only=True
     )
 
 

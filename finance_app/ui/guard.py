@@ -46,6 +46,7 @@ OPEN_PAGES = frozenset(
         links.JOIN,
         links.RESET,
         links.CONFIRM,
+        links.FACTOR,
     }
 )
 STATES = 1000  # more than the app has

@@ -36,6 +36,7 @@ def head() -> list[rx.Component]:
         rx.el.script(src="/drafts.js", defer=True),
         rx.el.script(src="/install.js", defer=True),
         rx.el.script(src="/explain.js", defer=True),
+        rx.el.script(src="/secrets.js", defer=True),
     ]
 
 

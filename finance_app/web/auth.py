@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse
 
@@ -20,7 +21,7 @@ from finance_app.errors import (
     TooManyAttemptsError,
     Wrong,
 )
-from finance_app.services import attempts, auth, callers, joining, users, welcome
+from finance_app.services import attempts, auth, callers, joining, second_steps, users, welcome
 from finance_app.services.users import NewUser
 from finance_app.web import cookies
 from finance_app.web.forms import Form, address, device, local, now, refused, require_mark, token_of
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from finance_app.domain.actors import Actor
 
 HOME, WELCOME, SIGN_IN, SIGN_UP = "/", "/welcome", "/login", "/signup"
-SENT = "/sent"
+SENT, FACTOR = "/sent", "/factor"
 WAITS = {attempts.PER_ACCOUNT.message: Refusal.TODAY, attempts.PER_MAILBOX.message: Refusal.FULL}
 CODES = {
     "email": Refusal.EMAIL,
@@ -74,7 +75,10 @@ async def identify(cookie: str) -> Actor | None:
 
 
 async def sign_in(request: Request) -> Response:
-    """Open a session for an address and its password; lead to the page that was wanted."""
+    """Open a session for an address and its password; lead to the page that was wanted.
+
+    Where that is not enough, lead to the second step.
+    """
     wanted = ""
     try:
         form = await SignInForm.of(request)
@@ -91,6 +95,10 @@ async def sign_in(request: Request) -> Response:
         )
     except AppError as error:
         return refused(SIGN_IN, sign_in_code(error), next=wanted)
+    if await db.ask(second_steps.is_due, token, now()):
+        return let_in(
+            request, token, f"{FACTOR}?{urlencode({'next': wanted})}" if wanted else FACTOR
+        )
     return let_in(request, token, wanted or await first_page(token))
 
 

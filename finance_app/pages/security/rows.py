@@ -1,4 +1,4 @@
-"""Signed-in browsers as the page shows them: text."""
+"""Signed-in browsers and factors as the page shows them: text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from finance_app.domain.factors import BACKUP_CODES
 from finance_app.domain.formatting import day_text, time_text
 
 if TYPE_CHECKING:
@@ -35,6 +36,15 @@ def row(one: SignedIn, actor: Actor) -> SessionRow:
     return SessionRow(one.key, one.device, seen, one.is_here)
 
 
+def day(at: datetime, actor: Actor) -> str:
+    """Write the day of an instant out."""
+    return day_text(at.astimezone(ZoneInfo(actor.time_zone)).date(), actor.region)
+
+
+def codes_left(count: int) -> str:
+    """Say how many backup codes are left."""
+    return f"{count} of {BACKUP_CODES} are left." if count else "None is left."
+
+
 def _moment(at: datetime, actor: Actor) -> str:
-    day = at.astimezone(ZoneInfo(actor.time_zone)).date()
-    return f"{day_text(day, actor.region)}, {time_text(at, actor.time_zone, actor.region)}"
+    return f"{day(at, actor)}, {time_text(at, actor.time_zone, actor.region)}"

@@ -1,6 +1,6 @@
 """What the security page shows: whose account it is, how the last form went, and who is in.
 
-The forms for address and password go to `web.credentials`.
+The forms for address and password go to `web.credentials`, those for factors to `web.factors`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from finance_app.domain.access import Access
 from finance_app.domain.refusals import Done
 from finance_app.pages.security import rows
 from finance_app.pages.security.rows import SessionRow
-from finance_app.services import callers, oidc, sessions
+from finance_app.services import callers, factors, oidc, sessions
 from finance_app.ui import entrance
 from finance_app.ui.arguments import Arguments, Line
 from finance_app.ui.handlers import handler
@@ -32,9 +32,6 @@ class SecurityState(SessionState):
     form: str = ""
     browsers: list[SessionRow] = []
     has_others: bool = False
-    provider: str = ""
-    connected_as: str = ""
-    is_connected: bool = False
 
     _fields: ClassVar = frozenset({"email", "password", "current_password"})
 
@@ -68,9 +65,40 @@ class SecurityState(SessionState):
 
     async def _list(self) -> None:
         actor = await self._actor()
-        self.provider = oidc.title()
-        known = await db.ask(oidc.connected, actor)
-        self.is_connected, self.connected_as = bool(known), ", ".join(filter(None, known))
         found = await db.ask(sessions.everything, actor, self._made_for)
         self.browsers = [rows.row(one, actor) for one in found]
         self.has_others = len(found) > 1
+
+
+class FactorsState(SessionState):
+    """What is asked for beside the password."""
+
+    app_since: str = ""
+    is_on: bool = False
+    codes_left: str = ""
+
+    @handler(Access.SIGNED_IN, quiet=True)
+    async def load(self) -> None:
+        """Show what there is."""
+        actor = await self._actor()
+        found = await db.ask(factors.overview, actor)
+        self.is_on = found.is_on
+        self.app_since = rows.day(found.app_since, actor) if found.app_since else ""
+        self.codes_left = rows.codes_left(found.codes_left)
+
+
+class ProviderState(SessionState):
+    """The provider that somebody may sign in by way of, and who they are there."""
+
+    provider: str = ""
+    is_connected: bool = False
+    connected_as: str = ""
+
+    @handler(Access.SIGNED_IN, quiet=True)
+    async def load(self) -> None:
+        """Show what there is."""
+        self.provider = oidc.title()
+        known = await db.ask(oidc.connected, await self._actor())
+        self.is_connected = bool(known)
+        named = ", ".join(filter(None, known))
+        self.connected_as = f" as {named}" if named else ""

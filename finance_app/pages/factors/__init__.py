@@ -1,0 +1,1 @@
+"""Setting second factors up: an authenticator app, backup codes."""

@@ -1,0 +1,99 @@
+"""The screens that set factors up: a key for an authenticator app, new backup codes."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from finance_app.pages.factors.state import EnrolmentState
+from finance_app.ui import entrance, links
+from finance_app.ui.components.button import button, buttons, file_button, link_button
+from finance_app.ui.components.card import card
+from finance_app.ui.components.field import text_field
+from finance_app.ui.components.native_form import native_form
+from finance_app.ui.errors import field_error
+from finance_app.ui.shell import page
+
+state = EnrolmentState
+
+
+@page(links.AUTHENTICATOR, title="Authenticator app", on_load=state.load_app, narrow=True)
+def authenticator() -> rx.Component:
+    """Hand a key over to an app, and ask for a code that proves it arrived."""
+    picture = rx.el.img(
+        src=links.AUTH_APP_PICTURE,
+        alt="The key below as a QR code",
+        width="208",
+        height="208",
+        class_name="qr",
+    )
+    steps = rx.el.div(
+        rx.el.p(
+            "Scan this with an authenticator app on your phone, or type the key into it.",
+            class_name="prose",
+        ),
+        picture,
+        rx.el.p(id="key", class_name="secret-text", data_text_from=links.AUTH_APP_KEY),
+        buttons(_copy("key")),
+        _confirm(),
+        class_name="stack",
+    )
+    return card(rx.cond(state.is_begun, steps, rx.fragment()))
+
+
+def _confirm() -> rx.Component:
+    return native_form(
+        entrance.mark(),
+        text_field(
+            "Code",
+            "code",
+            hint="The six digits that the app shows now.",
+            input_mode="numeric",
+            auto_complete="one-time-code",
+            required=True,
+            max_length=20,
+            error=field_error("code"),
+        ),
+        buttons(
+            button("Turn on", kind="primary", submit=True), link_button("Cancel", links.SECURITY)
+        ),
+        action=links.AUTH_APP_CONFIRM,
+        error=state.refusal,
+    )
+
+
+@page(links.CODES, title="Backup codes", on_load=state.load_codes, narrow=True)
+def codes() -> rx.Component:
+    """Show new backup codes, once."""
+    kept = native_form(
+        entrance.mark(),
+        button("I have kept them", kind="primary", submit=True),
+        action=links.AUTH_CODES_KEPT,
+    )
+    shown = rx.el.div(
+        rx.el.p(
+            "Each of these lets you in once, in place of your app or passkey. Keep them where you "
+            "find them without your phone. They are not shown again.",
+            class_name="prose",
+        ),
+        rx.el.ul(
+            id="codes",
+            class_name="secret-text codes",
+            aria_label="Backup codes",
+            data_text_from=links.AUTH_CODES_FILE,
+        ),
+        buttons(
+            _copy("codes"),
+            button("Print", data_print=""),
+            file_button("Download", links.AUTH_CODES_FILE),
+        ),
+        kept,
+        class_name="stack",
+    )
+    return card(rx.cond(state.is_begun, shown, rx.fragment()))
+
+
+def _copy(place: str) -> rx.Component:
+    return rx.fragment(
+        button("Copy", icon_name="copy", data_copy=place),
+        rx.el.span(id=f"{place}-copied", class_name="quiet", role="status"),
+    )

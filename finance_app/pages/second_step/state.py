@@ -1,0 +1,44 @@
+"""What the page of the second step says; its forms go to `web.second_steps`.
+
+Who is there has shown a password and is nobody yet: the page knows what they may show, no more.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from finance_app import db
+from finance_app.domain.access import Access
+from finance_app.domain.refusals import Refusal
+from finance_app.services import callers, second_steps
+from finance_app.ui import links
+from finance_app.ui.handlers import handler
+from finance_app.ui.session import SessionState, now
+
+LONGEST_PAGE = 1000
+
+
+class SecondStepState(SessionState):
+    """Why the last attempt failed, what can be shown, and where it leads."""
+
+    refusal: str = ""
+    next: str = ""
+    by_app: bool = False
+    by_backup_code: bool = False
+    by_passkey: bool = False
+
+    @handler(Access.ANYONE)
+    async def load(self) -> Any:
+        """Get ready for who waits; who is in already goes on, who does not wait signs in."""
+        if await self._caller() is not None:
+            return rx.redirect(links.DASHBOARD)
+        token = callers.token_in(self.router.headers.cookie)
+        ways = await db.ask(second_steps.ways, token, now())
+        self.by_app, self.by_backup_code = ways.app, ways.backup_code
+        self.by_passkey = ways.passkey
+        query = self.router.url.query_parameters
+        self.refusal = " ".join(one.sentence for one in Refusal.read(query.get("error", "")))
+        self.next = query.get("next", "")[:LONGEST_PAGE]
+        return None

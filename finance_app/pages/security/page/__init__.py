@@ -1,0 +1,103 @@
+"""The screen of how somebody signs in."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from finance_app.pages.security.page import asked
+from finance_app.pages.security.page.factors import backup_codes, two_steps
+from finance_app.pages.security.page.provider import way_of_provider
+from finance_app.pages.security.rows import SessionRow
+from finance_app.pages.security.state import FactorsState, ProviderState, SecurityState
+from finance_app.ui import entrance, links
+from finance_app.ui.components.button import button, buttons
+from finance_app.ui.components.card import card, stack
+from finance_app.ui.components.chip import chip
+from finance_app.ui.components.field import text_field
+from finance_app.ui.components.native_form import native_form
+from finance_app.ui.components.rows import row, row_main, row_side, rows
+from finance_app.ui.session import SessionState
+from finance_app.ui.shell import page
+
+ADDRESS, PASSWORD = "address", "password"
+
+
+@page(
+    links.SECURITY,
+    title="Security",
+    on_load=[SecurityState.load, FactorsState.load, ProviderState.load],
+    narrow=True,
+)
+def security() -> rx.Component:
+    """Show address, password, second factors and signed-in browsers, a card each."""
+    return stack(
+        card(_address(), title="E-mail address"),
+        card(_password(), title="Password"),
+        way_of_provider(),
+        two_steps(),
+        backup_codes(),
+        card(
+            _browsers(),
+            title="Signed-in browsers",
+            note="Signed out, they show nothing within five seconds.",
+            actions=[_sign_others_out()],
+            flush=True,
+        ),
+    )
+
+
+def _address() -> rx.Component:
+    return native_form(
+        entrance.mark(),
+        rx.el.p("You sign in with ", rx.el.strong(SessionState.email), "."),
+        text_field(
+            "New address",
+            "email",
+            type="email",
+            auto_complete="email",
+            required=True,
+            max_length=254,
+            data_keep="new-email",
+            error=asked.error(ADDRESS, "email"),
+        ),
+        asked.current(ADDRESS),
+        buttons(button("Change", submit=True)),
+        action=links.AUTH_ADDRESS,
+        error=asked.refusal(ADDRESS),
+    )
+
+
+def _password() -> rx.Component:
+    return native_form(
+        entrance.mark(),
+        entrance.name_of(SessionState.email),
+        asked.current(PASSWORD),
+        entrance.new_password_field("New password", error=asked.error(PASSWORD, "password")),
+        buttons(button("Change", submit=True)),
+        action=links.AUTH_PASSWORD,
+        error=asked.refusal(PASSWORD),
+        no_validate=True,
+    )
+
+
+def _browsers() -> rx.Component:
+    return rows(rx.foreach(SecurityState.browsers, _browser), label="Signed-in browsers")
+
+
+def _sign_others_out() -> rx.Component:
+    out = button("Sign all others out", on_click=SecurityState.sign_others_out)
+    return rx.fragment(rx.cond(SecurityState.has_others, out, rx.fragment()))
+
+
+def _browser(one: SessionRow) -> rx.Component:
+    out = button(
+        "Sign out",
+        aria_label=f"Sign out {one.device}, {one.seen}",
+        on_click=SecurityState.sign_out(one.key),
+    )
+    return row(
+        row_main(one.device, rx.cond(one.is_here, chip("This one"), rx.fragment())),
+        row_side(one.seen, phone=True),
+        rx.el.div(rx.cond(one.is_here, rx.fragment(), out), class_name="row-amount"),
+        key=one.key,
+    )

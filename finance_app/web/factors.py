@@ -1,0 +1,155 @@
+"""Second factors of whoever is signed in: forms that the browser posts itself.
+
+The secrets that a page shows it fetches here, so that no state of the server ever holds them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from finance_app import db
+from finance_app.domain.access import Access
+from finance_app.domain.refusals import Done, Refusal
+from finance_app.errors import (
+    AppError,
+    ConflictError,
+    InvalidInputError,
+    NotFoundError,
+    TooManyAttemptsError,
+)
+from finance_app.services import auth, backup_codes, factors
+from finance_app.web.auth import waiting
+from finance_app.web.credentials import SECURITY, is_right
+from finance_app.web.forms import Form, refused, require_mark, token_of
+from finance_app.web.routes import Route, actor
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+AUTHENTICATOR, CODES = "/authenticator", "/codes"
+ASKED_IN = (InvalidInputError, ConflictError, NotFoundError, TooManyAttemptsError)
+APP_FORM, CODES_FORM = "app", "codes"
+
+
+class MarkedForm(Form):
+    """Proof that the app's own page was used."""
+
+    form_mark: str
+
+
+class AskedForm(MarkedForm):
+    """The password, asked for again."""
+
+    current_password: str
+
+
+class ConfirmForm(MarkedForm):
+    """The code that the new app shows."""
+
+    code: str
+
+
+async def begin_app(request: Request) -> Response:
+    """Make a key for an app; lead to the page that shows it."""
+    try:
+        right, digest = await asked(request)
+        await db.tell(factors.begin_app, actor(request), digest, right=right)
+    except ASKED_IN as error:
+        return refused(SECURITY, code(error), form=APP_FORM)
+    return RedirectResponse(AUTHENTICATOR, 303)
+
+
+async def confirm_app(request: Request) -> Response:
+    """Count an app from now on; lead to the backup codes, where there are new ones."""
+    try:
+        form, token = await ConfirmForm.of(request), token_of(request)
+        require_mark(form.form_mark, token)
+        codes = await db.tell(factors.confirm_app, actor(request), auth.digest(token), form.code)
+    except InvalidInputError as error:
+        return refused(AUTHENTICATOR, code(error))
+    except (NotFoundError, ConflictError) as error:
+        return refused(SECURITY, code(error), form=APP_FORM)
+    return RedirectResponse(CODES if codes else f"{SECURITY}?done={Done.APP}", 303)
+
+
+async def drop_app(request: Request) -> Response:
+    """Take the app away."""
+    try:
+        right, _ = await asked(request)
+        await db.tell(factors.drop_app, actor(request), right=right)
+    except ASKED_IN as error:
+        return refused(SECURITY, code(error), form=APP_FORM)
+    return RedirectResponse(f"{SECURITY}?done={Done.NO_APP}", 303)
+
+
+async def renew_codes(request: Request) -> Response:
+    """Make new backup codes; lead to the page that shows them."""
+    try:
+        right, digest = await asked(request)
+        await db.tell(backup_codes.renew, actor(request), digest, right=right)
+    except ASKED_IN as error:
+        return refused(SECURITY, code(error), form=CODES_FORM)
+    return RedirectResponse(CODES, 303)
+
+
+async def keep_codes(request: Request) -> Response:
+    """Show the codes no more."""
+    form, token = await MarkedForm.of(request), token_of(request)
+    require_mark(form.form_mark, token)
+    await db.tell(backup_codes.kept, actor(request), auth.digest(token))
+    return RedirectResponse(f"{SECURITY}?done={Done.CODES}", 303)
+
+
+async def give_key(request: Request) -> Response:
+    """Answer with the key that an app is to get."""
+    found = await db.ask(factors.enrolment, actor(request), auth.digest(token_of(request)))
+    return PlainTextResponse(found.key)
+
+
+async def give_picture(request: Request) -> Response:
+    """Answer with the key as a QR code."""
+    found = await db.ask(factors.enrolment, actor(request), auth.digest(token_of(request)))
+    return Response(found.picture, media_type="image/svg+xml")
+
+
+async def give_codes(request: Request) -> Response:
+    """Answer with the new backup codes, a line each."""
+    codes = await db.ask(backup_codes.shown, actor(request), auth.digest(token_of(request)))
+    headers = {"Content-Disposition": 'attachment; filename="finance-backup-codes.txt"'}
+    return PlainTextResponse("\n".join(codes) + "\n", headers=headers)
+
+
+async def asked(request: Request) -> tuple[bool, str]:
+    """Return whether the password in a form is right, and the digest of the session's token."""
+    form, token = await AskedForm.of(request), token_of(request)
+    require_mark(form.form_mark, token)
+    return await is_right(request, form.current_password), auth.digest(token)
+
+
+def code(error: AppError) -> Refusal:
+    """Return why something was refused."""
+    if isinstance(error, TooManyAttemptsError):
+        return waiting(error)
+    fields = {
+        "current_password": Refusal.CURRENT,
+        "code": Refusal.CODE,
+        "name": Refusal.NAME,
+        "passkey": Refusal.PASSKEY,
+    }
+    if error.field in fields:
+        return fields[error.field]
+    return Refusal.STRANGE if isinstance(error, InvalidInputError) else Refusal.BEGUN
+
+
+ROUTES = (
+    Route("POST", "/auth/app", begin_app, Access.SIGNED_IN),
+    Route("POST", "/auth/app/confirm", confirm_app, Access.SIGNED_IN),
+    Route("POST", "/auth/app/off", drop_app, Access.SIGNED_IN),
+    Route("GET", "/auth/app/key", give_key, Access.SIGNED_IN),
+    Route("GET", "/auth/app/picture.svg", give_picture, Access.SIGNED_IN),
+    Route("POST", "/auth/codes", renew_codes, Access.SIGNED_IN),
+    Route("POST", "/auth/codes/kept", keep_codes, Access.SIGNED_IN),
+    Route("GET", "/auth/codes/backup-codes.txt", give_codes, Access.SIGNED_IN),
+)

@@ -1,0 +1,58 @@
+"""The second step of signing in: a form that the browser posts itself, as in `web.auth`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from finance_app import db
+from finance_app.domain.access import Access
+from finance_app.domain.refusals import Refusal
+from finance_app.errors import (
+    AppError,
+    ConfigurationError,
+    SignInRequiredError,
+    TooManyAttemptsError,
+)
+from finance_app.services import second_steps
+from finance_app.web.auth import FACTOR, SIGN_IN, first_page, let_in, waiting
+from finance_app.web.forms import Form, address, local, now, refused, token_of
+from finance_app.web.routes import Route
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+
+class CodeForm(Form):
+    """A code, and where somebody wants to go."""
+
+    code: str
+    next: str = ""
+
+
+async def step(request: Request) -> Response:
+    """Let in who shows a code beside their password; lead to the page that was wanted."""
+    wanted = ""
+    try:
+        form, pending = await CodeForm.of(request), token_of(request)
+        wanted = local(form.next)
+        await db.tell(second_steps.count, pending, address(request), now())
+        token = await db.tell(second_steps.by_code, pending, form.code, address(request), now())
+    except AppError as error:
+        return back(error, wanted)
+    return let_in(request, token, wanted or await first_page(token))
+
+
+def back(error: AppError, wanted: str) -> Response:
+    """Lead back to the second step, or to the first one where nothing waits any more."""
+    if isinstance(error, SignInRequiredError):
+        return refused(SIGN_IN, Refusal.LATE, next=wanted)
+    if isinstance(error, TooManyAttemptsError):
+        return refused(FACTOR, waiting(error), next=wanted)
+    if isinstance(error, ConfigurationError):
+        return refused(FACTOR, Refusal.KEY, next=wanted)
+    code = Refusal.PASSKEY if error.field == "passkey" else Refusal.CODE
+    return refused(FACTOR, code, next=wanted)
+
+
+ROUTES = (Route("POST", "/auth/factor", step, Access.ANYONE),)
