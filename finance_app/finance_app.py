@@ -13,7 +13,7 @@ from finance_app.pages.activity.page import activity
 from finance_app.pages.categories.page import categories
 from finance_app.pages.dashboard.page import dashboard
 from finance_app.pages.entries.page import entries
-from finance_app.pages.factors.page import authenticator, codes
+from finance_app.pages.factors.page import authenticator, codes, passkey
 from finance_app.pages.imports.page import imports
 from finance_app.pages.labels.page import payees, tags
 from finance_app.pages.mailed.page import confirm, forgot, join, reset, sent
@@ -43,6 +43,7 @@ from finance_app.web import (
     health,
     mailing,
     oidc,
+    passkeys,
     rate_feeds,
     second_steps,
     theme,
@@ -78,6 +79,7 @@ SCREENS = (
     confirm,
     second_step,
     authenticator,
+    passkey,
     codes,
 )
 FINDER = Finder(finder, FinderState.open_finder)
@@ -92,6 +94,7 @@ ROUTES = (
     *oidc.ROUTES,
     *second_steps.ROUTES,
     *factors.ROUTES,
+    *passkeys.ROUTES,
     *files.ROUTES,
     *health.ROUTES,
     *theme.ROUTES,

@@ -139,6 +139,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "/auth/app/off": {"data": {"form_mark": "made up", "current_password": "a"}},
     "/auth/codes": {"data": {"form_mark": "made up", "current_password": "a"}},
     "/auth/codes/kept": {"data": {"form_mark": "made up"}},
+    "/auth/passkey/new": {"data": {"form_mark": "made up", "current_password": "a", "name": "b"}},
+    "/auth/passkey/options": {"data": {"form_mark": "made up"}},
+    "/auth/passkey/add": {"data": {"form_mark": "made up", "credential": "{}"}},
+    "/auth/passkey/remove": {"data": {"form_mark": "a", "current_password": "b", "key": "1"}},
+    "/auth/passkey/ask": {"data": {}},
+    "/auth/passkey/ask/second": {"data": {}},
+    "/auth/passkey/enter": {"data": {"credential": "{}"}},
+    "/auth/passkey/second": {"data": {"credential": "{}"}},
     "/files/statements": {"content": b"Date,Payee,Amount\n2026-01-01,Mine now,1.00\n"},
 }
 """What a POST route is sent."""

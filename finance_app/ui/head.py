@@ -37,6 +37,7 @@ def head() -> list[rx.Component]:
         rx.el.script(src="/install.js", defer=True),
         rx.el.script(src="/explain.js", defer=True),
         rx.el.script(src="/secrets.js", defer=True),
+        rx.el.script(src="/passkeys.js", defer=True),
     ]
 
 

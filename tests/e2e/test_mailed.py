@@ -82,7 +82,7 @@ def sign_up(page: Page, address: str, password: str) -> None:
 def sign_in(page: Page, address: str, password: str) -> None:
     fill(page, "E-mail", address)
     fill(page, "Password", password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def joined(new: Callable[[], Page], server: Server, address: str, password: str) -> Page:

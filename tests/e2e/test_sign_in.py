@@ -50,7 +50,7 @@ def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
 
 def send(page: Page, password: str = PASSWORD) -> None:
     page.get_by_label("Password", exact=True).fill(password)
-    page.locator("main button[type=submit]").click()
+    page.locator("main button[data-kind=primary]").click()
 
 
 def sign_up(page: Page) -> None:
@@ -93,7 +93,7 @@ def test_a_password_is_shown_by_key_until_it_is_sent(page: Page) -> None:
     expect(password).to_have_attribute("type", "text")
     expect(show).to_have_attribute("aria-pressed", "true")
     page.locator("form").evaluate("form => (form.onsubmit = event => event.preventDefault())")
-    page.locator("main button[type=submit]").click()
+    page.locator("main button[data-kind=primary]").click()
     expect(password).to_have_attribute("type", "password")
     expect(show).to_have_attribute("aria-pressed", "false")
 

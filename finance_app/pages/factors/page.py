@@ -1,4 +1,4 @@
-"""The screens that set factors up: a key for an authenticator app, new backup codes."""
+"""The screens that set factors up: a key for an app, a passkey, new backup codes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from finance_app.ui.components.card import card
 from finance_app.ui.components.field import text_field
 from finance_app.ui.components.native_form import native_form
 from finance_app.ui.errors import field_error
+from finance_app.ui.passkeys import passkey_form
 from finance_app.ui.shell import page
 
 state = EnrolmentState
@@ -61,12 +62,35 @@ def _confirm() -> rx.Component:
     )
 
 
+@page(links.PASSKEY, title="New passkey", on_load=state.load_passkey, narrow=True)
+def passkey() -> rx.Component:
+    """Have the browser make a passkey."""
+    make = rx.el.div(
+        rx.el.p(
+            "Your browser asks now where to keep it: on this device, in a password manager, on a "
+            "phone nearby or on a security key.",
+            class_name="prose",
+        ),
+        passkey_form(
+            "Make the passkey",
+            entrance.mark(),
+            does="make",
+            options=links.AUTH_PASSKEY_OPTIONS,
+            action=links.AUTH_PASSKEY_ADD,
+            kind="primary",
+            cancel=links.SECURITY,
+        ),
+        class_name="stack",
+    )
+    return card(rx.cond(state.is_begun, make, rx.fragment()))
+
+
 @page(links.CODES, title="Backup codes", on_load=state.load_codes, narrow=True)
 def codes() -> rx.Component:
     """Show new backup codes, once."""
     kept = native_form(
         entrance.mark(),
-        button("I have kept them", kind="primary", submit=True),
+        buttons(button("I have kept them", kind="primary", submit=True)),
         action=links.AUTH_CODES_KEPT,
     )
     shown = rx.el.div(

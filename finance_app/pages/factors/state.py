@@ -12,7 +12,7 @@ import reflex as rx
 from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.errors import NotFoundError
-from finance_app.services import backup_codes, factors
+from finance_app.services import backup_codes, factors, passkeys
 from finance_app.ui import entrance, links
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
@@ -32,6 +32,11 @@ class EnrolmentState(SessionState):
         query = self.router.url.query_parameters
         self.refusal, self.errors = entrance.refusals(query.get("error", ""))
         return await self._look(factors.enrolment)
+
+    @handler(Access.SIGNED_IN)
+    async def load_passkey(self) -> Any:
+        """Get ready for a passkey, where one was begun in this browser."""
+        return await self._look(passkeys.require_begun)
 
     @handler(Access.SIGNED_IN)
     async def load_codes(self) -> Any:

@@ -1,4 +1,4 @@
-"""The screen of the second step: a code of the app, or a backup code."""
+"""The screen of the second step: a passkey, a code of the app, or a backup code."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import reflex as rx
 
 from finance_app.pages.second_step.state import SecondStepState
 from finance_app.ui import links
-from finance_app.ui.components.button import button
+from finance_app.ui.components.button import Kind, button
 from finance_app.ui.components.field import text_field
 from finance_app.ui.components.link import plain_link
 from finance_app.ui.components.more import more
 from finance_app.ui.components.native_form import native_form
 from finance_app.ui.components.values import Child
+from finance_app.ui.passkeys import passkey_form
 from finance_app.ui.shell import plain_page
 
 
@@ -27,6 +28,11 @@ def second_step() -> rx.Component:
     return rx.el.div(
         rx.el.p(state.refusal, class_name="form-error", role="alert"),
         rx.cond(state.by_app, _app(), rx.fragment()),
+        rx.cond(
+            state.by_passkey,
+            rx.cond(state.by_app, _passkey("quiet"), _passkey("primary")),
+            rx.fragment(),
+        ),
         rx.cond(state.by_backup_code, _backup(), rx.fragment()),
         class_name="stack",
     )
@@ -47,6 +53,17 @@ def _app() -> rx.Component:
         ),
         button("Go on", kind="primary", submit=True),
         action=links.AUTH_FACTOR,
+    )
+
+
+def _passkey(kind: Kind) -> rx.Component:
+    return passkey_form(
+        "Use a passkey",
+        _next(),
+        does="show",
+        options=links.AUTH_PASSKEY_ASK_SECOND,
+        action=links.AUTH_PASSKEY_SECOND,
+        kind=kind,
     )
 
 

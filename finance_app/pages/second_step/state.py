@@ -12,7 +12,7 @@ import reflex as rx
 from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.refusals import Refusal
-from finance_app.services import callers, second_steps
+from finance_app.services import callers, passkeys, second_steps
 from finance_app.ui import links
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState, now
@@ -37,7 +37,7 @@ class SecondStepState(SessionState):
         token = callers.token_in(self.router.headers.cookie)
         ways = await db.ask(second_steps.ways, token, now())
         self.by_app, self.by_backup_code = ways.app, ways.backup_code
-        self.by_passkey = ways.passkey
+        self.by_passkey = ways.passkey and passkeys.works_at(self.router.headers.origin)
         query = self.router.url.query_parameters
         self.refusal = " ".join(one.sentence for one in Refusal.read(query.get("error", "")))
         self.next = query.get("next", "")[:LONGEST_PAGE]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from finance_app.domain.actors import Actor
+    from finance_app.services.passkeys import Kept
     from finance_app.services.sessions import SignedIn
 
 
@@ -28,6 +29,27 @@ class SessionRow:
     device: str = ""
     seen: str = ""
     is_here: bool = False
+
+
+@dataclass(frozen=True)
+class PasskeyRow:
+    """One passkey.
+
+    Args:
+        made: when it was added.
+        used: when it let somebody in last.
+    """
+
+    key: str = ""
+    name: str = ""
+    made: str = ""
+    used: str = ""
+
+
+def passkey_row(one: Kept, actor: Actor) -> PasskeyRow:
+    """Write a passkey out."""
+    used = f"Used {day(one.used_at, actor)}" if one.used_at else "Not used yet"
+    return PasskeyRow(str(one.key), one.name, f"Added {day(one.created_at, actor)}", used)
 
 
 def row(one: SignedIn, actor: Actor) -> SessionRow:

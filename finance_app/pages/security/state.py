@@ -1,6 +1,7 @@
 """What the security page shows: whose account it is, how the last form went, and who is in.
 
-The forms for address and password go to `web.credentials`, those for factors to `web.factors`.
+The forms for address and password go to `web.credentials`, those for factors to `web.factors`
+and `web.passkeys`.
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ from typing import ClassVar
 
 from finance_app import db
 from finance_app.domain.access import Access
+from finance_app.domain.devices import device_text
 from finance_app.domain.refusals import Done
 from finance_app.pages.security import rows
-from finance_app.pages.security.rows import SessionRow
-from finance_app.services import callers, factors, oidc, sessions
+from finance_app.pages.security.rows import PasskeyRow, SessionRow
+from finance_app.services import callers, factors, oidc, passkeys, sessions
 from finance_app.ui import entrance
 from finance_app.ui.arguments import Arguments, Line
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
+
+REMOVING = "remove"
 
 
 class Chosen(Arguments):
@@ -70,23 +74,6 @@ class SecurityState(SessionState):
         self.has_others = len(found) > 1
 
 
-class FactorsState(SessionState):
-    """What is asked for beside the password."""
-
-    app_since: str = ""
-    is_on: bool = False
-    codes_left: str = ""
-
-    @handler(Access.SIGNED_IN, quiet=True)
-    async def load(self) -> None:
-        """Show what there is."""
-        actor = await self._actor()
-        found = await db.ask(factors.overview, actor)
-        self.is_on = found.is_on
-        self.app_since = rows.day(found.app_since, actor) if found.app_since else ""
-        self.codes_left = rows.codes_left(found.codes_left)
-
-
 class ProviderState(SessionState):
     """The provider that somebody may sign in by way of, and who they are there."""
 
@@ -102,3 +89,45 @@ class ProviderState(SessionState):
         self.is_connected = bool(known)
         named = ", ".join(filter(None, known))
         self.connected_as = f" as {named}" if named else ""
+
+
+class FactorsState(SessionState):
+    """What is asked for beside the password, and the passkey that is about to be removed."""
+
+    app_since: str = ""
+    is_on: bool = False
+    codes_left: str = ""
+    passkeys: list[PasskeyRow] = []
+    can_add: bool = False
+    here: str = ""
+    removing: str = ""
+    removing_name: str = ""
+
+    @handler(Access.SIGNED_IN, quiet=True)
+    async def load(self) -> None:
+        """Show what there is; ask again for what could not be removed."""
+        actor = await self._actor()
+        found = await db.ask(factors.overview, actor)
+        self.is_on = found.is_on
+        self.app_since = rows.day(found.app_since, actor) if found.app_since else ""
+        self.codes_left = rows.codes_left(found.codes_left)
+        kept = await db.ask(passkeys.everything, actor)
+        self.passkeys = [rows.passkey_row(one, actor) for one in kept]
+        self.can_add = passkeys.works_at(self.router.headers.origin)
+        self.here = device_text(self.router.headers.user_agent)
+        query = self.router.url.query_parameters
+        self._choose(query.get("key", "") if query.get("form") == REMOVING else "")
+
+    @handler(Access.SIGNED_IN)
+    def ask_removal(self, key: str) -> None:
+        """Ask for the password before a passkey is removed."""
+        self._choose(Chosen.of({"key": key}).key)
+
+    @handler(Access.SIGNED_IN)
+    def close_removal(self) -> None:
+        """Leave it."""
+        self._choose("")
+
+    def _choose(self, key: str) -> None:
+        found = next((one for one in self.passkeys if one.key == key), PasskeyRow())
+        self.removing, self.removing_name = found.key, found.name

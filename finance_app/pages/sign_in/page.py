@@ -11,6 +11,7 @@ from finance_app.ui.components.field import secret_field
 from finance_app.ui.components.link import text_link
 from finance_app.ui.components.native_form import native_form
 from finance_app.ui.components.values import Child
+from finance_app.ui.passkeys import passkey_form
 from finance_app.ui.shell import plain_page
 
 
@@ -25,36 +26,52 @@ def foot() -> Child:
 
 @plain_page(links.LOGIN, title="Sign in", on_load=SignInState.load, foot=foot)
 def sign_in() -> rx.Component:
-    """Ask for address and password."""
-    return rx.fragment(
-        native_form(
-            rx.cond(SignInState.done != "", entrance.said(SignInState.done), rx.fragment()),
-            entrance.warning(SignInState.unencrypted),
-            _wanted(),
-            entrance.email_field(),
-            secret_field(
-                "Password",
-                "password",
-                auto_complete="current-password",
-                required=True,
-                max_length=200,
-            ),
-            button("Sign in", kind="primary", submit=True),
-            action=links.AUTH_SIGN_IN,
-            error=SignInState.refusal,
-        ),
+    """Ask for address and password, or for a passkey, or lead to the provider."""
+    return rx.el.div(
+        _password(),
+        rx.cond(SignInState.by_passkey, _passkey(), rx.fragment()),
         rx.cond(SignInState.provider != "", _elsewhere(), rx.fragment()),
+        class_name="stack",
+    )
+
+
+def _password() -> rx.Component:
+    return native_form(
+        rx.cond(SignInState.done != "", entrance.said(SignInState.done), rx.fragment()),
+        entrance.warning(SignInState.unencrypted),
+        _next(),
+        entrance.email_field(),
+        secret_field(
+            "Password",
+            "password",
+            auto_complete="current-password",
+            required=True,
+            max_length=200,
+        ),
+        button("Sign in", kind="primary", submit=True),
+        action=links.AUTH_SIGN_IN,
+        error=SignInState.refusal,
     )
 
 
 def _elsewhere() -> rx.Component:
     """Offer the way by the provider."""
     return native_form(
-        _wanted(),
+        _next(),
         button(f"Sign in with {SignInState.provider}", submit=True),
         action=links.AUTH_OIDC,
     )
 
 
-def _wanted() -> rx.Component:
+def _passkey() -> rx.Component:
+    return passkey_form(
+        "Sign in with a passkey",
+        _next(),
+        does="show",
+        options=links.AUTH_PASSKEY_ASK,
+        action=links.AUTH_PASSKEY_ENTER,
+    )
+
+
+def _next() -> rx.Component:
     return rx.el.input(type="hidden", name="next", value=SignInState.next, read_only=True)

@@ -9,7 +9,7 @@ import reflex as rx
 from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.refusals import Done, Refusal
-from finance_app.services import auth, oidc
+from finance_app.services import auth, oidc, passkeys
 from finance_app.ui import entrance, links
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
@@ -26,6 +26,7 @@ class SignInState(SessionState):
     may_sign_up: bool = False
     unencrypted: bool = False
     provider: str = ""
+    by_passkey: bool = False
 
     @handler(Access.ANYONE)
     async def load(self) -> Any:
@@ -41,4 +42,5 @@ class SignInState(SessionState):
         self.may_sign_up = await db.ask(auth.signup_is_open)
         self.provider = oidc.title()
         self.unencrypted = entrance.is_unencrypted(self.router.headers.origin)
+        self.by_passkey = passkeys.works_at(self.router.headers.origin)
         return None

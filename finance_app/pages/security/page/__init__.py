@@ -6,6 +6,7 @@ import reflex as rx
 
 from finance_app.pages.security.page import asked
 from finance_app.pages.security.page.factors import backup_codes, two_steps
+from finance_app.pages.security.page.passkeys import passkeys
 from finance_app.pages.security.page.provider import way_of_provider
 from finance_app.pages.security.rows import SessionRow
 from finance_app.pages.security.state import FactorsState, ProviderState, SecurityState
@@ -35,6 +36,7 @@ def security() -> rx.Component:
         card(_password(), title="Password"),
         way_of_provider(),
         two_steps(),
+        passkeys(),
         backup_codes(),
         card(
             _browsers(),

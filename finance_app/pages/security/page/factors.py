@@ -13,7 +13,7 @@ from finance_app.ui.components.native_form import native_form
 from finance_app.ui.session import SessionState
 
 APP, CODES = "app", "codes"
-OFF = "Whoever knows your password gets in. Have a code of an app on your phone asked for, too."
+OFF = "Have a code of an app on your phone asked for, beside your password."
 
 
 def two_steps() -> rx.Component:

@@ -1,0 +1,204 @@
+"""Passkeys: what `assets/passkeys.js` asks for, and the forms that it fills and sends."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import TYPE_CHECKING
+
+from starlette.responses import RedirectResponse, Response
+
+from finance_app import db
+from finance_app.domain.access import Access
+from finance_app.domain.factors import Begun
+from finance_app.domain.refusals import Done, Refusal
+from finance_app.errors import (
+    AppError,
+    ConflictError,
+    InvalidInputError,
+    NotFoundError,
+    TooManyAttemptsError,
+)
+from finance_app.services import attempts, auth, auth_steps, passkeys
+from finance_app.web import cookies
+from finance_app.web.auth import SIGN_IN, first_page, let_in, waiting
+from finance_app.web.credentials import SECURITY, is_right
+from finance_app.web.factors import ASKED_IN, CODES, AskedForm, MarkedForm, code
+from finance_app.web.forms import (
+    Form,
+    address,
+    device,
+    local,
+    now,
+    refused,
+    require_mark,
+    token_of,
+)
+from finance_app.web.routes import Route, actor
+from finance_app.web.second_steps import back
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+MAKE = "/passkey"
+FORM, REMOVING = "passkey", "remove"
+KEY = re.compile(r"[0-9]{1,19}", re.ASCII)
+LARGEST_KEY = 2**63 - 1
+
+
+class NewForm(AskedForm):
+    """What the passkey is to be called."""
+
+    name: str
+
+
+class MadeForm(MarkedForm):
+    """What the browser made."""
+
+    credential: str
+
+
+class RemoveForm(AskedForm):
+    """Which one is to be removed."""
+
+    key: str
+
+
+class ShownForm(Form):
+    """What the browser shows, and where somebody wants to go."""
+
+    credential: str
+    next: str = ""
+
+
+async def begin(request: Request) -> Response:
+    """Let the browser make a passkey; lead to the page that has it do so."""
+    try:
+        form, token = await NewForm.of(request), token_of(request)
+        require_mark(form.form_mark, token)
+        right = await is_right(request, form.current_password)
+        await db.tell(passkeys.begin, actor(request), auth.digest(token), form.name, right=right)
+    except ASKED_IN as error:
+        return refused(SECURITY, code(error), form=FORM)
+    return RedirectResponse(MAKE, 303)
+
+
+async def to_make(request: Request) -> Response:
+    """Answer with what the browser is asked to make."""
+    form, token = await MarkedForm.of(request), token_of(request)
+    require_mark(form.form_mark, token)
+    options = await db.ask(passkeys.to_make, actor(request), auth.digest(token), origin(request))
+    return Response(options, media_type="application/json")
+
+
+async def add(request: Request) -> Response:
+    """Keep what the browser made; lead to the backup codes, where there are new ones."""
+    try:
+        form, token = await MadeForm.of(request), token_of(request)
+        require_mark(form.form_mark, token)
+        digest = auth.digest(token)
+        begun = await db.tell(auth_steps.take, Begun.PASSKEY, digest, now())
+        codes = await db.tell(
+            passkeys.add,
+            actor(request),
+            begun,
+            form.credential,
+            digest=digest,
+            origin=origin(request),
+        )
+    except (InvalidInputError, NotFoundError, ConflictError) as error:
+        return refused(SECURITY, code(error), form=FORM)
+    return RedirectResponse(CODES if codes else f"{SECURITY}?done={Done.PASSKEY}", 303)
+
+
+async def remove(request: Request) -> Response:
+    """Forget a passkey."""
+    key = 0
+    try:
+        form = await RemoveForm.of(request)
+        require_mark(form.form_mark, token_of(request))
+        key = int(form.key) if KEY.fullmatch(form.key) else 0
+        right = await is_right(request, form.current_password)
+        await db.tell(passkeys.remove, actor(request), min(key, LARGEST_KEY), right=right)
+    except ASKED_IN as error:
+        return refused(SECURITY, code(error), form=REMOVING, key=str(key))
+    return RedirectResponse(f"{SECURITY}?done={Done.NO_PASSKEY}", 303)
+
+
+async def ask(request: Request) -> Response:
+    """Answer with what the browser is asked to show; a browser without a token gets one first."""
+    token = token_of(request)
+    given = token or secrets.token_urlsafe(auth.TOKEN_BYTES)
+    await db.tell(attempts.count_request, address(request), now())
+    options = await db.tell(passkeys.ask, given, origin(request), now())
+    response = Response(options, media_type="application/json")
+    if not token:
+        cookies.give(response, request, given, 1)
+    return response
+
+
+async def ask_second(request: Request) -> Response:
+    """Answer with what the browser of who waits is asked to show."""
+    await db.tell(attempts.count_request, address(request), now())
+    options = await db.tell(passkeys.ask_second, token_of(request), origin(request), now())
+    return Response(options, media_type="application/json")
+
+
+async def enter(request: Request) -> Response:
+    """Let in who shows a passkey, without a password; lead to the page that was wanted."""
+    wanted = ""
+    try:
+        form, token = await ShownForm.of(request), token_of(request)
+        wanted = local(form.next)
+        await db.tell(attempts.count_request, address(request), now())
+        begun = await db.tell(auth_steps.take, Begun.ENTRY, auth.digest(token), now())
+        new = await db.tell(
+            passkeys.enter,
+            begun,
+            form.credential,
+            now(),
+            origin=origin(request),
+            device=device(request),
+            replaces=token,
+        )
+    except AppError as error:
+        return refused(SIGN_IN, why(error), next=wanted)
+    return let_in(request, new, wanted or await first_page(new))
+
+
+async def second_step(request: Request) -> Response:
+    """Let in who shows a passkey beside their password; lead to the page that was wanted."""
+    wanted = ""
+    try:
+        form, token = await ShownForm.of(request), token_of(request)
+        wanted = local(form.next)
+        await db.tell(attempts.count_request, address(request), now())
+        begun = await db.tell(auth_steps.take, Begun.SECOND, auth.digest(token), now())
+        new = await db.tell(
+            passkeys.second_step, token, begun, form.credential, now(), origin=origin(request)
+        )
+    except AppError as error:
+        return back(error, wanted)
+    return let_in(request, new, wanted or await first_page(new))
+
+
+def origin(request: Request) -> str:
+    """Return the origin of the page that asks; `web.origins` has compared it with the host."""
+    return request.headers.get("origin", "").lower()
+
+
+def why(error: AppError) -> Refusal:
+    """Return why somebody was not let in."""
+    return waiting(error) if isinstance(error, TooManyAttemptsError) else Refusal.PASSKEY
+
+
+ROUTES = (
+    Route("POST", "/auth/passkey/new", begin, Access.SIGNED_IN),
+    Route("POST", "/auth/passkey/options", to_make, Access.SIGNED_IN),
+    Route("POST", "/auth/passkey/add", add, Access.SIGNED_IN),
+    Route("POST", "/auth/passkey/remove", remove, Access.SIGNED_IN),
+    Route("POST", "/auth/passkey/ask", ask, Access.ANYONE),
+    Route("POST", "/auth/passkey/ask/second", ask_second, Access.ANYONE),
+    Route("POST", "/auth/passkey/enter", enter, Access.ANYONE),
+    Route("POST", "/auth/passkey/second", second_step, Access.ANYONE),
+)
