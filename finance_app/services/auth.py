@@ -176,11 +176,14 @@ def forgive(session: Session, attempt: SignIn) -> None:
 def enter(session: Session, user_id: int, now: datetime, *, device: str, replaces: str) -> str:
     """Open a session for a user who showed elsewhere who they are; return its token.
 
+    Who has a second factor here gets a session that waits for it all the same.
+
     Args:
         replaces: the token of a session that ends now.
     """
     sign_out(session, replaces)
-    return _open_session(session, user_id, now, device)
+    waits = factors.are_on(session, user_id)
+    return open_session(session, user_id, now, device, pending=waits)
 
 
 def require_enabled(user: Row[Any]) -> None:

@@ -95,10 +95,14 @@ async def sign_in(request: Request) -> Response:
         )
     except AppError as error:
         return refused(SIGN_IN, sign_in_code(error), next=wanted)
+    return await arrived(request, token, wanted)
+
+
+async def arrived(request: Request, token: str, wanted: str) -> Response:
+    """Lead to the page that was wanted, by way of the second step where one is due."""
     if await db.ask(second_steps.is_due, token, now()):
-        return let_in(
-            request, token, f"{FACTOR}?{urlencode({'next': wanted})}" if wanted else FACTOR
-        )
+        query = f"?{urlencode({'next': wanted})}" if wanted else ""
+        return let_in(request, token, f"{FACTOR}{query}")
     return let_in(request, token, wanted or await first_page(token))
 
 

@@ -27,7 +27,7 @@ from finance_app.errors import (
 from finance_app.services import attempts, auth, oidc
 from finance_app.services.users import NewUser
 from finance_app.web import cookies
-from finance_app.web.auth import SIGN_IN, first_page, let_in
+from finance_app.web.auth import SIGN_IN, arrived
 from finance_app.web.credentials import SECURITY, code, is_right
 from finance_app.web.forms import (
     Form,
@@ -176,7 +176,7 @@ async def entered(request: Request, identity: Identity, page: str) -> Response:
     token = await db.tell(
         auth.enter, user_id, now(), device=device(request), replaces=token_of(request)
     )
-    return let_in(request, token, local(page) or await first_page(token))
+    return await arrived(request, token, local(page))
 
 
 def leaving(request: Request, place: str, kept: str) -> Response:
