@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     session_idle_minutes: int = Field(
         60 * 24 * 14, ge=5, description="Sign out after so many minutes without a sign of life"
     )
+    session_brief_minutes: int = Field(
+        60 * 2, ge=5, description="The same where “Stay signed in” was not ticked"
+    )
     session_days: int = Field(90, ge=1, description="Sign out after so many days in any case")
     rate_providers: str = Field(
         "ecb,open-er-api",

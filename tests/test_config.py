@@ -31,6 +31,7 @@ EXAMPLES = {
     "allow_http": "true",
     "trusted_proxies": "10.0.0.1, 10.0.0.2",
     "session_idle_minutes": "30",
+    "session_brief_minutes": "10",
     "session_days": "7",
     "rate_providers": "frankfurter=http://10.0.0.7:8080, ecb",
     "openexchangerates_key": "0123456789abcdef0123456789abcdef",

@@ -1,8 +1,9 @@
-"""What a browser calls itself, in words that people know."""
+"""Browsers that people sign in with: what is known of one, and its name as people know it."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 UNKNOWN = "An unknown browser"
 _BROWSERS = (  # the first one that is named: others pretend to be those further down
@@ -24,6 +25,22 @@ _SYSTEMS = (
     (r"Mac OS X|Macintosh", "Mac"),
     (r"Linux|X11", "Linux"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """A browser that somebody signs in with.
+
+    Args:
+        name: what it calls itself.
+        stays: whether it is to stay signed in after it was closed.
+    """
+
+    name: str = ""
+    stays: bool = True
+
+
+NO_BROWSER = Browser()
 
 
 def device_text(user_agent: str) -> str:

@@ -59,6 +59,7 @@ class AuthSession(SQLModel, table=True):
     """A signed-in browser. Only the SHA-256 of its token is kept.
 
     A `pending` one has shown the password alone, and is nobody until the second step is done.
+    It `stays` where its user wants to stay signed in; else a shorter idle time ends it.
     """
 
     __tablename__ = "auth_session"
@@ -70,6 +71,7 @@ class AuthSession(SQLModel, table=True):
     ends_at: datetime = instant()
     device: str = Field(default="", max_length=200)
     pending: bool = False
+    stays: bool = True
 
 
 class Attempt(SQLModel, table=True):

@@ -4,31 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from finance_app.models.tables import auth_session
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
-    from sqlalchemy import Row
+    from sqlalchemy import ColumnElement, Row
     from sqlalchemy.orm import Session
 
 
-def of_user(
-    session: Session, user_id: int, *, now: datetime, seen_after: datetime
-) -> list[Row[Any]]:
-    """Return a user's sessions that have not ended, the one seen last first."""
+def lasting(now: datetime, idle: timedelta, brief: timedelta) -> ColumnElement[bool]:
+    """Return the condition of a session that has not ended.
+
+    Args:
+        idle: how long one that stays lasts without a sign of life…
+        brief: …and another one.
+    """
+    kept = auth_session.c
+    seen = or_(kept.seen_at > now - brief, and_(kept.stays, kept.seen_at > now - idle))
+    return and_(kept.ends_at > now, seen)
+
+
+def of_user(session: Session, user_id: int, lasting: ColumnElement[bool]) -> list[Row[Any]]:
+    """Return a user's sessions that have not ended, the one seen last first.
+
+    Args:
+        lasting: the condition of one that has not.
+    """
     kept = auth_session.c
     return list(
         session.execute(
             select(auth_session)
-            .where(
-                kept.user_id == user_id,
-                kept.pending.is_(False),
-                kept.ends_at > now,
-                kept.seen_at > seen_after,
-            )
+            .where(kept.user_id == user_id, kept.pending.is_(False), lasting)
             .order_by(kept.seen_at.desc(), kept.created_at.desc())
         )
     )

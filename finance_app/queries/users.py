@@ -10,9 +10,8 @@ from finance_app.models.tables import auth_session, book, membership, preference
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import datetime
 
-    from sqlalchemy import Row
+    from sqlalchemy import ColumnElement, Row
     from sqlalchemy.orm import Session
 
 
@@ -28,17 +27,20 @@ def one_at_a_time(session: Session) -> None:
 
 
 def alive(
-    session: Session, digests: Collection[str], *, now: datetime, seen_after: datetime
+    session: Session, digests: Collection[str], lasting: ColumnElement[bool]
 ) -> set[str]:
-    """Return which sessions have not ended, of those with some digests."""
+    """Return which sessions have not ended, of those with some digests.
+
+    Args:
+        lasting: the condition of one that has not, see `queries.sessions`.
+    """
     found = session.execute(
         select(auth_session.c.id)
         .join(user, user.c.id == auth_session.c.user_id)
         .where(
             auth_session.c.id.in_(digests),
             auth_session.c.pending.is_(False),
-            auth_session.c.ends_at > now,
-            auth_session.c.seen_at > seen_after,
+            lasting,
             user.c.disabled_at.is_(None),
         )
     )
@@ -61,6 +63,7 @@ def signed_in(session: Session, digest: str) -> Row[Any] | None:
             auth_session.c.created_at.label("session_created_at"),
             auth_session.c.seen_at,
             auth_session.c.ends_at,
+            auth_session.c.stays,
         )
         .join(auth_session, auth_session.c.user_id == user.c.id)
         .where(

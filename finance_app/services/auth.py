@@ -19,6 +19,7 @@ from sqlalchemy import delete, insert, select, update
 
 from finance_app.adapters import passwords
 from finance_app.config import secret_key, settings
+from finance_app.domain.devices import NO_BROWSER
 from finance_app.errors import (
     ForbiddenError,
     InvalidInputError,
@@ -26,6 +27,7 @@ from finance_app.errors import (
 )
 from finance_app.models import tables
 from finance_app.queries import factors
+from finance_app.queries import sessions as session_queries
 from finance_app.queries import users as queries
 from finance_app.services import attempts, users
 
@@ -33,10 +35,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from sqlalchemy import Row
+    from sqlalchemy import ColumnElement, Row
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
+    from finance_app.domain.devices import Browser
     from finance_app.services.users import NewUser
 
 SEEN_EVERY = timedelta(minutes=5)  # how often a session's last sign of life is written down
@@ -79,7 +82,12 @@ def signup_is_open(session: Session) -> bool:
 
 
 def sign_up(
-    session: Session, wanted: NewUser, now: datetime, *, device: str = "", replaces: str = ""
+    session: Session,
+    wanted: NewUser,
+    now: datetime,
+    *,
+    device: Browser = NO_BROWSER,
+    replaces: str = "",
 ) -> str:
     """Add a user, the first one as administrator; return the token of their session.
 
@@ -145,7 +153,7 @@ def finish(
     now: datetime,
     *,
     right: bool,
-    device: str = "",
+    device: Browser = NO_BROWSER,
     replaces: str = "",
 ) -> str:
     """Open a session for the user; return its token, which is kept nowhere.
@@ -210,7 +218,7 @@ def caller(session: Session, token: str, now: datetime) -> Caller:
     found = queries.signed_in(session, digest(token)) if TOKEN.fullmatch(token) else None
     if found is None:
         raise SignInRequiredError
-    ends_at = min(found.ends_at, found.seen_at + idle())
+    ends_at = min(found.ends_at, found.seen_at + idle(stays=found.stays))
     if ends_at <= now:
         raise SignInRequiredError
     return Caller(users.as_actor(session, found, now), digest(token), found.seen_at, ends_at)
@@ -227,7 +235,12 @@ def actor(session: Session, token: str, now: datetime) -> Actor:
 
 def alive(session: Session, digests: Collection[str], now: datetime) -> set[str]:
     """Return those of some sessions that have not ended, by the digests of their tokens."""
-    return queries.alive(session, digests, now=now, seen_after=now - idle())
+    return queries.alive(session, digests, lasting(now))
+
+
+def lasting(now: datetime) -> ColumnElement[bool]:
+    """Return the condition of a session that has not ended."""
+    return session_queries.lasting(now, idle(), idle(stays=False))
 
 
 def seen(session: Session, token: str, now: datetime) -> None:
@@ -242,14 +255,15 @@ def seen(session: Session, token: str, now: datetime) -> None:
     )
 
 
-def idle() -> timedelta:
+def idle(*, stays: bool = True) -> timedelta:
     """Return how long a session lasts without a sign of life."""
-    return timedelta(minutes=settings().session_idle_minutes)
+    longest, brief = settings().session_idle_minutes, settings().session_brief_minutes
+    return timedelta(minutes=longest if stays else min(longest, brief))
 
 
 def seen_every() -> timedelta:
     """Return how often a sign of life is written down: several times before it would be missed."""
-    return min(SEEN_EVERY, idle() / 5)
+    return min(SEEN_EVERY, idle(stays=False) / 5)
 
 
 def form_mark(session_digest: str) -> str:
@@ -283,7 +297,7 @@ def _is_current(session: Session, attempt: SignIn) -> bool:
 
 
 def open_session(
-    session: Session, user_id: int, now: datetime, device: str, *, pending: bool = False
+    session: Session, user_id: int, now: datetime, device: Browser, *, pending: bool = False
 ) -> str:
     """Add a session, and drop what has ended; return its token.
 
@@ -300,8 +314,9 @@ def open_session(
             created_at=now,
             seen_at=now,
             ends_at=now + (PENDING if pending else timedelta(days=settings().session_days)),
-            device=device[:LONGEST_DEVICE],
+            device=device.name[:LONGEST_DEVICE],
             pending=pending,
+            stays=device.stays,
         )
     )
     return token

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert
 
+from finance_app.domain.devices import NO_BROWSER
 from finance_app.domain.mail_links import Purpose
 from finance_app.errors import InvalidInputError
 from finance_app.models import tables
@@ -22,11 +23,18 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from finance_app.domain.devices import Browser
+
 PAGE, SIGN_IN = "/join", "/login"
 
 
 def sign_up(
-    session: Session, wanted: NewUser, now: datetime, *, device: str = "", replaces: str = ""
+    session: Session,
+    wanted: NewUser,
+    now: datetime,
+    *,
+    device: Browser = NO_BROWSER,
+    replaces: str = "",
 ) -> str:
     """Let the first user of all in, as administrator; mail everybody else the link to join.
 

@@ -74,6 +74,4 @@ def end_others(session: Session, actor: Actor, digest: str) -> int:
 
 
 def _rows(session: Session, actor: Actor) -> list[Row[Any]]:
-    return queries.of_user(
-        session, actor.user_id, now=actor.now, seen_after=actor.now - auth.idle()
-    )
+    return queries.of_user(session, actor.user_id, auth.lasting(actor.now))

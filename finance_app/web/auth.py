@@ -6,7 +6,7 @@ What went wrong travels to the page as a code in its address, never what was typ
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse
@@ -50,6 +50,7 @@ class SignInForm(Form):
     email: str
     password: str
     next: str = ""
+    stay: Literal["", "on"] = ""
 
 
 class SignUpForm(Form):
@@ -90,20 +91,22 @@ async def sign_in(request: Request) -> Response:
             attempt,
             now(),
             right=right,
-            device=device(request),
+            device=device(request, stays=bool(form.stay)),
             replaces=token_of(request),
         )
     except AppError as error:
         return refused(SIGN_IN, sign_in_code(error), next=wanted)
-    return await arrived(request, token, wanted)
+    return await arrived(request, token, wanted, stays=bool(form.stay))
 
 
-async def arrived(request: Request, token: str, wanted: str) -> Response:
+async def arrived(
+    request: Request, token: str, wanted: str, *, stays: bool = True
+) -> Response:
     """Lead to the page that was wanted, by way of the second step where one is due."""
     if await db.ask(second_steps.is_due, token, now()):
         query = f"?{urlencode({'next': wanted})}" if wanted else ""
-        return let_in(request, token, f"{FACTOR}{query}")
-    return let_in(request, token, wanted or await first_page(token))
+        return let_in(request, token, f"{FACTOR}{query}", stays=stays)
+    return let_in(request, token, wanted or await first_page(token), stays=stays)
 
 
 async def sign_up(request: Request) -> Response:
@@ -167,11 +170,15 @@ async def first_page(token: str) -> str:
     return WELCOME if due else HOME
 
 
-def let_in(request: Request, token: str, page: str) -> Response:
-    """Answer with the cookie and the first page; any session that was open here before is over."""
+def let_in(request: Request, token: str, page: str, *, stays: bool = True) -> Response:
+    """Answer with the cookie and the first page; any session that was open here before is over.
+
+    Args:
+        stays: whether the browser keeps the cookie after it was closed.
+    """
     callers.forget(token_of(request))
     response = RedirectResponse(page, 303)
-    cookies.give(response, request, token, settings().session_days)
+    cookies.give(response, request, token, settings().session_days if stays else None)
     return response
 
 

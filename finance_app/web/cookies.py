@@ -82,9 +82,13 @@ def drop_attempt(response: Response, request: Request) -> None:
     _delete(response, request, ATTEMPT)
 
 
-def give(response: Response, request: Request, token: str, days: int) -> None:
-    """Have the browser keep a session's token, out of its scripts' sight."""
-    _set(response, request, callers.COOKIE, token, days * DAY)
+def give(response: Response, request: Request, token: str, days: int | None) -> None:
+    """Have the browser keep a session's token, out of its scripts' sight.
+
+    Args:
+        days: None is until the browser is closed.
+    """
+    _set(response, request, callers.COOKIE, token, None if days is None else days * DAY)
 
 
 def take(response: Response, request: Request) -> None:
@@ -92,7 +96,7 @@ def take(response: Response, request: Request) -> None:
     _delete(response, request, callers.COOKIE)
 
 
-def _set(response: Response, request: Request, inside: str, value: str, lasts: int) -> None:
+def _set(response: Response, request: Request, inside: str, value: str, lasts: int | None) -> None:
     name = name_for(request.url.scheme, inside)
     response.set_cookie(
         name,

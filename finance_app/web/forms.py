@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.responses import RedirectResponse
 
+from finance_app.domain.devices import Browser
 from finance_app.domain.refusals import Refusal
 from finance_app.errors import ForbiddenError, InvalidInputError
 from finance_app.services import auth, callers
@@ -79,9 +80,13 @@ def token_of(request: Request) -> str:
     return callers.token_in(request.headers.get("cookie", ""))
 
 
-def device(request: Request) -> str:
-    """Return what the browser calls itself."""
-    return request.headers.get("user-agent", "")
+def device(request: Request, *, stays: bool = True) -> Browser:
+    """Return the browser that a request comes from.
+
+    Args:
+        stays: whether it is to stay signed in after it was closed.
+    """
+    return Browser(request.headers.get("user-agent", ""), stays=stays)
 
 
 def address(request: Request) -> str:

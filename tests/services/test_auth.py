@@ -12,6 +12,7 @@ from finance_app import db
 from finance_app.adapters import passwords
 from finance_app.config import settings
 from finance_app.domain.actors import Role
+from finance_app.domain.devices import Browser
 from finance_app.errors import (
     ConflictError,
     ForbiddenError,
@@ -112,7 +113,7 @@ def test_signing_in_takes_the_right_password(session: Session, password_hash: st
     attempt = auth.begin(session, " ADA@Example.org ", HOME, NOW)
     assert auth.matches(PASSWORD, attempt)
     assert not auth.matches(PASSWORD + "s", attempt)
-    token = auth.finish(session, attempt, NOW, right=True, device="Browser " * 99)
+    token = auth.finish(session, attempt, NOW, right=True, device=Browser("Browser " * 99))
     assert auth.actor(session, token, NOW).email == "ada@example.org"
     with pytest.raises(InvalidInputError):
         auth.finish(session, attempt, NOW, right=False)

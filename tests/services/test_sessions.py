@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from finance_app.domain.devices import device_text
+from finance_app.domain.devices import Browser, device_text
 from finance_app.errors import NotFoundError, SignInRequiredError
 from finance_app.services import auth, sessions
 from tests.conftest import NOW, somebody
@@ -27,7 +27,7 @@ EDGE = (
 
 def signed_in(session: Session, actor: Actor, device: str) -> str:
     attempt = auth.begin(session, actor.email, "192.0.2.1", NOW)
-    return auth.finish(session, attempt, NOW, right=True, device=device)
+    return auth.finish(session, attempt, NOW, right=True, device=Browser(device))
 
 
 @pytest.mark.parametrize(

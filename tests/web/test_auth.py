@@ -102,6 +102,19 @@ async def test_over_https_the_cookie_is_this_hosts_alone(app: ASGIApp, ada: str)
         assert (await client.get("/files/statements")).status_code != 401
 
 
+async def test_only_who_stays_signed_in_has_a_cookie_that_outlasts_the_browser(
+    app: ASGIApp, ada: str
+) -> None:
+    assert ada
+    brief = (await post(app, "/auth/sign-in", ADA)).headers["set-cookie"]
+    assert "Max-Age" not in brief
+    assert "expires" not in brief.lower()
+    kept = (await post(app, "/auth/sign-in", {**ADA, "stay": "on"})).headers["set-cookie"]
+    assert "Max-Age=7776000" in kept
+    strange = await post(app, "/auth/sign-in", {**ADA, "stay": "for ever"})
+    assert strange.headers["location"] == "/login?error=strange"
+
+
 async def test_wrong_and_unknown_are_answered_alike(app: ASGIApp, ada: str) -> None:
     assert ada
     wrong = await post(app, "/auth/sign-in", {**ADA, "password": "another"})

@@ -7,6 +7,7 @@ import reflex as rx
 from finance_app.pages.sign_in.state import SignInState
 from finance_app.ui import entrance, links
 from finance_app.ui.components.button import button
+from finance_app.ui.components.controls import check_input
 from finance_app.ui.components.field import secret_field
 from finance_app.ui.components.link import text_link
 from finance_app.ui.components.native_form import native_form
@@ -48,6 +49,7 @@ def _password() -> rx.Component:
             required=True,
             max_length=200,
         ),
+        check_input("Stay signed in", "stay"),
         button("Sign in", kind="primary", submit=True),
         action=links.AUTH_SIGN_IN,
         error=SignInState.refusal,
