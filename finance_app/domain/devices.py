@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 UNKNOWN = "An unknown browser"
 _BROWSERS = (  # the first one that is named: others pretend to be those further down
@@ -33,10 +33,15 @@ class Browser:
 
     Args:
         name: what it calls itself.
+        address: the network that it is in.
+        known_by: what it is or will be known by at its next sign-in, a secret of its own; nothing
+            is nobody's browser, such as a program's.
         stays: whether it is to stay signed in after it was closed.
     """
 
     name: str = ""
+    address: str = ""
+    known_by: str = field(default="", repr=False)
     stays: bool = True
 
 

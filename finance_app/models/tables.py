@@ -17,7 +17,7 @@ from finance_app.models.payees import EntryTag, Payee, Tag
 from finance_app.models.rates import CustomCurrency, OwnRate, Rate, RateFeed, RefusedRate
 from finance_app.models.recomputing import Recompute
 from finance_app.models.totals import MonthTotal, PayeeMonthTotal
-from finance_app.models.users import Attempt, AuthSession, Preferences, SignUp, User
+from finance_app.models.users import Attempt, AuthSession, KnownDevice, Preferences, SignUp, User
 
 if TYPE_CHECKING:
     from sqlalchemy import Column, ColumnElement, FromClause, Table
@@ -48,6 +48,7 @@ entry = _table(Entry)
 entry_tag = _table(EntryTag)
 identity = _table(Identity)
 factor = _table(Factor)
+known_device = _table(KnownDevice)
 line = _table(Line)
 mail = _table(Mail)
 mail_link = _table(MailLink)

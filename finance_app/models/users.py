@@ -74,6 +74,22 @@ class AuthSession(SQLModel, table=True):
     stays: bool = True
 
 
+class KnownDevice(SQLModel, table=True):
+    """A browser that a user signed in with before; only the SHA-256 of what it keeps is kept.
+
+    It opens nothing. It is let try when somebody else used the account's tries up, and a sign-in
+    with it is no news.
+    """
+
+    __tablename__ = "known_device"
+
+    user_id: int = key_field(primary_key=True, foreign_key="user.id", ondelete="CASCADE")
+    digest: str = Field(primary_key=True, max_length=64)
+    device: str = Field(default="", max_length=200)
+    first_seen_at: datetime = instant()
+    seen_at: datetime = instant()
+
+
 class Attempt(SQLModel, table=True):
     """Failed sign-ins in one window of time, by what they were aimed at; shared by workers."""
 

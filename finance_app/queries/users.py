@@ -79,6 +79,15 @@ def member(session: Session, email: str) -> Row[Any] | None:
     return session.execute(_actors().where(user.c.email == email)).first()
 
 
+def reader(session: Session, user_id: int) -> Row[Any]:
+    """Return a user's address, and how they read numbers and days."""
+    return session.execute(
+        select(user.c.email, preferences.c.region, preferences.c.time_zone)
+        .join(preferences, preferences.c.user_id == user.c.id)
+        .where(user.c.id == user_id)
+    ).one()
+
+
 def dashboard(session: Session, user_id: int) -> str:
     """Return how a user arranged the dashboard's cards."""
     kept: str = session.execute(

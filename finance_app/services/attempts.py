@@ -35,9 +35,11 @@ class Limit:
 
 _WAIT = "Too many attempts. Wait 20 minutes, then try again."
 PER_ACCOUNT_AND_ADDRESS = Limit(10, timedelta(minutes=15), _WAIT)
+PER_DEVICE = Limit(10, timedelta(minutes=15), _WAIT)
 PER_ADDRESS = Limit(100, timedelta(minutes=15), _WAIT)
 PER_MAILBOX = Limit(5, timedelta(hours=1), "Too many mails. Wait an hour, then try again.")
 PER_ACCOUNT = Limit(100, timedelta(days=1), "Too many attempts today. Try again tomorrow.")
+PER_DEVICE_AND_DAY = PER_ACCOUNT
 
 
 def count_request(session: Session, address: str, now: datetime) -> None:
@@ -56,6 +58,27 @@ def count_mail(session: Session, email: str, now: datetime) -> None:
         TooManyAttemptsError: there were too many; the message says how long to wait.
     """
     count(session, subject(f"mail\n{email.strip().casefold()}"), PER_MAILBOX, now)
+
+
+def count_account(
+    session: Session, email: str, address: str, device: str, now: datetime
+) -> tuple[str, str]:
+    """Count a try at an account; return what it was counted under, as `forgive` takes it.
+
+    What others did elsewhere does not keep a browser out that the account's user signed in with
+    before: its tries are counted by themselves, and there are no more of them.
+
+    Args:
+        device: what tries of a known browser are counted under; "" for any other.
+
+    Raises:
+        TooManyAttemptsError: there were too many; the message says how long to wait.
+    """
+    here = subject(device or f"{email}\n{address}")
+    anywhere = subject(f"{device}\nday" if device else email)
+    count(session, here, PER_DEVICE if device else PER_ACCOUNT_AND_ADDRESS, now)
+    count(session, anywhere, PER_DEVICE_AND_DAY if device else PER_ACCOUNT, now)
+    return here, anywhere
 
 
 def subject(text: str) -> str:

@@ -29,7 +29,7 @@ from finance_app.models import tables
 from finance_app.queries import factors
 from finance_app.queries import sessions as session_queries
 from finance_app.queries import users as queries
-from finance_app.services import attempts, users
+from finance_app.services import attempts, known_devices, users
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -103,6 +103,7 @@ def sign_up(
     require_signup(session)
     actor = users.add(session, wanted, now, is_admin=is_empty(session))
     sign_out(session, replaces)
+    known_devices.remember(session, actor.user_id, device, now)
     return open_session(session, actor.user_id, now, device)
 
 
@@ -116,30 +117,35 @@ def require_signup(session: Session) -> None:
         raise ForbiddenError("Sign-up is closed here; ask the administrator for an account.")
 
 
-def check(session: Session, actor: Actor, address: str) -> SignIn:
+def check(session: Session, actor: Actor, address: str, known_by: str = "") -> SignIn:
     """Count an attempt to show again that it is the actor, by their password.
+
+    Args:
+        known_by: what their browser keeps to be known by.
 
     Raises:
         TooManyAttemptsError: there were too many; the message says how long to wait.
     """
-    return begin(session, actor.email, address, actor.now)
+    return begin(session, actor.email, address, actor.now, known_by)
 
 
-def begin(session: Session, email: str, address: str, now: datetime) -> SignIn:
+def begin(session: Session, email: str, address: str, now: datetime, known_by: str = "") -> SignIn:
     """Count an attempt at an account from a network address.
+
+    Args:
+        known_by: what the browser keeps to be known by.
 
     Raises:
         TooManyAttemptsError: there were too many; the message says how long to wait.
     """
     attempts.count_request(session, address, now)
     email = email.strip().casefold()
-    here, anywhere = digest(f"{email}\n{address}"), digest(email)
-    attempts.count(session, here, attempts.PER_ACCOUNT_AND_ADDRESS, now)
-    attempts.count(session, anywhere, attempts.PER_ACCOUNT, now)
     found = queries.by_email(session, email)
+    device = known_devices.subject(session, found.id if found else None, known_by)
+    subjects = attempts.count_account(session, email, address, device, now)
     if found is None or found.disabled_at is not None:
         return SignIn(None, passwords.NOBODYS, ())
-    return SignIn(found.id, found.password_hash, (here, anywhere))
+    return SignIn(found.id, found.password_hash, subjects)
 
 
 def matches(password: str, attempt: SignIn) -> bool:
@@ -281,6 +287,11 @@ def is_form_mark(mark: str, token: str) -> bool:
     return hmac.compare_digest(mark.encode(), form_mark(digest(token)).encode())
 
 
+def new_token() -> str:
+    """Return a new secret of 256 bits."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
 def digest(text: str) -> str:
     """Return the SHA-256 of a token or of what attempts are aimed at, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -301,12 +312,16 @@ def open_session(
 ) -> str:
     """Add a session, and drop what has ended; return its token.
 
+    A browser that is new is told of by mail once the session is whole.
+
     Args:
         pending: it is nobody's before the second step, and short.
     """
+    if not pending:
+        known_devices.greet(session, user_id, device, now)
     session.execute(delete(tables.auth_session).where(tables.auth_session.c.ends_at <= now))
     attempts.forget(session, now)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_token()
     session.execute(
         insert(tables.auth_session).values(
             id=digest(token),

@@ -13,7 +13,7 @@ from finance_app.domain.mail_links import Purpose
 from finance_app.errors import ConflictError, InvalidInputError
 from finance_app.models import tables
 from finance_app.queries import users as queries
-from finance_app.services import attempts, mail, mail_links, users
+from finance_app.services import attempts, known_devices, mail, mail_links, users
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,6 +49,7 @@ def reset(session: Session, token: str, password_hash: str, now: datetime) -> st
     """
     found = mail_links.use(session, token, Purpose.RESET, now)
     _set(session, found.user_id, password_hash)
+    known_devices.forget(session, found.user_id)
     _tell_of_password(session, found.email, now)
     return str(found.email)
 
@@ -63,19 +64,27 @@ def address_of(session: Session, token: str, purpose: Purpose, now: datetime) ->
 
 
 def change_password(
-    session: Session, actor: Actor, password_hash: str, *, right: bool, keep: str
+    session: Session,
+    actor: Actor,
+    password_hash: str,
+    *,
+    right: bool,
+    keep: str,
+    known_by: str = "",
 ) -> None:
-    """Give the actor a new password and end their other sessions.
+    """Give the actor a new password, end their other sessions and forget their other browsers.
 
     Args:
         right: whether the one they have was typed rightly.
         keep: the digest of the session that goes on.
+        known_by: what the browser of that session is known by.
 
     Raises:
         InvalidInputError: it was not.
     """
     require_right(right=right)
     _set(session, actor.user_id, password_hash, keep=keep)
+    known_devices.forget(session, actor.user_id, keep=known_by)
     _tell_of_password(session, actor.email, actor.now)
 
 

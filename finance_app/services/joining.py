@@ -15,7 +15,7 @@ from finance_app.errors import InvalidInputError
 from finance_app.models import tables
 from finance_app.queries import mail as queries
 from finance_app.queries import users as user_queries
-from finance_app.services import attempts, auth, mail, mail_links, users
+from finance_app.services import attempts, auth, known_devices, mail, mail_links, users
 from finance_app.services.users import NewUser
 
 if TYPE_CHECKING:
@@ -87,8 +87,11 @@ def ask(session: Session, wanted: NewUser, now: datetime) -> None:
     mail.post(session, new.email, "join", now, link=link, duration="two days", lasts=lasts)
 
 
-def join(session: Session, token: str, now: datetime) -> str:
+def join(session: Session, token: str, now: datetime, device: Browser = NO_BROWSER) -> str:
     """Make the account of somebody who followed their link; return its address.
+
+    Args:
+        device: where they did; signing in with it is no news.
 
     Raises:
         InvalidInputError: the link is none, was used, is too old, or there is an account by now.
@@ -103,7 +106,8 @@ def join(session: Session, token: str, now: datetime) -> str:
     )
     asked = tables.sign_up
     session.execute(delete(asked).where(asked.c.email == found.email))
-    users.add(session, wanted, now, is_admin=False)
+    new = users.add(session, wanted, now, is_admin=False)
+    known_devices.remember(session, new.user_id, device, now)
     return wanted.email
 
 

@@ -14,7 +14,7 @@ from finance_app import db
 from finance_app.config import settings
 from finance_app.errors import ConfigurationError, ConflictError, InvalidInputError
 from finance_app.queries import plans
-from finance_app.services import books, currency_checks, joining, mail, rates
+from finance_app.services import books, currency_checks, joining, known_devices, mail, rates
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -61,6 +61,7 @@ def prepare(now: datetime) -> None:
         books.purge(session, now)
         joining.forget(session, now)
         mail.forget(session, now)
+        known_devices.forget_old(session, now)
 
 
 def is_ready(session: Session) -> bool:

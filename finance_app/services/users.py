@@ -154,7 +154,7 @@ def as_actor(session: Session, found: Row[Any], now: datetime) -> Actor:
 
 
 def set_password(session: Session, email: str, password_hash: str) -> None:
-    """Give a user a new password and end all their sessions.
+    """Give a user a new password, end all their sessions and forget their browsers.
 
     Raises:
         NotFoundError: nobody has that address.
@@ -165,7 +165,8 @@ def set_password(session: Session, email: str, password_hash: str) -> None:
     session.execute(
         update(tables.user).where(tables.user.c.id == found.id).values(password_hash=password_hash)
     )
-    session.execute(delete(tables.auth_session).where(tables.auth_session.c.user_id == found.id))
+    for table in (tables.auth_session, tables.known_device):
+        session.execute(delete(table).where(table.c.user_id == found.id))
 
 
 def require_email(text: str) -> str:

@@ -24,7 +24,17 @@ from finance_app.errors import (
 from finance_app.services import attempts, auth, callers, joining, second_steps, users, welcome
 from finance_app.services.users import NewUser
 from finance_app.web import cookies
-from finance_app.web.forms import Form, address, device, local, now, refused, require_mark, token_of
+from finance_app.web.forms import (
+    Form,
+    address,
+    device,
+    known_by,
+    local,
+    now,
+    refused,
+    require_mark,
+    token_of,
+)
 from finance_app.web.routes import Route
 
 if TYPE_CHECKING:
@@ -84,7 +94,7 @@ async def sign_in(request: Request) -> Response:
     try:
         form = await SignInForm.of(request)
         wanted = local(form.next)
-        attempt = await db.tell(auth.begin, form.email, address(request), now())
+        attempt = await db.tell(auth.begin, form.email, address(request), now(), known_by(request))
         right = await db.compute(auth.matches, form.password, attempt)
         token = await db.tell(
             auth.finish,
@@ -171,7 +181,7 @@ async def first_page(token: str) -> str:
 
 
 def let_in(request: Request, token: str, page: str, *, stays: bool = True) -> Response:
-    """Answer with the cookie and the first page; any session that was open here before is over.
+    """Answer with the cookies and the first page; any session that was open here before is over.
 
     Args:
         stays: whether the browser keeps the cookie after it was closed.
@@ -179,6 +189,7 @@ def let_in(request: Request, token: str, page: str, *, stays: bool = True) -> Re
     callers.forget(token_of(request))
     response = RedirectResponse(page, 303)
     cookies.give(response, request, token, settings().session_days if stays else None)
+    cookies.mark(response, request, known_by(request))
     return response
 
 

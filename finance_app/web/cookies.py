@@ -1,8 +1,9 @@
-"""The app's cookies: the session's, and that of an attempt to sign in by way of a provider.
+"""The app's cookies: their names outside, and how they are given and taken.
 
 Over https the session's is `__Host-finance`, which no other site, subdomain or unencrypted page can
 set; over plain http, where that is allowed, `finance`. The app inside sees one cookie under one
-name.
+name. What a browser is known by once somebody signed in with it, and what it keeps of an attempt to
+sign in by way of a provider, have cookies of their own, which only the plain routes see.
 """
 
 from __future__ import annotations
@@ -17,12 +18,18 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 ATTEMPT = "finance-attempt"
+DEVICE = "finance-device"
+KNOWN_BY = "known_by"  # in a request's scope: what its browser is known by
+DEVICE_DAYS = 400  # browsers keep no cookie for longer
 DAY = 86_400  # seconds
 LONGEST = 16_384  # bytes of all cookies together
 
 
 class SessionCookie:
-    """Leaves of a request's cookies the session's alone, under its name inside."""
+    """Leaves of a request's cookies the session's alone, under its name inside.
+
+    The browser's own moves to the request's scope, out of sight of what keeps headers.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -37,7 +44,7 @@ class SessionCookie:
 def with_own_alone(scope: Scope) -> Scope:
     """Return a request with the session's cookie as its only one, or none.
 
-    What is kept of an attempt to sign in elsewhere goes beside: under `ATTEMPT` in the scope.
+    What else the browser keeps goes beside: under `ATTEMPT` and `KNOWN_BY` in the scope.
     """
     kept = [pair for pair in scope["headers"] if pair[0] != b"cookie"]
     pairs = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
@@ -45,7 +52,11 @@ def with_own_alone(scope: Scope) -> Scope:
     token = token_among(sent, name_for(scheme))
     if token:
         kept.append((b"cookie", f"{callers.COOKIE}={token}".encode()))
-    return {**scope, "headers": kept, ATTEMPT: value_among(sent, name_for(scheme, ATTEMPT))}
+    beside = {
+        ATTEMPT: value_among(sent, name_for(scheme, ATTEMPT)),
+        KNOWN_BY: token_among(sent, name_for(scheme, DEVICE)),
+    }
+    return {**scope, "headers": kept, **beside}
 
 
 def token_among(cookies: str, name: str) -> str:
@@ -89,6 +100,11 @@ def give(response: Response, request: Request, token: str, days: int | None) -> 
         days: None is until the browser is closed.
     """
     _set(response, request, callers.COOKIE, token, None if days is None else days * DAY)
+
+
+def mark(response: Response, request: Request, known_by: str) -> None:
+    """Have the browser keep what it is known by, until long after the session."""
+    _set(response, request, DEVICE, known_by, DEVICE_DAYS * DAY)
 
 
 def take(response: Response, request: Request) -> None:

@@ -16,8 +16,18 @@ from finance_app.domain.mail_links import Purpose
 from finance_app.domain.refusals import Done, Refusal
 from finance_app.errors import AppError, ConflictError, InvalidInputError, TooManyAttemptsError
 from finance_app.services import attempts, auth, callers, credentials, joining, users
+from finance_app.web import cookies
 from finance_app.web.auth import SENT, SIGN_IN, SIGN_UP, waiting
-from finance_app.web.forms import Form, address, now, refused, require_mark, token_of
+from finance_app.web.forms import (
+    Form,
+    address,
+    device,
+    known_by,
+    now,
+    refused,
+    require_mark,
+    token_of,
+)
 from finance_app.web.routes import Route, actor
 
 if TYPE_CHECKING:
@@ -76,10 +86,12 @@ async def join(request: Request) -> Response:
     """Make the account that a link is for; lead to signing in."""
     try:
         form = await LinkForm.of(request)
-        await db.tell(joining.join, form.link, now())
+        await db.tell(joining.join, form.link, now(), device(request))
     except AppError as error:
         return refused(SIGN_UP, code(error))
-    return done(Done.JOINED)
+    response = done(Done.JOINED)
+    cookies.mark(response, request, known_by(request))
+    return response
 
 
 async def reset(request: Request) -> Response:
@@ -119,9 +131,13 @@ async def change_password(request: Request) -> Response:
         require_mark(form.form_mark, token)
         right = await is_right(request, form.current_password)
         password_hash = await db.compute(judged_and_hashed, form.password, actor(request).email)
-        keep = auth.digest(token)
         await db.tell(
-            credentials.change_password, actor(request), password_hash, right=right, keep=keep
+            credentials.change_password,
+            actor(request),
+            password_hash,
+            right=right,
+            keep=auth.digest(token),
+            known_by=known_by(request),
         )
     except (InvalidInputError, TooManyAttemptsError) as error:
         return refused(SECURITY, code(error), form="password")
@@ -147,7 +163,7 @@ async def is_right(request: Request, password: str) -> bool:
     Raises:
         TooManyAttemptsError: there were too many.
     """
-    attempt = await db.tell(auth.check, actor(request), address(request))
+    attempt = await db.tell(auth.check, actor(request), address(request), known_by(request))
     right = await db.compute(auth.matches, password, attempt)
     if right:
         await db.tell(auth.forgive, attempt)

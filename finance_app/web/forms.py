@@ -15,6 +15,7 @@ from finance_app.domain.devices import Browser
 from finance_app.domain.refusals import Refusal
 from finance_app.errors import ForbiddenError, InvalidInputError
 from finance_app.services import auth, callers
+from finance_app.web.cookies import KNOWN_BY
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -86,7 +87,15 @@ def device(request: Request, *, stays: bool = True) -> Browser:
     Args:
         stays: whether it is to stay signed in after it was closed.
     """
-    return Browser(request.headers.get("user-agent", ""), stays=stays)
+    name = request.headers.get("user-agent", "")
+    return Browser(name, address(request), known_by(request), stays)
+
+
+def known_by(request: Request) -> str:
+    """Return what the browser is known by: what it was given before, else what it is given now."""
+    if not hasattr(request.state, KNOWN_BY):
+        request.state.known_by = request.scope.get(KNOWN_BY) or auth.new_token()
+    return str(request.state.known_by)
 
 
 def address(request: Request) -> str:
