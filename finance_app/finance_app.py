@@ -18,6 +18,7 @@ from finance_app.pages.imports.page import imports
 from finance_app.pages.labels.page import payees, tags
 from finance_app.pages.mailed.page import confirm, forgot, join, reset, sent
 from finance_app.pages.missing.page import missing
+from finance_app.pages.profile.page import profile
 from finance_app.pages.rates.page import rates
 from finance_app.pages.reports.page import reports
 from finance_app.pages.second_step.page import second_step
@@ -27,7 +28,7 @@ from finance_app.pages.sign_in.page import sign_in
 from finance_app.pages.sign_up.page import sign_up
 from finance_app.pages.trash.page import trash
 from finance_app.pages.welcome.page import welcome
-from finance_app.ui import books, errors, links, live, recomputing
+from finance_app.ui import books, errors, leaving, links, live, recomputing
 from finance_app.ui.finder import FinderState, finder
 from finance_app.ui.frame import Shelf
 from finance_app.ui.guard import Guard
@@ -38,6 +39,7 @@ from finance_app.ui.wraps import wraps
 from finance_app.web import (
     auth,
     credentials,
+    data_exports,
     factors,
     files,
     health,
@@ -47,7 +49,9 @@ from finance_app.web import (
     rate_feeds,
     second_steps,
     theme,
+    upkeep,
 )
+from finance_app.web import leaving as leaving_routes
 from finance_app.web.armour import armour
 from finance_app.web.built import Built
 
@@ -69,6 +73,7 @@ SCREENS = (
     trash,
     settings_screen,
     security,
+    profile,
     welcome,
     sign_in,
     sign_up,
@@ -84,7 +89,7 @@ SCREENS = (
 )
 FINDER = Finder(finder, FinderState.open_finder)
 SHELF = Shelf(
-    lambda: rx.fragment(books.banner(), recomputing.banner()),
+    lambda: rx.fragment(leaving.banner(), books.banner(), recomputing.banner()),
     books.book_items,
     books.removed_notice,
 )
@@ -95,8 +100,10 @@ ROUTES = (
     *second_steps.ROUTES,
     *factors.ROUTES,
     *passkeys.ROUTES,
+    *data_exports.ROUTES,
     *files.ROUTES,
     *health.ROUTES,
+    *leaving_routes.ROUTES,
     *theme.ROUTES,
 )
 
@@ -132,5 +139,6 @@ app = FinanceApp(
 app.add_middleware(Guard(), index=0)
 app.register_lifespan_task(rate_feeds.watch)
 app.register_lifespan_task(mailing.watch)
+app.register_lifespan_task(upkeep.watch)
 for each in (*SCREENS, missing):
     app.add_page(each.framed(SessionState, FINDER, SHELF), **each.served())

@@ -85,6 +85,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "WelcomeState.save_place": {
         "answers": {"region": "de_AT", "base_currency": "EUR", "time_zone": "Europe/Vienna"}
     },
+    "ProfileState.save": {"answers": {"name": "Mine now"}},
+    "NoticesState.save": {"answers": {"export": "on"}},
     "SettingsState.save": {
         "form": {"region": "de_AT", "time_zone": "Europe/Vienna", "display_currency": ""}
     },
@@ -129,6 +131,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "/auth/confirm": {"data": {"link": "made up"}},
     "/auth/reset": {"data": {"link": "made up", "password": "b"}},
     "/auth/password": {"data": {"form_mark": "made up", "current_password": "a", "password": "b"}},
+    "/auth/export": {"data": {"form_mark": "made up", "current_password": "a"}},
+    "/auth/leave": {
+        "data": {"form_mark": "made up", "current_password": "a", "typed_email": "ada@example.org"}
+    },
     "/auth/address": {"data": {"form_mark": "made up", "current_password": "a", "email": "b"}},
     "/auth/oidc": {"data": {"next": ""}},
     "/auth/oidc/connect": {"data": {"form_mark": "made up", "current_password": "a"}},

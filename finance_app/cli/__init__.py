@@ -30,12 +30,18 @@ COMMANDS = {
     "inspect": "print what a bank's file says, without storing it",
     "import": "bring a bank's file into an account",
     "report": "write a period's report as one HTML file",
+    "export": "write all of a user's data as one zip file",
     "rates": "fetch exchange rates now, or say how current they are",
     "recompute": "convert amounts anew after another base currency or other rates",
     "verify": "prove that books fit together",
     "backup": "copy the database, also while the app is serving",
 }
-MODULES = {"import": "imports", "report": "reports", "user": "users"}  # of nouns, not verbs
+MODULES = {
+    "export": "exports",
+    "import": "imports",
+    "report": "reports",
+    "user": "users",
+}  # of nouns, not verbs
 PUBLIC = "build"  # makes what every user may read, such as the one that a container serves as
 INTERRUPTED = 130  # what a shell reports after Ctrl-C
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import select
 import sys
 from typing import TYPE_CHECKING
 
@@ -41,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         maintenance.require_ready(session)
     os.nice(NICENESS)
     if args.watched:
-        recompute_runs.run(terminal.now, going=_is_watched)
+        recompute_runs.run(terminal.now, going=terminal.is_watched)
         return 0
     count = recompute_runs.run(terminal.now, book_id=book_id, pause=PAUSE, going=_shown(book_id))
     with db.read() as session:
@@ -52,11 +51,6 @@ def run(args: argparse.Namespace) -> int:
     for one in left:
         print(one.problem or "Another process is at work, or it was cancelled.", file=sys.stderr)
     return 1 if left else 0
-
-
-def _is_watched() -> bool:
-    """Say whether whoever started this still holds the other end of its input."""
-    return not select.select([sys.stdin], [], [], 0)[0]
 
 
 def _shown(book_id: int | None) -> Callable[[], bool]:

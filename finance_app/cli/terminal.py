@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import select
 import sys
 from argparse import ArgumentTypeError
 from datetime import UTC, date, datetime
@@ -47,6 +48,11 @@ def actor(email: str) -> Actor:
     with db.read() as session:
         maintenance.require_ready(session)
         return users.actor_by_email(session, email, now())
+
+
+def is_watched() -> bool:
+    """Say whether whoever started this still holds the other end of its input."""
+    return not select.select([sys.stdin], [], [], 0)[0]
 
 
 def new_password(email: str) -> str:

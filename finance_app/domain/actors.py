@@ -45,6 +45,8 @@ class Actor:
         is_demo: whether the book's figures are invented.
         display_currency: what they want figures in; nothing is the book's base currency.
         currencies: the book's own, beside those of ISO 4217.
+        name: what others in their books know them by; nothing where they did not say.
+        delete_after: when their account is deleted, unless they keep it; None is never.
     """
 
     user_id: int
@@ -61,6 +63,8 @@ class Actor:
     is_demo: bool = False
     display_currency: str = ""
     currencies: tuple[CustomCurrency, ...] = ()
+    name: str = ""
+    delete_after: datetime | None = None
 
     @property
     def shown_currency(self) -> str:

@@ -38,6 +38,9 @@ class Refusal(StrEnum):
     PASSKEY = "passkey"
     NAME = "name"
     BEGUN = "begun"
+    BUSY = "busy"
+    TYPED = "typed"
+    SHARED = "shared"
 
     @classmethod
     def read(cls, text: str) -> list[Self]:
@@ -74,6 +77,9 @@ _SENTENCES = {
     Refusal.DEAD: "This link was used already or is too old. Ask for a new one.",
     Refusal.CURRENT: "That is not your password.",
     Refusal.SAME: "That is your address already.",
+    Refusal.BUSY: "Your file is being written already.",
+    Refusal.TYPED: "That is not your address.",
+    Refusal.SHARED: "Others would lose a book. Tick the box if you mean it.",
     Refusal.FULL: "Too many mails went to this address. Wait an hour, then try again.",
     Refusal.PROVIDER: "The provider did not let you in or could not be asked. "
     "Try again, or sign in with your password.",
@@ -100,6 +106,8 @@ _FIELDS = {
     Refusal.SAME: "email",
     Refusal.CODE: "code",
     Refusal.NAME: "name",
+    Refusal.TYPED: "typed_email",
+    Refusal.SHARED: "shared_too",
 }
 
 
@@ -118,6 +126,7 @@ class Done(StrEnum):
     CODES = "codes"
     PASSKEY = "passkey"
     NO_PASSKEY = "nopasskey"
+    LEAVING = "leaving"
 
     @classmethod
     def read(cls, text: str) -> str:
@@ -138,4 +147,5 @@ _DONE = {
     Done.CODES: "You have backup codes. Each lets you in once.",
     Done.PASSKEY: "The passkey is added.",
     Done.NO_PASSKEY: "The passkey is removed.",
+    Done.LEAVING: "Your account will be deleted in 7 days. Sign in before then to keep it.",
 }

@@ -15,6 +15,7 @@ class Book(SQLModel, table=True):
 
     `conversion` ascends whenever amounts in the base currency were converted anew. A demo's figures
     are invented. A removed book is in nobody's sight and is purged days later.
+    The rows of one that is `purging` are being dropped: it never comes back.
     """
 
     __table_args__ = (currency_code("base_currency"),)
@@ -27,6 +28,7 @@ class Book(SQLModel, table=True):
     conversion: int = 0
     is_demo: bool = False
     removed_at: datetime | None = instant(default=None, nullable=True)
+    purging: bool = False
 
 
 class Membership(SQLModel, table=True):

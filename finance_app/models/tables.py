@@ -11,6 +11,7 @@ from finance_app.models.changes import Change, ChangeSet
 from finance_app.models.entries import Entry, Line
 from finance_app.models.factors import AuthStep, BackupCode, Factor, Passkey
 from finance_app.models.identities import Identity
+from finance_app.models.exports import DataExport
 from finance_app.models.imports import StatementImport, StatementLayout
 from finance_app.models.mail import Mail, MailLink
 from finance_app.models.payees import EntryTag, Payee, Tag
@@ -44,6 +45,7 @@ category = _table(Category)
 change = _table(Change)
 change_set = _table(ChangeSet)
 custom_currency = _table(CustomCurrency)
+data_export = _table(DataExport)
 entry = _table(Entry)
 entry_tag = _table(EntryTag)
 identity = _table(Identity)

@@ -11,14 +11,19 @@ from finance_app.models.columns import instant, key_field, one_of
 
 
 class User(SQLModel, table=True):
-    """A person who can sign in."""
+    """A person who can sign in; `name` is what others in their books know them by.
+
+    After `delete_after` the account is deleted, unless they sign in before and keep it.
+    """
 
     id: int = key_field(primary_key=True)
     email: str = Field(unique=True, max_length=254)
+    name: str = Field(default="", max_length=80)
     password_hash: str
     is_admin: bool = False
     created_at: datetime = instant()
     disabled_at: datetime | None = instant(default=None, nullable=True)
+    delete_after: datetime | None = instant(default=None, nullable=True, index=True)
 
 
 class SignUp(SQLModel, table=True):
@@ -41,7 +46,10 @@ class SignUp(SQLModel, table=True):
 
 
 class Preferences(SQLModel, table=True):
-    """What a user chose for themselves; the book they look at; when they had been shown around."""
+    """What a user chose for themselves; the book they look at; when they had been shown around.
+
+    `notices` are the mails that they do without.
+    """
 
     __table_args__ = (one_of("theme", Theme),)
 
@@ -51,6 +59,7 @@ class Preferences(SQLModel, table=True):
     theme: str = Field(default=Theme.SYSTEM, max_length=10)
     dashboard: str = Field(default="", max_length=1000)
     display_currency: str = Field(default="", max_length=3)
+    notices: str = Field(default="", max_length=200)
     book_id: int = key_field(foreign_key="book.id", ondelete="CASCADE")
     welcomed_at: datetime | None = instant(default=None, nullable=True)
 

@@ -25,10 +25,11 @@ def of_user(session: Session, user_id: int, *, removed: bool = False) -> list[Bo
         removed: those that were removed and are not yet purged, instead of the others.
     """
     gone = book.c.removed_at.is_not(None) if removed else book.c.removed_at.is_(None)
+    there = book.c.purging.is_(False)
     found = session.execute(
         select(book.c.id, book.c.name, book.c.is_demo, membership.c.role)
         .join_from(membership, book, book.c.id == membership.c.book_id)
-        .where(membership.c.user_id == user_id, gone)
+        .where(membership.c.user_id == user_id, gone, there)
         .order_by(book.c.is_demo, book.c.id)
     )
     return [BookView(row.id, row.name, row.is_demo, Role(row.role)) for row in found]
@@ -71,7 +72,8 @@ def has_accounts(session: Session, book_id: int) -> bool:
 def removed_before(session: Session, moment: datetime) -> list[int]:
     """Return the books that were removed before a moment; never one that somebody looks at."""
     shown = select(preferences.c.book_id)
-    found = select(book.c.id).where(book.c.removed_at < moment, book.c.id.not_in(shown))
+    over = (book.c.removed_at < moment) & book.c.purging.is_(False)
+    found = select(book.c.id).where(over, book.c.id.not_in(shown))
     return list(session.execute(found).scalars())
 
 

@@ -11,7 +11,7 @@ from finance_app.models.tables import auth_session, book, membership, preference
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.orm import Session
 
 
@@ -26,9 +26,7 @@ def one_at_a_time(session: Session) -> None:
         session.execute(text('LOCK TABLE "user" IN SHARE ROW EXCLUSIVE MODE'))
 
 
-def alive(
-    session: Session, digests: Collection[str], lasting: ColumnElement[bool]
-) -> set[str]:
+def alive(session: Session, digests: Collection[str], lasting: ColumnElement[bool]) -> set[str]:
     """Return which sessions have not ended, of those with some digests.
 
     Args:
@@ -81,11 +79,9 @@ def member(session: Session, email: str) -> Row[Any] | None:
 
 def reader(session: Session, user_id: int) -> Row[Any]:
     """Return a user's address, and how they read numbers and days."""
-    return session.execute(
-        select(user.c.email, preferences.c.region, preferences.c.time_zone)
-        .join(preferences, preferences.c.user_id == user.c.id)
-        .where(user.c.id == user_id)
-    ).one()
+    columns: Select[Any] = select(user.c.email, preferences.c.region, preferences.c.time_zone)
+    joined = columns.join(preferences, preferences.c.user_id == user.c.id)
+    return session.execute(joined.where(user.c.id == user_id)).one()
 
 
 def dashboard(session: Session, user_id: int) -> str:
@@ -96,12 +92,22 @@ def dashboard(session: Session, user_id: int) -> str:
     return kept
 
 
+def notices(session: Session, user_id: int) -> str:
+    """Return the mails that a user does without, as they are kept."""
+    kept: str = session.execute(
+        select(preferences.c.notices).where(preferences.c.user_id == user_id)
+    ).scalar_one()
+    return kept
+
+
 def _actors() -> Any:
     return (
         select(
             user.c.id.label("user_id"),
             user.c.email,
+            user.c.name,
             user.c.is_admin,
+            user.c.delete_after,
             preferences.c.region,
             preferences.c.time_zone,
             preferences.c.theme,

@@ -22,8 +22,9 @@ _ON_ACCOUNT = refers(entry.c.account_id, account)
 
 
 def books(session: Session, book_id: int | None) -> Sequence[Row[Any]]:
-    """Return key and base currency of one book, or of all."""
-    wanted: Select[Any] = select(book.c.id, book.c.base_currency).order_by(book.c.id)
+    """Return key and base currency of one book, or of all but those that are being dropped."""
+    kept: Select[Any] = select(book.c.id, book.c.base_currency).where(book.c.purging.is_(False))
+    wanted = kept.order_by(book.c.id)
     return session.execute(wanted if book_id is None else wanted.where(book.c.id == book_id)).all()
 
 

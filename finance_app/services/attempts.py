@@ -14,6 +14,7 @@ from finance_app.errors import TooManyAttemptsError
 from finance_app.models import tables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -90,6 +91,17 @@ def forget(session: Session, now: datetime) -> None:
     """Drop what no limit looks at any more."""
     counted = int((now - 2 * PER_ACCOUNT.length).timestamp())
     session.execute(delete(tables.attempt).where(tables.attempt.c.window < counted))
+
+
+def forget_account(session: Session, email: str, devices: Iterable[str]) -> None:
+    """Drop what is counted for an account by its address and its known browsers.
+
+    What is counted for it from one network cannot be found by the account; two days later it goes.
+    """
+    named = [email, f"mail\n{email}"]
+    named += [each for device in devices for each in (device, f"{device}\nday")]
+    table = tables.attempt
+    session.execute(delete(table).where(table.c.subject.in_(map(subject, named))))
 
 
 def count(session: Session, subject: str, limit: Limit, now: datetime) -> None:

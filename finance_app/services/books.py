@@ -58,6 +58,7 @@ def begin(session: Session, actor: Actor) -> None:
             month_starts_on=1,
             created_at=actor.now,
             is_demo=actor.is_demo,
+            purging=False,
         )
     )
     session.execute(

@@ -40,8 +40,13 @@ def subject(session: Session, user_id: int | None, known_by: str) -> str:
 
     It asks the same of the database for nobody.
     """
-    known = queries.is_known(session, user_id or NOBODY, _digest(known_by))
-    return f"device\n{user_id}\n{_digest(known_by)}" if known else ""
+    digest = _digest(known_by)
+    return _subject(user_id, digest) if queries.is_known(session, user_id or NOBODY, digest) else ""
+
+
+def subjects(session: Session, user_id: int) -> list[str]:
+    """Return what tries of all of a user's known browsers are counted under."""
+    return [_subject(user_id, digest) for digest in queries.digests(session, user_id)]
 
 
 def greet(session: Session, user_id: int, browser: Browser, now: datetime) -> None:
@@ -107,6 +112,10 @@ def _tell(session: Session, user_id: int, browser: Browser, now: datetime) -> No
         link=mail.address(SECURITY),
         reset=mail.address(FORGOTTEN),
     )
+
+
+def _subject(user_id: int | None, digest: str) -> str:
+    return f"device\n{user_id}\n{digest}"
 
 
 def _digest(known_by: str) -> str:

@@ -14,7 +14,16 @@ from finance_app import db
 from finance_app.config import settings
 from finance_app.errors import ConfigurationError, ConflictError, InvalidInputError
 from finance_app.queries import plans
-from finance_app.services import books, currency_checks, joining, known_devices, mail, rates
+from finance_app.services import (
+    books,
+    currency_checks,
+    data_exports,
+    joining,
+    known_devices,
+    mail,
+    purging,
+    rates,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -62,6 +71,16 @@ def prepare(now: datetime) -> None:
         joining.forget(session, now)
         mail.forget(session, now)
         known_devices.forget_old(session, now)
+
+
+def tidy(now: datetime) -> None:
+    """Drop files that nobody may fetch any more."""
+    data_exports.tidy(now)
+
+
+def purge_some(session: Session, now: datetime) -> bool:
+    """Drop a little of the accounts and books that are over; say whether there may be more."""
+    return purging.step(session, now)
 
 
 def is_ready(session: Session) -> bool:

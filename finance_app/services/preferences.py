@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
-from finance_app.domain import cards
+from finance_app.domain import cards, notices
+from finance_app.domain.notices import Notice
 from finance_app.domain.regions import require_region
 from finance_app.errors import InvalidInputError, Wrong
 from finance_app.models import tables
@@ -17,6 +18,8 @@ from finance_app.queries import users as queries
 from finance_app.services import users
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor, Theme
@@ -86,6 +89,18 @@ def _keep(session: Session, actor: Actor, dashboard: str) -> None:
     session.execute(
         update(table).where(table.c.user_id == actor.user_id).values(dashboard=dashboard)
     )
+
+
+def unwanted(session: Session, user_id: int) -> frozenset[Notice]:
+    """Return the mails that a user does without."""
+    return notices.unwanted(queries.notices(session, user_id))
+
+
+def choose_notices(session: Session, actor: Actor, wanted: Collection[Notice]) -> None:
+    """Keep which mails the actor wants, of those that they can do without."""
+    table = tables.preferences
+    kept = notices.written(set(Notice) - set(wanted))
+    session.execute(update(table).where(table.c.user_id == actor.user_id).values(notices=kept))
 
 
 def require_zone(name: str) -> str:

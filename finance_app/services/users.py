@@ -111,6 +111,7 @@ def _insert(session: Session, actor: Actor, password_hash: str) -> None:
             theme=actor.theme,
             dashboard=actor.dashboard,
             display_currency=actor.display_currency,
+            notices="",
             book_id=actor.book_id,
         )
     )
@@ -150,6 +151,8 @@ def as_actor(session: Session, found: Row[Any], now: datetime) -> Actor:
         display_currency=shown if shown in {*ISO, *(one.code for one in own)} else "",
         currencies=own,
         is_demo=found.is_demo,
+        name=found.name,
+        delete_after=found.delete_after,
     )
 
 

@@ -72,7 +72,7 @@ PLACES = (
     Place("Reports", links.REPORTS, "chart", "r"),
     Place("Activity", links.ACTIVITY, "history", "h", (links.TRASH,)),
 )
-SETTINGS = Place("Settings", links.SETTINGS, "settings", "s")
+SETTINGS = Place("Settings", links.SETTINGS, "settings", "s", (links.PROFILE, links.SECURITY))
 
 
 def frame(
@@ -195,9 +195,14 @@ def _user_menu(person: Person) -> rx.Component:
         rx.el.hr(),
         rx.el.div(theme_switch(person.choose_theme), class_name="panel-part"),
         rx.el.hr(),
+        _profile(),
         _sign_out(person),
         side="up",
     )
+
+
+def _profile() -> rx.Component:
+    return menu_item("Profile", href=links.PROFILE, icon_name="user")
 
 
 def _sign_out(person: Person) -> rx.Component:
@@ -231,6 +236,7 @@ def _bottom_bar(path: str, person: Person) -> rx.Component:
             rx.el.hr(),
             rx.el.div(theme_switch(person.choose_theme), class_name="panel-part"),
             rx.el.hr(),
+            _profile(),
             _sign_out(person),
             side="up",
             sheet=True,

@@ -34,6 +34,7 @@ from finance_app.ui import errors, links
 from finance_app.ui.arguments import Arguments
 from finance_app.ui.books import BooksState, home
 from finance_app.ui.handlers import declared, to_sign_in
+from finance_app.ui.leaving import LeavingState
 from finance_app.ui.recomputing import RecomputingState
 from finance_app.ui.session import SessionState
 
@@ -133,6 +134,7 @@ class Guard(Middleware):
         if event.name in (LOADED, RENEW) and found:
             recomputing = await root.get_state(RecomputingState)
             await recomputing._look(found.actor)  # noqa: SLF001  as above
+            (await root.get_state(LeavingState))._look(found.actor)  # noqa: SLF001  as above
         if event.name == FAILED:
             return _noted(event, found)
         try:

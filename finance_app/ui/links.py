@@ -22,6 +22,7 @@ TRASH = "/trash"
 RATES = "/rates"
 SETTINGS = "/settings"
 SECURITY = "/security"
+PROFILE = "/profile"
 WELCOME = "/welcome"
 LOGIN = "/login"
 SIGNUP = "/signup"
@@ -67,9 +68,12 @@ AUTH_PASSKEY_ASK_SECOND = "/auth/passkey/ask/second"
 AUTH_PASSKEY_ENTER = "/auth/passkey/enter"
 AUTH_PASSKEY_SECOND = "/auth/passkey/second"
 AUTH_CODES_FILE = "/auth/codes/backup-codes.txt"
+AUTH_EXPORT = "/auth/export"
+AUTH_LEAVE = "/auth/leave"
 UPLOAD = "/files/statements"
 REPORT_FILE = "/files/report"
 RATE_FILE = "/files/rates"
+DATA_FILE = "/files/data"
 
 
 def dashboard(period: str = "", **more: str) -> str:
@@ -141,6 +145,11 @@ def reports(period: str = "", *, basis: str = "") -> str:
 def report_file(period: str, *, basis: str = "") -> str:
     """Return the address of a report as a file."""
     return address(REPORT_FILE, period=period, basis=basis)
+
+
+def data_file(key: int) -> str:
+    """Return the address of a file of all of a user's data."""
+    return address(DATA_FILE, key=str(key))
 
 
 def rates(origin: str = "", target: str = "", **asked: str) -> str:

@@ -20,6 +20,7 @@ from granian.server.embed import Server
 from finance_app import db
 from finance_app.config import settings
 from finance_app.web import logs
+from finance_app.web.exporting import Exporter
 from finance_app.web.recomputing import Recomputer
 
 if TYPE_CHECKING:
@@ -58,12 +59,13 @@ async def _serve() -> bool:
     server.workers_kill_timeout = GRACE
     for stop in STOPS:
         asyncio.get_running_loop().add_signal_handler(stop, server.stop)
-    recomputer = Recomputer()
-    watch = asyncio.get_running_loop().create_task(recomputer.watch())
+    beside = (Recomputer(), Exporter())
+    watches = [asyncio.get_running_loop().create_task(each.watch()) for each in beside]
     with suppress(TimeoutError):  # something was still at work after GRACE
         await server.serve()
-    watch.cancel()
-    recomputer.stop()
+    for watch, each in zip(watches, beside, strict=True):
+        watch.cancel()
+        each.stop()
     return bool(server.interrupt_signal)
 
 

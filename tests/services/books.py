@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from finance_app.domain.actors import Role
 from finance_app.domain.entries import EntryDraft, LineDraft
+from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.services import categories, changes, entries, labels
 from tests.conftest import an_account
@@ -40,6 +41,12 @@ def know_rates(session: Session, **per_euro: str) -> None:
 def viewer(actor: Actor) -> Actor:
     """Return somebody who may only look at the book."""
     return replace(actor, role=Role.VIEWER)
+
+
+def join(session: Session, actor: Actor, book_id: int, role: Role) -> None:
+    """Let somebody into a book."""
+    member = {"book_id": book_id, "user_id": actor.user_id, "role": role}
+    session.execute(insert(tables.membership).values(member))
 
 
 def label(session: Session, actor: Actor, kind: LabelKind, name: str) -> int:

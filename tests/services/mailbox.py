@@ -28,6 +28,12 @@ class Posted(NamedTuple):
         return found[1]
 
 
+def templates(session: Session) -> list[str]:
+    """Return what all mail is about, sent or not, the first one first."""
+    mail = tables.mail.c
+    return list(session.scalars(select(mail.template).order_by(mail.id)))
+
+
 def posted(session: Session) -> list[Posted]:
     """Return all mail that waits, the first one first."""
     mail = tables.mail.c

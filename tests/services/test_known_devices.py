@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from finance_app.domain.devices import Browser
 from finance_app.errors import InvalidInputError, TooManyAttemptsError
@@ -179,6 +179,30 @@ def test_an_unknown_address_is_counted_as_ever(session: Session) -> None:
         guess(session, "nobody@example.org", LAPTOP)
     with pytest.raises(TooManyAttemptsError):
         guess(session, "nobody@example.org", LAPTOP)
+
+
+def test_an_unknown_address_takes_the_same_steps(session: Session, ada: Actor) -> None:
+    """With the browser of somebody else as well as without any."""
+    sign_in(session, ada)
+    eve = somebody(session, "eve@example.org")
+    for known_by in ("", LAPTOP):
+        asked = [statements(session, email, known_by) for email in (eve.email, "no@example.org")]
+        assert asked[0] == asked[1]
+        assert len(asked[0]) > 5
+
+
+def statements(session: Session, email: str, known_by: str) -> list[str]:
+    """Return what beginning to sign in asks of the database."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", note)
+    auth.begin(session, email, HOME, NOW, known_by)
+    event.remove(engine, "before_cursor_execute", note)
+    return seen
 
 
 def test_another_password_leaves_only_the_browser_it_was_changed_in(

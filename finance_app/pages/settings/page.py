@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import reflex as rx
 
-from finance_app.pages.settings.rows import zone_options
-from finance_app.pages.settings.state import CurrencyState, SettingsState
+from finance_app.pages.settings.rows import NoticeRow, zone_options
+from finance_app.pages.settings.state import CurrencyState, NoticesState, SettingsState
 from finance_app.ui import links
 from finance_app.ui.components.button import button, buttons, link_button
 from finance_app.ui.components.card import card, stack
+from finance_app.ui.components.controls import check_input
 from finance_app.ui.components.dialog import dialog, dialog_foot
 from finance_app.ui.components.field import form, select_field
 from finance_app.ui.components.native_form import native_form
@@ -24,7 +25,10 @@ from finance_app.ui.shell import page
 
 
 @page(
-    links.SETTINGS, title="Settings", on_load=[SettingsState.load, CurrencyState.load], narrow=True
+    links.SETTINGS,
+    title="Settings",
+    on_load=[SettingsState.load, CurrencyState.load, NoticesState.load],
+    narrow=True,
 )
 def settings() -> rx.Component:
     """Show what is chosen, in a few cards."""
@@ -35,6 +39,11 @@ def settings() -> rx.Component:
             theme_switch(SettingsState.choose_theme, named=True),
             title="Appearance",
             note="In every browser that you sign in with.",
+        ),
+        card(
+            _mails(),
+            title="Mail to you",
+            note="A sign-in with a new browser, another address or password are always told.",
         ),
         card(_account(), title="Account"),
     )
@@ -103,6 +112,18 @@ def _question() -> rx.Component:
     )
 
 
+def _mails() -> rx.Component:
+    return form(
+        rx.el.div(rx.foreach(NoticesState.notices, _mail)),
+        buttons(button("Save", submit=True)),
+        on_submit=NoticesState.save,
+    )
+
+
+def _mail(one: NoticeRow) -> rx.Component:
+    return check_input(one.label, one.key, default_checked=one.wanted, key=one.key)
+
+
 def _account() -> rx.Component:
     mark = rx.el.input(
         type="hidden", name="form_mark", value=SessionState.form_mark, read_only=True
@@ -112,6 +133,7 @@ def _account() -> rx.Component:
         native_form(
             mark,
             buttons(
+                link_button("Profile", links.PROFILE, icon_name="user"),
                 link_button("Address, password, browsers", links.SECURITY, icon_name="shield"),
                 button("Sign out", icon_name="sign-out", submit=True),
             ),

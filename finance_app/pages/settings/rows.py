@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from finance_app.domain.actors import Actor
 from finance_app.domain.recomputing import Recomputing
 from finance_app.services import users
@@ -19,6 +21,15 @@ PLACES = (
     "Indian",
     "Pacific",
 )
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    """A mail that one can do without."""
+
+    key: str = ""
+    label: str = ""
+    wanted: bool = True
 
 
 def zone_options() -> list[Option]:

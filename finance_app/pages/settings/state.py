@@ -7,10 +7,12 @@ from typing import Any, ClassVar
 from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.actors import Role
+from finance_app.domain.notices import Notice
 from finance_app.pages.settings import rows
+from finance_app.pages.settings.rows import NoticeRow
 from finance_app.services import books, callers, preferences, recomputing
 from finance_app.ui import links
-from finance_app.ui.arguments import Arguments, Line
+from finance_app.ui.arguments import Arguments, Line, Switch
 from finance_app.ui.components.values import Option
 from finance_app.ui.handlers import handler
 from finance_app.ui.recomputing import show_change
@@ -24,6 +26,17 @@ class Chosen(Arguments):
     region: Line
     time_zone: Line
     display_currency: Line
+
+
+class Wanted(Arguments):
+    """The mails that are ticked, each by its name."""
+
+    export: Switch = False
+
+    @property
+    def chosen(self) -> list[Notice]:
+        """The mails that are wanted."""
+        return [one for one in Notice if getattr(self, one)]
 
 
 class Currency(Arguments):
@@ -59,6 +72,26 @@ class SettingsState(SessionState):
         await db.tell(preferences.change, await self._actor(), *given)
         callers.forget(callers.token_in(self.router.headers.cookie))
         self.region, self.time_zone, self.display_currency = given
+        self._say("Saved.")
+
+
+class NoticesState(SessionState):
+    """The mails that can be done without, and which of them are wanted."""
+
+    notices: list[NoticeRow] = []
+
+    @handler(Access.SIGNED_IN)
+    async def load(self) -> None:
+        """Show what is chosen."""
+        unwanted = await db.ask(preferences.unwanted, (await self._actor()).user_id)
+        self.notices = [NoticeRow(one, one.label, one not in unwanted) for one in Notice]
+
+    @handler(Access.SIGNED_IN)
+    async def save(self, answers: dict[str, Any]) -> None:
+        """Keep another choice."""
+        wanted = Wanted.of(answers).chosen
+        await db.tell(preferences.choose_notices, await self._actor(), wanted)
+        await self.load()
         self._say("Saved.")
 
 

@@ -1,0 +1,1 @@
+"""Somebody's own account: their name, their data, and leaving."""

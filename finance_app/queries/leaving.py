@@ -1,0 +1,75 @@
+"""Who leaves for good, what they are in, and what is left of books that nobody has any more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from finance_app.models.tables import book, membership, preferences, user
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Row, Table
+    from sqlalchemy.orm import Session
+
+
+def due(session: Session, now: datetime) -> Row[Any] | None:
+    """Return somebody whose time to think it over has passed, or None."""
+    wanted = select(user).where(user.c.delete_after <= now).order_by(user.c.delete_after).limit(1)
+    return session.execute(wanted.with_for_update(skip_locked=True)).first()
+
+
+def members(session: Session, user_id: int) -> list[Row[Any]]:
+    """Return everybody in the books of a user, themselves among them, by book."""
+    mine = select(membership.c.book_id).where(membership.c.user_id == user_id)
+    return list(
+        session.execute(
+            select(
+                membership.c.book_id,
+                membership.c.user_id,
+                membership.c.role,
+                book.c.name.label("book"),
+                book.c.removed_at,
+                user.c.email,
+                user.c.name,
+            )
+            .join_from(membership, book, book.c.id == membership.c.book_id)
+            .join(user, user.c.id == membership.c.user_id)
+            .where(membership.c.book_id.in_(mine))
+            .order_by(book.c.is_demo, book.c.id, membership.c.user_id)
+        )
+    )
+
+
+def looking(session: Session, book_id: int, besides: int) -> list[Row[Any]]:
+    """Return who looks at a book, but for one user: all that makes another book for them."""
+    return list(
+        session.execute(
+            select(
+                preferences.c.user_id, preferences.c.region, preferences.c.time_zone, user.c.email
+            )
+            .join(user, user.c.id == preferences.c.user_id)
+            .where(preferences.c.book_id == book_id, preferences.c.user_id != besides)
+        )
+    )
+
+
+def purging(session: Session) -> int | None:
+    """Return a book whose rows are being dropped, or None."""
+    wanted = select(book.c.id).where(book.c.purging).order_by(book.c.id).limit(1)
+    return session.execute(wanted.with_for_update(skip_locked=True)).scalar()
+
+
+def newest(session: Session, table: Table, book_id: int, most: int) -> list[int]:
+    """Return the newest rows of one of a book's tables."""
+    mine = select(table.c.id).where(table.c.book_id == book_id)
+    return list(session.scalars(mine.order_by(table.c.id.desc()).limit(most)))
+
+
+def other_administrators(session: Session, user_id: int) -> tuple[int, int]:
+    """Return how many other users there are, and how many of them are administrators."""
+    others = select(func.count()).select_from(user).where(user.c.id != user_id)
+    leading = others.where(user.c.is_admin, user.c.disabled_at.is_(None))
+    return session.scalar(others) or 0, session.scalar(leading) or 0
