@@ -9,9 +9,9 @@ from finance_app.models.books import Book, Membership
 from finance_app.models.categories import Category
 from finance_app.models.changes import Change, ChangeSet
 from finance_app.models.entries import Entry, Line
+from finance_app.models.exports import DataExport
 from finance_app.models.factors import AuthStep, BackupCode, Factor, Passkey
 from finance_app.models.identities import Identity
-from finance_app.models.exports import DataExport
 from finance_app.models.imports import StatementImport, StatementLayout
 from finance_app.models.mail import Mail, MailLink
 from finance_app.models.payees import EntryTag, Payee, Tag

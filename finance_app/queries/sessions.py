@@ -41,3 +41,9 @@ def of_user(session: Session, user_id: int, lasting: ColumnElement[bool]) -> lis
             .order_by(kept.seen_at.desc(), kept.created_at.desc())
         )
     )
+
+
+def stays(session: Session, digest: str) -> bool:
+    """Say whether a session stays after its browser was closed."""
+    kept = auth_session.c
+    return bool(session.execute(select(kept.stays).where(kept.id == digest)).scalar())

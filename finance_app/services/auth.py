@@ -187,7 +187,7 @@ def forgive(session: Session, attempt: SignIn) -> None:
     attempts.forgive(session, here, anywhere)
 
 
-def enter(session: Session, user_id: int, now: datetime, *, device: str, replaces: str) -> str:
+def enter(session: Session, user_id: int, now: datetime, *, device: Browser, replaces: str) -> str:
     """Open a session for a user who showed elsewhere who they are; return its token.
 
     Who has a second factor here gets a session that waits for it all the same.
@@ -208,6 +208,11 @@ def require_enabled(user: Row[Any]) -> None:
     """
     if user.disabled_at is not None:
         raise ForbiddenError("This account is disabled; ask the administrator.")
+
+
+def stays(session: Session, token: str) -> bool:
+    """Say whether the browser of a session keeps it after it was closed."""
+    return session_queries.stays(session, digest(token))
 
 
 def sign_out(session: Session, token: str) -> None:

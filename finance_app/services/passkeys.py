@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
+    from finance_app.domain.devices import Browser
     from finance_app.domain.passkeys import Site
 
 WHAT = "a passkey"
@@ -212,7 +213,7 @@ def enter(
     now: datetime,
     *,
     origin: str,
-    device: str,
+    device: Browser,
     replaces: str,
 ) -> str:
     """Let in who shows a passkey, without a password; return the token of their session.
@@ -232,7 +233,14 @@ def enter(
 
 
 def second_step(
-    session: Session, token: str, begun: Row[Any] | None, answer: str, now: datetime, *, origin: str
+    session: Session,
+    token: str,
+    begun: Row[Any] | None,
+    answer: str,
+    now: datetime,
+    *,
+    origin: str,
+    device: Browser,
 ) -> str:
     """Let in who waits and shows one of their passkeys; return the new token.
 
@@ -247,7 +255,7 @@ def second_step(
     row = _proven(session, begun, answer, origin, now)
     if row.user_id != waits.user_id:
         raise InvalidInputError(adapter.REFUSED, field="passkey")
-    return second_steps.complete(session, waits, now)
+    return second_steps.complete(session, waits, device, now)
 
 
 def _proven(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
+
+    from finance_app.domain.devices import Browser
 
 WRONG = "That code is wrong or was used already."
 
@@ -62,7 +64,7 @@ def count(session: Session, token: str, address: str, now: datetime) -> None:
     attempts.count(session, anywhere, attempts.PER_ACCOUNT, now)
 
 
-def by_code(session: Session, token: str, text: str, address: str, now: datetime) -> str:
+def by_code(session: Session, token: str, text: str, browser: Browser, now: datetime) -> str:
     """Let somebody in with the code of their app or a backup code; return the new token.
 
     Raises:
@@ -76,8 +78,8 @@ def by_code(session: Session, token: str, text: str, address: str, now: datetime
         factors.tell(session, found.email, "backup-code-used", now, left=str(left))
     elif not factors.takes_code(session, found.user_id, code, now):
         raise InvalidInputError(WRONG, field="code")
-    attempts.forgive(session, *_subjects(found.user_id, address))
-    return complete(session, found, now)
+    attempts.forgive(session, *_subjects(found.user_id, browser.address))
+    return complete(session, found, browser, now)
 
 
 def waiting(session: Session, token: str, now: datetime) -> Row[Any]:
@@ -92,7 +94,7 @@ def waiting(session: Session, token: str, now: datetime) -> Row[Any]:
     return found
 
 
-def complete(session: Session, found: Row[Any], now: datetime) -> str:
+def complete(session: Session, found: Row[Any], browser: Browser, now: datetime) -> str:
     """End a session that waits and open a whole one; return its token.
 
     Raises:
@@ -102,7 +104,8 @@ def complete(session: Session, found: Row[Any], now: datetime) -> str:
     gone = delete(opened).where(opened.c.id == found.id).returning(opened.c.id)
     if session.execute(gone).first() is None:
         raise SignInRequiredError
-    return auth.open_session(session, found.user_id, now, found.device)
+    whole = replace(browser, stays=found.stays)
+    return auth.open_session(session, found.user_id, now, whole)
 
 
 def _subjects(user_id: int, address: str) -> tuple[str, str]:

@@ -106,13 +106,12 @@ async def sign_in(request: Request) -> Response:
         )
     except AppError as error:
         return refused(SIGN_IN, sign_in_code(error), next=wanted)
-    return await arrived(request, token, wanted, stays=bool(form.stay))
+    return await arrived(request, token, wanted)
 
 
-async def arrived(
-    request: Request, token: str, wanted: str, *, stays: bool = True
-) -> Response:
+async def arrived(request: Request, token: str, wanted: str) -> Response:
     """Lead to the page that was wanted, by way of the second step where one is due."""
+    stays = await db.ask(auth.stays, token)
     if await db.ask(second_steps.is_due, token, now()):
         query = f"?{urlencode({'next': wanted})}" if wanted else ""
         return let_in(request, token, f"{FACTOR}{query}", stays=stays)

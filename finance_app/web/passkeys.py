@@ -21,7 +21,7 @@ from finance_app.errors import (
 )
 from finance_app.services import attempts, auth, auth_steps, passkeys
 from finance_app.web import cookies
-from finance_app.web.auth import SIGN_IN, first_page, let_in, waiting
+from finance_app.web.auth import SIGN_IN, arrived, waiting
 from finance_app.web.credentials import SECURITY, is_right
 from finance_app.web.factors import ASKED_IN, CODES, AskedForm, MarkedForm, code
 from finance_app.web.forms import (
@@ -163,7 +163,7 @@ async def enter(request: Request) -> Response:
         )
     except AppError as error:
         return refused(SIGN_IN, why(error), next=wanted)
-    return let_in(request, new, wanted or await first_page(new))
+    return await arrived(request, new, wanted)
 
 
 async def second_step(request: Request) -> Response:
@@ -175,11 +175,17 @@ async def second_step(request: Request) -> Response:
         await db.tell(attempts.count_request, address(request), now())
         begun = await db.tell(auth_steps.take, Begun.SECOND, auth.digest(token), now())
         new = await db.tell(
-            passkeys.second_step, token, begun, form.credential, now(), origin=origin(request)
+            passkeys.second_step,
+            token,
+            begun,
+            form.credential,
+            now(),
+            origin=origin(request),
+            device=device(request),
         )
     except AppError as error:
         return back(error, wanted)
-    return let_in(request, new, wanted or await first_page(new))
+    return await arrived(request, new, wanted)
 
 
 def origin(request: Request) -> str:

@@ -14,8 +14,8 @@ from finance_app.errors import (
     TooManyAttemptsError,
 )
 from finance_app.services import second_steps
-from finance_app.web.auth import FACTOR, SIGN_IN, first_page, let_in, waiting
-from finance_app.web.forms import Form, address, local, now, refused, token_of
+from finance_app.web.auth import FACTOR, SIGN_IN, arrived, waiting
+from finance_app.web.forms import Form, address, device, local, now, refused, token_of
 from finance_app.web.routes import Route
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ async def step(request: Request) -> Response:
         form, pending = await CodeForm.of(request), token_of(request)
         wanted = local(form.next)
         await db.tell(second_steps.count, pending, address(request), now())
-        token = await db.tell(second_steps.by_code, pending, form.code, address(request), now())
+        token = await db.tell(second_steps.by_code, pending, form.code, device(request), now())
     except AppError as error:
         return back(error, wanted)
-    return let_in(request, token, wanted or await first_page(token))
+    return await arrived(request, token, wanted)
 
 
 def back(error: AppError, wanted: str) -> Response:

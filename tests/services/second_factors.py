@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyotp
 
+from finance_app.domain.devices import NO_BROWSER
 from finance_app.services import auth, backup_codes, factors
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
+    from finance_app.domain.devices import Browser
 
 HERE = "192.0.2.1"
 BROWSER = auth.digest("the browser that sets it up")
@@ -37,7 +39,9 @@ def codes_of(session: Session, actor: Actor, browser: str = BROWSER) -> list[str
     return backup_codes.shown(session, actor, browser)
 
 
-def password_shown(session: Session, actor: Actor, now: datetime, device: str = "") -> str:
+def password_shown(
+    session: Session, actor: Actor, now: datetime, device: Browser = NO_BROWSER
+) -> str:
     """Do the first step of signing in; return the token."""
     attempt = auth.begin(session, actor.email, HERE, now)
     return auth.finish(session, attempt, now, right=True, device=device)

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from finance_app.config import settings
+from finance_app.domain.devices import NO_BROWSER
 from finance_app.domain.factors import Begun
 from finance_app.errors import (
     ConflictError,
@@ -51,13 +52,15 @@ def added(session: Session, actor: Actor, device: Device, name: str = "Phone") -
 def entered(session: Session, answer: str, origin: str = SITE) -> str:
     """Sign in with what a device answers."""
     begun = auth_steps.take(session, Begun.ENTRY, auth.digest(TOKEN), NOW)
-    return passkeys.enter(session, begun, answer, NOW, origin=origin, device="", replaces=TOKEN)
+    return passkeys.enter(
+        session, begun, answer, NOW, origin=origin, device=NO_BROWSER, replaces=TOKEN
+    )
 
 
 def second(session: Session, token: str, answer: str) -> str:
     """Do the second step with what a device answers."""
     begun = auth_steps.take(session, Begun.SECOND, auth.digest(token), NOW)
-    return passkeys.second_step(session, token, begun, answer, NOW, origin=SITE)
+    return passkeys.second_step(session, token, begun, answer, NOW, origin=SITE, device=NO_BROWSER)
 
 
 def test_a_passkey_is_made_kept_and_told_of(session: Session, ada: Actor) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from finance_app import db
+from finance_app.domain.devices import Browser
 from finance_app.errors import (
     AppError,
     InvalidInputError,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from finance_app.domain.actors import Actor
 
 MINUTE = timedelta(minutes=1)
+LAPTOP = Browser("Mozilla/5.0 (X11; Linux) Firefox/140.0", HERE, known_by="k" * 43)
 LATER = NOW + MINUTE  # the code that turned the app on was taken
 
 
@@ -45,7 +48,7 @@ def ada(session: Session) -> Actor:
 
 def enter(session: Session, token: str, text: str, now: datetime = LATER) -> str:
     second_steps.count(session, token, HERE, now)
-    return second_steps.by_code(session, token, text, HERE, now)
+    return second_steps.by_code(session, token, text, LAPTOP, now)
 
 
 def test_without_a_factor_the_password_is_enough(session: Session, ada: Actor) -> None:
@@ -69,7 +72,7 @@ def test_with_a_factor_the_password_makes_nobody(session: Session, ada: Actor) -
 
 def test_the_code_opens_a_session_under_another_token(session: Session, ada: Actor) -> None:
     key = with_app(session, ada)
-    waits = password_shown(session, ada, LATER, "Mozilla/5.0 (X11; Linux) Firefox/140.0")
+    waits = password_shown(session, ada, LATER, LAPTOP)
     token = enter(session, waits, code(key, LATER))
     assert token != waits
     assert auth.actor(session, token, LATER).user_id == ada.user_id
@@ -78,6 +81,29 @@ def test_the_code_opens_a_session_under_another_token(session: Session, ada: Act
         auth.caller(session, waits, LATER)
     with pytest.raises(SignInRequiredError):
         second_steps.ways(session, waits, LATER)
+
+
+def test_a_browser_is_known_and_told_of_once_the_second_step_is_done(
+    session: Session, ada: Actor
+) -> None:
+    key = with_app(session, ada)
+    waits = password_shown(session, ada, LATER, LAPTOP)
+    assert "new-sign-in" not in [one.template for one in posted(session)]
+    assert session.execute(select(tables.known_device)).all() == []
+    enter(session, waits, code(key, LATER))
+    assert [one.template for one in posted(session)][-1] == "new-sign-in"
+    assert len(session.execute(select(tables.known_device)).all()) == 1
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_whoever_wants_to_stay_stays_after_the_second_step(
+    session: Session,
+    ada: Actor,
+    stays: bool,  # noqa: FBT001  a table's column
+) -> None:
+    key = with_app(session, ada)
+    waits = password_shown(session, ada, LATER, replace(LAPTOP, stays=stays))
+    assert auth.stays(session, enter(session, waits, code(key, LATER))) == stays
 
 
 def test_a_code_is_never_taken_twice(session: Session, ada: Actor) -> None:
@@ -96,8 +122,8 @@ def test_a_backup_code_lets_in_once_and_is_told_of(session: Session, ada: Actor)
     with_app(session, ada)
     backup = codes_of(session, ada)[3]
     enter(session, password_shown(session, ada, NOW), backup.upper(), NOW)
-    told = posted(session)[-1]
-    assert (told.recipient, told.template) == (ada.email, "backup-code-used")
+    (told,) = (one for one in posted(session) if one.template == "backup-code-used")
+    assert told.recipient == ada.email
     assert "Codes left: 9." in told.text
     with pytest.raises(InvalidInputError, match="used already"):
         enter(session, password_shown(session, ada, NOW), backup, NOW)
@@ -193,7 +219,7 @@ def test_of_two_requests_at_once_one_gets_in(kind: str) -> None:
         together.wait()
         try:
             with db.write() as session:
-                return second_steps.by_code(session, token, text, HERE, LATER)
+                return second_steps.by_code(session, token, text, LAPTOP, LATER)
         except AppError as error:
             return type(error).__name__
 

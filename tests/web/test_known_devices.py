@@ -144,6 +144,6 @@ async def test_another_password_keeps_the_browser_it_was_changed_in(app: ASGIApp
 def test_what_a_browser_is_known_by_is_in_no_header_inside() -> None:
     cookie = f"finance={'t' * 43}; finance-device={'d' * 43}".encode()
     scope = {"type": "http", "scheme": "http", "headers": [(b"cookie", cookie)]}
-    inside = cookies.with_session_alone(scope)
+    inside = cookies.with_own_alone(scope)
     assert inside["headers"] == [(b"cookie", b"finance=" + b"t" * 43)]
     assert inside[cookies.KNOWN_BY] == "d" * 43
