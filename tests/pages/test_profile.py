@@ -89,7 +89,8 @@ def test_a_files_size_is_written_out(size: int, text: str) -> None:
 )
 def test_who_would_lose_a_book_is_named(others: tuple[str, ...], named: str) -> None:
     said = row(BookFate("Home", Fate.IS_TAKEN, others)).said
-    assert said == f"deleted for {named} too, unless you make one of them an owner first."
+    them = "one of them" if len(others) > 1 else "them"
+    assert said == f"deleted for {named} too, unless you make {them} an owner first."
     assert row(BookFate("Home", Fate.STAYS, others)).said == f"stays with {named}."
 
 

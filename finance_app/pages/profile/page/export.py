@@ -35,9 +35,10 @@ def export() -> rx.Component:
 
 
 def _form() -> rx.Component:
+    label = rx.cond(ExportState.href != "", "Prepare a new file", "Prepare the file")
     return native_form(
         *asked_again(EXPORT),
-        buttons(button("Prepare the file", icon_name="file", submit=True)),
+        buttons(button(label, icon_name="file", submit=True)),
         action=links.AUTH_EXPORT,
         error=refusal(EXPORT),
     )

@@ -36,7 +36,8 @@ def _said(one: BookFate) -> str:
         return "deleted with you."
     if one.fate is Fate.STAYS:
         return f"stays with {_named(one.others)}."
-    return f"deleted for {_named(one.others)} too, unless you make one of them an owner first."
+    them = "one of them" if len(one.others) > 1 else "them"
+    return f"deleted for {_named(one.others)} too, unless you make {them} an owner first."
 
 
 def _named(others: Sequence[str]) -> str:
