@@ -46,8 +46,10 @@ class Settings(BaseSettings):
         description=f"Signs tokens, {WEAKEST_KEY}+ characters; empty makes one on first start",
     )
     public_url: str = Field("", description="`https://money.example`; used for links in mails")
-    signup: Literal["first", "open", "closed"] = Field(
-        "first", description="Who may sign up: the `first` user only, `open` to all, or `closed`"
+    signup: Literal["first", "invite", "open", "closed"] = Field(
+        "first",
+        description="Who may sign up: the `first` user and whom administrators invite, with "
+        "`invite` everybody who is invited, `open` to all, or `closed`",
     )
     allow_http: bool = Field(
         default=False, description="Allow plain http from other machines, unencrypted"

@@ -1,4 +1,4 @@
-"""`user add`, `user reset-password`, `user reset-factors`.
+"""`user add`, `invite`, `reset-password`, `reset-factors`.
 
 Passwords come from a prompt or stdin, never as words.
 """
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from finance_app import db
 from finance_app.cli import terminal
 from finance_app.domain import regions
-from finance_app.services import auth, factors, maintenance, preferences, users
+from finance_app.services import auth, factors, invitations, maintenance, preferences, users
 
 if TYPE_CHECKING:
     import argparse
@@ -26,6 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     adding.add_argument("--time-zone", default="UTC", help="such as Europe/Berlin")
     adding.add_argument("--admin", action="store_true", help="the first user is one anyway")
     adding.set_defaults(verb=_add)
+    inviting = verbs.add_parser("invite", help="mail somebody the link that makes their account")
+    inviting.add_argument("email", metavar="E-MAIL")
+    inviting.set_defaults(verb=_invite)
     resetting = verbs.add_parser("reset-password", help="set a password and end all sessions")
     resetting.add_argument("email", metavar="E-MAIL")
     resetting.set_defaults(verb=_reset)
@@ -56,6 +59,14 @@ def _add(args: argparse.Namespace) -> int:
     with db.write() as session:
         users.add(session, wanted, now, is_admin=args.admin or auth.is_empty(session))
     print(f"Added {email}.")
+    return 0
+
+
+def _invite(args: argparse.Namespace) -> int:
+    maintenance.prepare(terminal.now())
+    with db.write() as session:
+        invitations.invite_from_here(session, args.email, terminal.now())
+    print(f"A mail to {args.email} leaves once the server runs; its link works for a week.")
     return 0
 
 

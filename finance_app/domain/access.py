@@ -17,6 +17,7 @@ class Access(StrEnum):
     ANYONE = "anyone"
     SIGNED_IN = "signed in"
     EDITOR = "editor"
+    OWNER = "owner"
     ADMIN = "admin"
 
 
@@ -33,6 +34,8 @@ def require(caller: Actor | None, access: Access) -> Actor | None:
         raise SignInRequiredError
     if access is Access.EDITOR:
         caller.require_editor()
+    if access is Access.OWNER:
+        caller.require_owner()
     if access is Access.ADMIN and not caller.is_admin:
         raise ForbiddenError("Only an administrator may do that.")
     return caller

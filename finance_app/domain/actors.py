@@ -23,6 +23,18 @@ class Role(StrEnum):
     EDITOR = "editor"
     VIEWER = "viewer"
 
+    @property
+    def may(self) -> str:
+        """What that is, as the end of a sentence about a member."""
+        return _MAY[self]
+
+
+_MAY = {
+    Role.OWNER: "may change everything, and who has access",
+    Role.EDITOR: "may look at everything and change it",
+    Role.VIEWER: "may look at everything and change nothing",
+}
+
 
 class Theme(StrEnum):
     """How a user wants the screens to look."""
@@ -88,3 +100,12 @@ class Actor:
         """
         if self.role is Role.VIEWER:
             raise ForbiddenError("You may look at this book but not change it.")
+
+    def require_owner(self) -> None:
+        """Refuse everybody but owners.
+
+        Raises:
+            ForbiddenError: the actor is no owner of the book.
+        """
+        if self.role is not Role.OWNER:
+            raise ForbiddenError("Only an owner of this book may do that.")

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+MEMBERS = "member."
+"""How the kinds of change sets begin that are about who may see a book."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeSetView:
     """One change set.
@@ -32,6 +36,11 @@ class ChangeSetView:
     undone: bool
     last: int
     stands: bool
+
+    @property
+    def is_about_members(self) -> bool:
+        """Whether it is about who may see the book: nobody gets in or out by undoing."""
+        return self.kind.startswith(MEMBERS)
 
     @property
     def rows(self) -> int:

@@ -12,6 +12,7 @@ class Purpose(StrEnum):
     JOIN = "join"
     RESET = "reset"
     EMAIL = "email"
+    INVITE = "invite"
 
     @property
     def lifetime(self) -> timedelta:
@@ -23,4 +24,5 @@ _LIFETIMES = {
     Purpose.JOIN: timedelta(days=2),
     Purpose.RESET: timedelta(hours=1),
     Purpose.EMAIL: timedelta(hours=24),
+    Purpose.INVITE: timedelta(days=7),
 }

@@ -41,6 +41,8 @@ class Refusal(StrEnum):
     BUSY = "busy"
     TYPED = "typed"
     SHARED = "shared"
+    ELSE = "else"
+    THERE = "there"
 
     @classmethod
     def read(cls, text: str) -> list[Self]:
@@ -80,6 +82,8 @@ _SENTENCES = {
     Refusal.BUSY: "Your file is being written already.",
     Refusal.TYPED: "That is not your address.",
     Refusal.SHARED: "Others would lose a book. Tick the box if you mean it.",
+    Refusal.ELSE: "This invitation is for another address. Sign in with that one.",
+    Refusal.THERE: "You are in this book already.",
     Refusal.FULL: "Too many mails went to this address. Wait an hour, then try again.",
     Refusal.PROVIDER: "The provider did not let you in or could not be asked. "
     "Try again, or sign in with your password.",
@@ -127,6 +131,7 @@ class Done(StrEnum):
     PASSKEY = "passkey"
     NO_PASSKEY = "nopasskey"
     LEAVING = "leaving"
+    DECLINED = "declined"
 
     @classmethod
     def read(cls, text: str) -> str:
@@ -148,4 +153,5 @@ _DONE = {
     Done.PASSKEY: "The passkey is added.",
     Done.NO_PASSKEY: "The passkey is removed.",
     Done.LEAVING: "Your account will be deleted in 7 days. Sign in before then to keep it.",
+    Done.DECLINED: "You declined. Whoever invited you sees that.",
 }

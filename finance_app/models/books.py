@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from finance_app.domain.actors import Role
@@ -41,3 +42,30 @@ class Membership(SQLModel, table=True):
         primary_key=True, foreign_key="user.id", ondelete="CASCADE", index=True
     )
     role: str = Field(max_length=10)
+    joined_at: datetime | None = instant(default=None, nullable=True)
+
+
+class Invitation(SQLModel, table=True):
+    """Somebody who was invited to a book, or to the server alone; accepting it deletes the row.
+
+    `digest` is the SHA-256 of what stands behind the # of the mailed link and makes an account of
+    the address; `see` stands before it, shows what the invitation is, and lets whoever is signed in
+    with the address accept it. Another mail has new ones of both.
+    """
+
+    __table_args__ = (one_of("role", Role), UniqueConstraint("book_id", "email"))
+
+    id: int = key_field(primary_key=True)
+    book_id: int | None = key_field(
+        foreign_key="book.id", ondelete="CASCADE", default=None, nullable=True
+    )
+    email: str = Field(max_length=254, index=True)
+    role: str | None = Field(max_length=10, default=None, nullable=True)
+    invited_by: int | None = key_field(
+        foreign_key="user.id", ondelete="SET NULL", default=None, nullable=True, index=True
+    )
+    digest: str = Field(max_length=64, unique=True)
+    see: str = Field(max_length=32, unique=True)
+    sent_at: datetime = instant()
+    ends_at: datetime = instant()
+    declined_at: datetime | None = instant(default=None, nullable=True)

@@ -19,6 +19,7 @@ class ChangeSet(SQLModel, table=True):
         belongs_to("change_set", "undoes_id"),
         Index("ix_change_set_undoes", "book_id", "undoes_id"),
         Index("ix_change_set_kind", "book_id", "kind", "id"),
+        Index("ix_change_set_person", "book_id", "user_id", "id"),
     )
 
     book_id: int = key_field(primary_key=True)

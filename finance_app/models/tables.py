@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from finance_app.models.accounts import Account
-from finance_app.models.books import Book, Membership
+from finance_app.models.books import Book, Invitation, Membership
 from finance_app.models.categories import Category
 from finance_app.models.changes import Change, ChangeSet
 from finance_app.models.entries import Entry, Line
@@ -51,6 +51,7 @@ entry_tag = _table(EntryTag)
 identity = _table(Identity)
 factor = _table(Factor)
 known_device = _table(KnownDevice)
+invitation = _table(Invitation)
 line = _table(Line)
 mail = _table(Mail)
 mail_link = _table(MailLink)

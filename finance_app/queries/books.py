@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from finance_app.domain.actors import Role
 from finance_app.domain.books import BookView
-from finance_app.models.tables import account, auth_session, book, membership, preferences
+from finance_app.models.tables import account, auth_session, book, membership, preferences, user
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
 
@@ -26,13 +26,31 @@ def of_user(session: Session, user_id: int, *, removed: bool = False) -> list[Bo
     """
     gone = book.c.removed_at.is_not(None) if removed else book.c.removed_at.is_(None)
     there = book.c.purging.is_(False)
+    other = membership.alias("other")
+    others = select(func.count()).where(other.c.book_id == book.c.id, other.c.user_id != user_id)
+    owner = (
+        select(func.min(user.c.email))
+        .join_from(other, user, user.c.id == other.c.user_id)
+        .where(other.c.book_id == book.c.id, other.c.role == Role.OWNER)
+    )
+    is_shared = case((membership.c.role == Role.OWNER, 0), else_=1)
     found = session.execute(
-        select(book.c.id, book.c.name, book.c.is_demo, membership.c.role)
+        select(
+            *(book.c.id, book.c.name, book.c.is_demo, membership.c.role),
+            others.select_from(other).scalar_subquery().label("others"),
+            owner.scalar_subquery().label("owner"),
+        )
         .join_from(membership, book, book.c.id == membership.c.book_id)
         .where(membership.c.user_id == user_id, gone, there)
-        .order_by(book.c.is_demo, book.c.id)
+        .order_by(book.c.is_demo, is_shared, book.c.id)
     )
-    return [BookView(row.id, row.name, row.is_demo, Role(row.role)) for row in found]
+    return [_view(row) for row in found]
+
+
+def _view(row: Any) -> BookView:
+    role = Role(row.role)
+    owner = "" if role is Role.OWNER else row.owner or ""
+    return BookView(row.id, row.name, row.is_demo, role, owner, row.others)
 
 
 def current(session: Session, digests: Collection[str]) -> dict[str, tuple[int, int]]:
@@ -83,11 +101,6 @@ def is_unwelcomed(user_id: int) -> Select[tuple[int]]:
     return select(table.c.user_id).where(table.c.user_id == user_id, table.c.welcomed_at.is_(None))
 
 
-def home_of(user_id: ColumnElement[int]) -> Select[tuple[int]]:
-    """Return the select of the oldest book of a user that holds no invented figures."""
-    own = book.c.removed_at.is_(None) & book.c.is_demo.is_(False)
-    return (
-        select(func.min(membership.c.book_id))
-        .join_from(membership, book, book.c.id == membership.c.book_id)
-        .where(membership.c.user_id == user_id, own)
-    )
+def name(session: Session, book_id: int) -> str:
+    """Return a book's name."""
+    return str(session.execute(select(book.c.name).where(book.c.id == book_id)).scalar_one())

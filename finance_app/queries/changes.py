@@ -24,14 +24,21 @@ def sets(
     limit: int,
     before: int | None = None,
     after: int | None = None,
+    by: int | None = None,
 ) -> list[ChangeSetView]:
-    """Return change sets, newest first: the newest, those before one, or those next after one."""
+    """Return change sets, newest first: the newest, those before one, or those next after one.
+
+    Args:
+        by: the user who made them; everybody where None is named.
+    """
     found = (
         select(change_set, user.c.email)
         .join(user, user.c.id == change_set.c.user_id, isouter=True)
         .where(change_set.c.book_id == book_id)
         .limit(limit)
     )
+    if by is not None:
+        found = found.where(change_set.c.user_id == by)
     if before is not None:
         found = found.where(change_set.c.id < before)
     if after is None:

@@ -84,6 +84,17 @@ def reader(session: Session, user_id: int) -> Row[Any]:
     return session.execute(joined.where(user.c.id == user_id)).one()
 
 
+def looking_at(session: Session, book_id: int, user_id: int | None) -> list[Row[Any]]:
+    """Return those who look at a book, or the one of them who is meant, as they prefer things."""
+    found = (
+        select(user.c.email, preferences)
+        .join_from(preferences, user, user.c.id == preferences.c.user_id)
+        .where(preferences.c.book_id == book_id)
+    )
+    meant = found if user_id is None else found.where(preferences.c.user_id == user_id)
+    return list(session.execute(meant))
+
+
 def dashboard(session: Session, user_id: int) -> str:
     """Return how a user arranged the dashboard's cards."""
     kept: str = session.execute(

@@ -39,6 +39,7 @@ PER_ACCOUNT_AND_ADDRESS = Limit(10, timedelta(minutes=15), _WAIT)
 PER_DEVICE = Limit(10, timedelta(minutes=15), _WAIT)
 PER_ADDRESS = Limit(100, timedelta(minutes=15), _WAIT)
 PER_MAILBOX = Limit(5, timedelta(hours=1), "Too many mails. Wait an hour, then try again.")
+PER_BOOK = Limit(20, timedelta(days=1), "Too many invitations today. Try again tomorrow.")
 PER_ACCOUNT = Limit(100, timedelta(days=1), "Too many attempts today. Try again tomorrow.")
 PER_DEVICE_AND_DAY = PER_ACCOUNT
 
@@ -80,6 +81,16 @@ def count_account(
     count(session, here, PER_DEVICE if device else PER_ACCOUNT_AND_ADDRESS, now)
     count(session, anywhere, PER_DEVICE_AND_DAY if device else PER_ACCOUNT, now)
     return here, anywhere
+
+
+def count_invitation(session: Session, user_id: int, book_id: int | None, now: datetime) -> None:
+    """Count an invitation of a book, and of who invites: anybody can make any number of books.
+
+    Raises:
+        TooManyAttemptsError: there were too many; the message says how long to wait.
+    """
+    for text in (f"invites to\n{book_id}", f"invites\n{user_id}"):
+        count(session, subject(text), PER_BOOK, now)
 
 
 def subject(text: str) -> str:

@@ -48,6 +48,7 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 LONGEST_DEVICE = 200
 PENDING = timedelta(minutes=10)  # how long there is for the second step
 
+CLOSED = "Sign-up is closed here; ask the administrator for an account."
 WRONG = "This e-mail address and password do not go together."
 
 
@@ -78,7 +79,19 @@ def is_empty(session: Session) -> bool:
 def signup_is_open(session: Session) -> bool:
     """Say whether somebody new may sign up: the first user always, others by setting."""
     mode = settings().signup
-    return mode == "open" or (mode == "first" and is_empty(session))
+    return mode == "open" or (mode in ("first", "invite") and is_empty(session))
+
+
+def invited_may_join(*, by_admin: bool) -> bool:
+    """Say whether somebody new may sign up who was invited.
+
+    An administrator can add users anyway, so their invitations count unless sign-up is closed.
+
+    Args:
+        by_admin: whether an administrator invited them, or the command line.
+    """
+    mode = settings().signup
+    return mode in ("open", "invite") or (mode == "first" and by_admin)
 
 
 def sign_up(
@@ -102,6 +115,17 @@ def sign_up(
     queries.one_at_a_time(session)
     require_signup(session)
     actor = users.add(session, wanted, now, is_admin=is_empty(session))
+    return let_in(session, actor, now, device=device, replaces=replaces)
+
+
+def let_in(
+    session: Session, actor: Actor, now: datetime, *, device: str = "", replaces: str = ""
+) -> str:
+    """Open the first session of somebody who has just been added; return its token.
+
+    Args:
+        replaces: the token of a session that ends now.
+    """
     sign_out(session, replaces)
     known_devices.remember(session, actor.user_id, device, now)
     return open_session(session, actor.user_id, now, device)
@@ -114,7 +138,7 @@ def require_signup(session: Session) -> None:
         ForbiddenError: it is.
     """
     if not signup_is_open(session):
-        raise ForbiddenError("Sign-up is closed here; ask the administrator for an account.")
+        raise ForbiddenError(CLOSED)
 
 
 def check(session: Session, actor: Actor, address: str, known_by: str = "") -> SignIn:

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
-from finance_app.domain.actors import Role
-from finance_app.errors import ForbiddenError, UndoRefusedError
+from finance_app.errors import UndoRefusedError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import changes as queries
-from finance_app.services import changes, currency_checks, recomputing
+from finance_app.services import changes, currency_checks, recomputing, roles
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -32,7 +31,7 @@ def change(session: Session, actor: Actor, code: str) -> int:
     Raises:
         ForbiddenError: the book is somebody else's.
     """
-    _require_owner(actor)
+    roles.require_owner(session, actor)
     said = f"Changed the book's currency from {actor.base_currency} to {code}"
     with changes.record(session, actor, KIND, said) as record:
         _write(record, code)
@@ -53,7 +52,7 @@ def take_back(record: Recorder, set_id: int) -> None:
         UndoRefusedError: it has another one by now.
     """
     actor = record.actor
-    _require_owner(actor)
+    roles.require_owner(record.session, actor)
     (made,) = queries.of_set(record.session, actor.book_id, set_id)
     rows = json.loads(queries.images(record.session, actor.book_id, made.id))
     ((_, before),), ((_, after),) = rows["before"], rows["after"]
@@ -73,8 +72,3 @@ def _write(record: Recorder, code: str) -> None:
     before, after = ([(actor.book_id, each)] for each in (actor.base_currency, code))
     record.append(new_key(), changes.BOOK, "update", before, after)
     recomputing.rebased(session, actor, record.set_id, code)
-
-
-def _require_owner(actor: Actor) -> None:
-    if actor.role is not Role.OWNER:
-        raise ForbiddenError("Only the owner of a book chooses its currency.")

@@ -9,10 +9,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
 
 from finance_app.domain.actors import Role
-from finance_app.domain.books import DEMO_NAME, OWN_NAME
 from finance_app.domain.currencies import ISO, require_currency
 from finance_app.domain.recomputing import Reason
 from finance_app.domain.regions import currency_of
@@ -22,9 +21,10 @@ from finance_app.models.columns import new_key
 from finance_app.queries import books as queries
 from finance_app.services import (
     base_currencies,
-    categories,
+    book_names,
     demo,
     history,
+    homes,
     progress,
     recomputing,
     search,
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from finance_app.services.progress import Progress
 
 DEMO_ENTRIES = 3000
+MOST = 50  # books of one's own
 KEPT = timedelta(days=7)  # how long a removed book can be brought back
 
 
@@ -48,25 +49,23 @@ def everything(session: Session, actor: Actor) -> list[BookView]:
     return queries.of_user(session, actor.user_id)
 
 
-def begin(session: Session, actor: Actor) -> None:
-    """Make the actor's book, with them as its owner and the category tree to start with."""
-    session.execute(
-        insert(tables.book).values(
-            id=actor.book_id,
-            name=DEMO_NAME if actor.is_demo else OWN_NAME,
-            base_currency=actor.base_currency,
-            month_starts_on=1,
-            created_at=actor.now,
-            is_demo=actor.is_demo,
-            purging=False,
-        )
-    )
-    session.execute(
-        insert(tables.membership).values(
-            book_id=actor.book_id, user_id=actor.user_id, role=Role.OWNER
-        )
-    )
-    categories.plant(session, actor)
+def add(session: Session, actor: Actor, text: str) -> int:
+    """Make another book of the actor's own, look at it, and return it.
+
+    Raises:
+        InvalidInputError: that is no name.
+        ConflictError: another book of theirs has it, or they have very many.
+    """
+    name = book_names.require_free(session, actor, text, new=True)
+    if sum(not one.owner for one in everything(session, actor)) >= MOST:
+        raise ConflictError(f"You have {MOST} books; that is as many as there can be.")
+    base = actor.base_currency
+    if base not in ISO:  # a new book has no currencies of its own
+        base = currency_of(actor.region, actor.today)
+    there = replace(actor, book_id=new_key(), role=Role.OWNER, is_demo=False, base_currency=base)
+    homes.begin(session, there, name)
+    homes.look_at(session, actor.user_id, there.book_id)
+    return there.book_id
 
 
 def switch(session: Session, actor: Actor, book_id: int) -> None:
@@ -77,7 +76,7 @@ def switch(session: Session, actor: Actor, book_id: int) -> None:
     """
     if book_id not in {one.id for one in everything(session, actor)}:
         raise NotFoundError
-    _look_at(session, actor, book_id)
+    homes.look_at(session, actor.user_id, book_id)
 
 
 def go_home(session: Session, actor: Actor) -> None:
@@ -89,7 +88,7 @@ def go_home(session: Session, actor: Actor) -> None:
     found = next((one for one in everything(session, actor) if not one.is_demo), None)
     if found is None:
         raise NotFoundError("You have no other book.")
-    _look_at(session, actor, found.id)
+    homes.look_at(session, actor.user_id, found.id)
 
 
 def add_demo(session: Session, actor: Actor, *, progress: Progress = progress.ignore) -> None:
@@ -101,14 +100,14 @@ def add_demo(session: Session, actor: Actor, *, progress: Progress = progress.ig
         if base not in ISO:  # a new book has no currencies of its own
             base = currency_of(actor.region, actor.today)
         there = replace(actor, book_id=new_key(), role=Role.OWNER, is_demo=True, base_currency=base)
-        begin(session, there)
+        homes.begin(session, there)
         demo.fill(
             session,
             there,
             entries=DEMO_ENTRIES,
             progress=lambda written: progress(100 * written // DEMO_ENTRIES),
         )
-    _look_at(session, actor, found.id if found else there.book_id)
+    homes.look_at(session, actor.user_id, found.id if found else there.book_id)
 
 
 def remove_demo(session: Session, actor: Actor) -> int:
@@ -128,9 +127,7 @@ def remove_demo(session: Session, actor: Actor) -> int:
     session.execute(
         update(tables.book).where(tables.book.c.id == shown.id).values(removed_at=actor.now)
     )
-    table = tables.preferences
-    home = queries.home_of(table.c.user_id).scalar_subquery()
-    session.execute(update(table).where(table.c.book_id == shown.id).values(book_id=home))
+    homes.lead_home(session, shown.id, actor.now)
     return shown.id
 
 
@@ -144,7 +141,7 @@ def bring_back(session: Session, actor: Actor, book_id: int) -> None:
     if book_id not in {one.id for one in removed if one.role is Role.OWNER}:
         raise NotFoundError("This book is gone for good.")
     session.execute(update(tables.book).where(tables.book.c.id == book_id).values(removed_at=None))
-    _look_at(session, actor, book_id)
+    homes.look_at(session, actor.user_id, book_id)
 
 
 def purge(session: Session, now: datetime) -> int:
@@ -220,8 +217,3 @@ def known_currency(code: str) -> str:
         return require_currency(code)
     except InvalidInputError as error:
         raise InvalidInputError(error.message, field="base_currency") from error
-
-
-def _look_at(session: Session, actor: Actor, book_id: int) -> None:
-    table = tables.preferences
-    session.execute(update(table).where(table.c.user_id == actor.user_id).values(book_id=book_id))

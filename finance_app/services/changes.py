@@ -21,13 +21,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Date, bindparam, insert, update
 from sqlalchemy import delete as delete_from
 
-from finance_app.errors import NotFoundError, StaleError
+from finance_app.errors import StaleError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
-from finance_app.queries import books as book_queries
 from finance_app.queries import plans
 from finance_app.queries.keys import among, dialect_of, given
-from finance_app.services import chains, currency_checks, ledger, reconverting, search
+from finance_app.services import chains, currency_checks, ledger, reconverting, roles, search
 from finance_app.services.ledger import Row, chunks
 
 if TYPE_CHECKING:
@@ -72,8 +71,16 @@ IMAGES = {
     )
     for name, table in TABLES.items()
 }
-BOOK = "book"  # of it only the base currency is a change, written by `services.base_currencies`
-IMAGES[BOOK] = ("id", "base_currency")
+BOOK, BOOK_NAME = "book", "book_name"
+MEMBERSHIP, INVITATION = "membership", "invitation"
+IMAGES |= {
+    BOOK: ("id", "base_currency"),
+    BOOK_NAME: ("id", "name"),
+    MEMBERSHIP: ("id", "role"),
+    INVITATION: ("id", "email", "role"),
+}
+"""Of these only so much is a change, with a user's key as that of a membership; they are written by
+`base_currencies`, `book_names`, `members` and `invitations` in `services`."""
 MANY, MANY_TIMES = 100, 10  # rows of a table; the next time it is so many times as large
 _STORED = {name: ("book_id", *IMAGES[name], *sorted(DERIVED.get(name, ()))) for name in TABLES}
 _DAYS = {
@@ -91,16 +98,14 @@ def record(
     """Open a change set; what is derived is brought up to date when the block ends.
 
     Raises:
-        ForbiddenError: the actor may only look.
-        NotFoundError: the book was removed.
+        ForbiddenError: the actor may only look, by now at least.
+        NotFoundError: the book was removed, or they are no member any more.
         StaleError: it got another base currency meanwhile, which amounts are to be converted to.
     """
     actor.require_editor()
-    currency = book_queries.locked(session, actor.book_id)
-    if currency is None:
-        raise NotFoundError("This book was removed.")
-    if currency != actor.base_currency:
+    if roles.locked(session, actor) != actor.base_currency:
         raise StaleError
+    roles.current(session, actor).require_editor()
     recorder = Recorder(session, actor, kind, summary, undoes_id)
     yield recorder
     recorder.finish()

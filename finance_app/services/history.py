@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from finance_app.errors import ConflictError, NotFoundError, UndoRefusedError
 from finance_app.models import tables
 from finance_app.queries import changes as queries
-from finance_app.services import base_currencies, changes, leftovers
+from finance_app.queries import members as member_queries
+from finance_app.services import base_currencies, book_names, changes, leftovers
 from finance_app.services.progress import ignore
 from finance_app.services.undoing import Undoing
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from finance_app.domain.actors import Actor
     from finance_app.domain.changes import ChangeSetView
+    from finance_app.domain.members import MemberView
     from finance_app.services.leftovers import Leftovers
     from finance_app.services.progress import Progress
 
@@ -51,12 +53,14 @@ class HistoryPage:
 
     Args:
         left: what those left that undid another, where they did not undo all of it.
+        people: who is in the book.
     """
 
     sets: tuple[ChangeSetView, ...]
     newer: int | None = None
     older: int | None = None
     left: Mapping[int, Leftovers] = field(default_factory=dict)
+    people: tuple[MemberView, ...] = ()
 
 
 def page(session: Session, actor: Actor, *, before: int | None = None) -> list[ChangeSetView]:
@@ -65,19 +69,31 @@ def page(session: Session, actor: Actor, *, before: int | None = None) -> list[C
 
 
 def turned(
-    session: Session, actor: Actor, *, before: int | None = None, after: int | None = None
+    session: Session,
+    actor: Actor,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    by: int | None = None,
 ) -> HistoryPage:
-    """Return the page of change sets before one or next after another; the newest where neither."""
-    found = queries.sets(session, actor.book_id, limit=PAGE + 1, before=before, after=after)
+    """Return the page of change sets before one or next after another; the newest where neither.
+
+    Args:
+        by: the user who made them; everybody where None is named.
+    """
+    people = tuple(member_queries.of_book(session, actor.book_id))
+    asked = {"before": before, "after": after, "by": by}
+    found = queries.sets(session, actor.book_id, limit=PAGE + 1, **asked)
     more = len(found) > PAGE
     if after is None:
         kept, newer, older = found[:PAGE], before is not None, more
     else:
         kept, newer, older = found[-PAGE:], more, True
     if not kept:
-        return HistoryPage(())
+        return HistoryPage((), people=people)
     first, last = kept[0].id if newer else None, kept[-1].id if older else None
-    return HistoryPage(tuple(kept), first, last, leftovers.of_undos(session, actor, kept))
+    left = leftovers.of_undos(session, actor, kept)
+    return HistoryPage(tuple(kept), first, last, left, people)
 
 
 def get(session: Session, actor: Actor, set_id: int) -> ChangeSetView:
@@ -140,12 +156,17 @@ def undo(session: Session, actor: Actor, set_id: int, *, progress: Progress = ig
     done = get(session, actor, set_id)
     if done.undone:
         raise ConflictError("That was undone already.")
+    if done.is_about_members:
+        raise ConflictError("Who has access to a book is changed under People, not undone here.")
     verb = "Undid" if done.undoes_id is None or done.summary.startswith("Redid: ") else "Redid"
     what = done.summary if done.undoes_id is None else done.summary.partition(": ")[2]
     summary = f"{verb}: {what}"
     with changes.record(session, actor, "undo", summary, undoes_id=set_id) as record:
         if base_currencies.is_one(session, actor, set_id):
             base_currencies.take_back(record, set_id)
+            return Undone(record.set_id)
+        if book_names.is_one(session, actor, set_id):
+            book_names.take_back(record, set_id)
             return Undone(record.set_id)
         undoing = Undoing(record, set_id, progress)
         if not undoing.run():

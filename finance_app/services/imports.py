@@ -24,7 +24,7 @@ from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import accounts as account_queries
 from finance_app.queries import imports as queries
-from finance_app.services import changes, import_entries, import_layouts
+from finance_app.services import changes, import_entries, import_layouts, roles
 from finance_app.services import import_readings as readings
 from finance_app.services.import_previews import JUDGED, content_of, first_plan, preview
 from finance_app.services.progress import ignore
@@ -129,7 +129,7 @@ def keep(session: Session, actor: Actor, staged: Staged) -> int:
     Raises:
         ForbiddenError: the actor may only look.
     """
-    actor.require_editor()
+    roles.require_editor(session, actor)
     import_id = new_key()
     session.execute(
         insert(tables.statement_import).values(
@@ -189,7 +189,7 @@ def discard(session: Session, actor: Actor, import_id: int) -> None:
 
 
 def _staged(session: Session, actor: Actor, import_id: int) -> SqlRow[Any]:
-    actor.require_editor()
+    roles.require_editor(session, actor)
     found = queries.one(session, actor.book_id, import_id)
     if found is None:
         raise NotFoundError
@@ -235,7 +235,7 @@ def commit(
         ConflictError: it is committed or discarded.
         InvalidInputError: nothing is chosen, or a group's account has another currency.
     """
-    actor.require_editor()
+    roles.require_editor(session, actor)
     queries.locked(session, actor.book_id)
     found = _staged(session, actor, import_id)
     shown = preview(session, actor, import_id, progress=progress)

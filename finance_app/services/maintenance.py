@@ -18,6 +18,7 @@ from finance_app.services import (
     books,
     currency_checks,
     data_exports,
+    invitations,
     joining,
     known_devices,
     mail,
@@ -69,6 +70,7 @@ def prepare(now: datetime) -> None:
         rates.merge_history(session, now)
         books.purge(session, now)
         joining.forget(session, now)
+        invitations.forget(session, now)
         mail.forget(session, now)
         known_devices.forget_old(session, now)
 

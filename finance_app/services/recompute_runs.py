@@ -20,6 +20,7 @@ from finance_app.domain.actors import Actor, Role
 from finance_app.domain.recomputing import Reason
 from finance_app.errors import AppError
 from finance_app.models import tables
+from finance_app.queries import members as member_queries
 from finance_app.queries import recomputing as queries
 from finance_app.services import history
 from finance_app.services.recompute_steps import Stepper
@@ -126,7 +127,9 @@ def give_up(session: Session, book_id: int, message: str, now: datetime) -> None
     log.warning("book %s cannot be converted to %s", book_id, row.base_currency)
     own = table.c.book_id == book_id
     if row.reason == Reason.BASE and row.set_id is not None:
-        actor = Actor(row.user_id, book_id, Role.OWNER, now, base_currency=row.base_currency)
+        owners = [one.user_id for one in member_queries.owners(session, book_id)]
+        by = row.user_id if row.user_id in owners else owners[0]  # who began it may be gone
+        actor = Actor(by, book_id, Role.OWNER, now, base_currency=row.base_currency)
         history.undo(session, actor, row.set_id)
         session.execute(update(table).where(own).values(problem=message))
         return

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, update
 
-from finance_app.domain.actors import Role
 from finance_app.domain.own_rates import OLDEST
 from finance_app.domain.recomputing import Reason, Recomputing
-from finance_app.errors import ForbiddenError, NotFoundError
+from finance_app.errors import NotFoundError
 from finance_app.models import tables
 from finance_app.queries import books as book_queries
 from finance_app.queries import recomputing as queries
+from finance_app.services import roles
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -197,9 +197,7 @@ def resume(session: Session, actor: Actor) -> None:
 
 
 def _set_stopped(session: Session, actor: Actor, *, stopped: bool) -> None:
-    if actor.role is not Role.OWNER:
-        raise ForbiddenError("Only the owner of a book can do that.")
-    book_queries.locked(session, actor.book_id)
+    roles.require_owner(session, actor)
     own = table.c.book_id == actor.book_id
     values = {"stopped": stopped, "problem": "", "stamp": table.c.stamp + 1}
     session.execute(update(table).where(own).values(**values))

@@ -19,7 +19,7 @@ from finance_app.errors import ConflictError, InvalidInputError, NotFoundError, 
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import users as queries
-from finance_app.services import books, currency_checks
+from finance_app.services import currency_checks, homes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -102,7 +102,7 @@ def _insert(session: Session, actor: Actor, password_hash: str) -> None:
             created_at=actor.now,
         )
     )
-    books.begin(session, actor)
+    homes.begin(session, actor)
     session.execute(
         insert(tables.preferences).values(
             user_id=actor.user_id,

@@ -16,6 +16,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from finance_app.queries import accounts as account_queries
+from finance_app.queries import members as member_queries
 from finance_app.queries import verify as queries
 from finance_app.services import chains, changes, ledger, rates, recomputing
 
@@ -166,6 +167,7 @@ def _transfers(session: Session, book_id: int, _base: str) -> Iterator[str]:
 def _history(session: Session, book_id: int, base: str) -> Iterator[str]:
     """Walk the chain once: each hash, and the rows that each change was the last to write."""
     previous, wanted, chosen = chains.GENESIS, 1, base
+    roles: dict[int, str | None] = {}
     alive: Counter[str] = Counter()
     matched: Counter[str] = Counter()
     for row in queries.chain(session, book_id):
@@ -177,6 +179,9 @@ def _history(session: Session, book_id: int, base: str) -> Iterator[str]:
             image = json.loads(row.rows)
             if row.table_name == changes.BOOK:
                 ((_, chosen),) = image["after"]
+            if row.table_name == changes.MEMBERSHIP:
+                roles |= dict.fromkeys((key for key, _ in image["before"]), None)
+                roles |= dict(image["after"])
             alive[row.table_name] += len(image["after"]) - len(image["before"])
             same, differing = _compare(session, book_id, row, image)
             matched[row.table_name] += same
@@ -184,6 +189,7 @@ def _history(session: Session, book_id: int, base: str) -> Iterator[str]:
         previous, wanted = row.hash, row.sequence + 1
     if chosen != base:
         yield f"The book's currency is {base}; its last change says {chosen}."
+    yield from _misremembered(session, book_id, roles)
     for row in queries.empty_sets(session, book_id):
         yield f"Change set {row.id}, “{row.summary}”, has no changes."
     yield from _unaccounted(session, book_id, alive, matched)
@@ -193,7 +199,7 @@ def _compare(
     session: Session, book_id: int, change: Row[Any], image: dict[str, Any]
 ) -> tuple[int, list[str]]:
     """Return how many rows are as the change left them, and which of its rows are not."""
-    if change.table_name == changes.BOOK:
+    if change.table_name not in changes.TABLES:
         return 0, []
     table, columns = changes.TABLES[change.table_name], image["columns"]
     place = columns.index("id")
@@ -207,6 +213,14 @@ def _compare(
     differing = [values[place] for values in found if values != left[values[place]]]
     messages = [f"The {table.name} {key} is not as its last change left it." for key in differing]
     return len(found), messages
+
+
+def _misremembered(session: Session, book_id: int, roles: dict[int, str | None]) -> Iterator[str]:
+    """Compare members' roles with the last change of each; who was deleted is no member."""
+    for one in member_queries.of_book(session, book_id):
+        wanted = roles.get(one.user_id, one.role)
+        if wanted != one.role:
+            yield f"Member {one.user_id} is {one.role}; their last change says {wanted or 'none'}."
 
 
 def _unaccounted(

@@ -127,7 +127,7 @@ def test_a_removed_demo_is_out_of_sight_and_can_be_brought_back(
 def test_only_a_demo_of_ones_own_is_removed(session: Session, actor: Actor, visitor: Actor) -> None:
     eve = somebody(session, "eve@example.org")
     session.execute(
-        text("INSERT INTO membership VALUES (:book, :user, 'editor')"),
+        text("INSERT INTO membership (book_id, user_id, role) VALUES (:book, :user, 'editor')"),
         {"book": visitor.book_id, "user": eve.user_id},
     )
     books.switch(session, eve, visitor.book_id)

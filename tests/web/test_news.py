@@ -11,7 +11,7 @@ from finance_app import db
 from finance_app.domain.categories import CategoryKind
 from finance_app.domain.entries import EntryDraft
 from finance_app.models.columns import new_key
-from finance_app.services import auth, books, categories, entries, recompute_runs, users
+from finance_app.services import auth, books, categories, entries, homes, recompute_runs, users
 from finance_app.web.news import News
 from tests.conftest import an_account
 
@@ -116,7 +116,7 @@ async def test_who_looks_at_another_book_is_told_in_every_page_and_follows_it(
         await news.follow(socket, client, who)
     there = replace(ada.actor, book_id=new_key(), is_demo=True)
     with db.write() as session:
-        books.begin(session, there)
+        homes.begin(session, there)
         books.switch(session, ada.actor, there.book_id)
     await news.tell()
     assert [client for client, _ in pages.told] == ["one", "two"]
@@ -132,7 +132,7 @@ async def test_a_page_that_shows_the_book_of_a_moment_ago_is_told(pages: Pages) 
     ada = caller("ada@example.org")
     there = replace(ada.actor, book_id=new_key(), is_demo=True)
     with db.write() as session:
-        books.begin(session, there)
+        homes.begin(session, there)
         books.switch(session, ada.actor, there.book_id)
     news = News(pages.push, every=60)
     await news.follow(1, "one", ada)

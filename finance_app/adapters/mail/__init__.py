@@ -1,7 +1,7 @@
 """Mail: what is written in it, and a transport a file.
 
 A template is a folder: `subject.txt` is one line, `body.txt` plain text. Nothing in a mail comes
-from anybody but the app and the one who gets it.
+from anybody but the app and the one who gets it, save the address of who invites them.
 """
 
 from __future__ import annotations

@@ -1,0 +1,87 @@
+"""Every use case that takes an actor, but for those that write to the book: see `test_viewers`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from inspect import getmembers, isfunction, signature
+from pkgutil import iter_modules
+
+from finance_app import services
+
+READS = """
+accounts: everything standing get current require_name
+base_currencies: is_one
+book_names: require_free is_one
+books: everything
+bridge: found
+categories: everything used draw current
+category_ends: entry_count
+custom_currencies: everything get
+dashboard: chosen shown figures
+dashboard_reading: has_entries
+entries: page sums get describe
+history: page turned get of_entry of_account of_category
+import_layouts: usual
+import_previews: preview sample content_of first_plan
+imports: latest prepare
+labels: page get named entry_count names
+leftovers: named texts of_undos
+members: everything
+own_rate_files: look written
+own_rates: page everything get known replaced
+payees: names recent usual
+rate_views: current line listed
+rates: on
+recomputing: state set_of
+registers: page head
+reports: report file
+roles: locked current require_owner require_editor
+sessions: everything
+transfers: get find
+trash: page
+valuations: of of_days is_mixed of_entries
+welcome: is_due is_unfinished
+worth: standings balances converted
+"""
+ONES_OWN = """
+auth: let_in check
+books: add switch go_home add_demo bring_back
+credentials: change_password ask_address
+invitations: invite_to_server
+invited: accept
+members: leave
+preferences: change choose_theme arrange reset_dashboard
+sessions: end end_others
+welcome: finish
+"""
+"""What is not the book's but the actor's: their account, their screen, which book they look at."""
+INNER = """
+categories: plant
+changes: record
+demo: fill
+homes: begin
+import_layouts: remember
+ledger: derive
+members: add
+recomputing: rebased
+reconverting: reconvert
+"""
+"""What other use cases call in the middle of theirs."""
+
+
+def listed(text: str) -> set[str]:
+    """Return what a list names."""
+    parts = (line.partition(":") for line in text.strip().splitlines())
+    return {f"{module}.{name}" for module, _, names in parts for name in names.split()}
+
+
+def use_cases() -> set[str]:
+    """Return every function in `services` that takes an actor."""
+    found = set()
+    for one in iter_modules(services.__path__):
+        module = import_module(f"finance_app.services.{one.name}")
+        for name, function in getmembers(module, isfunction):
+            taken = list(signature(function).parameters)
+            if function.__module__ == module.__name__ and taken[:2] == ["session", "actor"]:
+                found.add(f"{one.name}.{name}")
+    return {each for each in found if not each.partition(".")[2].startswith("_")}
