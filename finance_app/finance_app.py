@@ -15,8 +15,10 @@ from finance_app.pages.dashboard.page import dashboard
 from finance_app.pages.entries.page import entries
 from finance_app.pages.factors.page import authenticator, codes, passkey
 from finance_app.pages.imports.page import imports
+from finance_app.pages.invited.page import invited
 from finance_app.pages.labels.page import payees, tags
 from finance_app.pages.mailed.page import confirm, forgot, join, reset, sent
+from finance_app.pages.members.page import members
 from finance_app.pages.missing.page import missing
 from finance_app.pages.profile.page import profile
 from finance_app.pages.rates.page import rates
@@ -33,6 +35,7 @@ from finance_app.ui.finder import FinderState, finder
 from finance_app.ui.frame import Shelf
 from finance_app.ui.guard import Guard
 from finance_app.ui.head import head
+from finance_app.ui.new_book import new_book, new_book_item
 from finance_app.ui.session import SessionState
 from finance_app.ui.shell import Finder
 from finance_app.ui.wraps import wraps
@@ -43,6 +46,7 @@ from finance_app.web import (
     factors,
     files,
     health,
+    invitations,
     mailing,
     oidc,
     passkeys,
@@ -74,6 +78,7 @@ SCREENS = (
     settings_screen,
     security,
     profile,
+    members,
     welcome,
     sign_in,
     sign_up,
@@ -86,12 +91,15 @@ SCREENS = (
     authenticator,
     passkey,
     codes,
+    invited,
 )
 FINDER = Finder(finder, FinderState.open_finder)
 SHELF = Shelf(
     lambda: rx.fragment(leaving.banner(), books.banner(), recomputing.banner()),
-    books.book_items,
-    books.removed_notice,
+    lambda: rx.fragment(books.book_items(), new_book_item()),
+    lambda: rx.fragment(books.removed_notice(), new_book()),
+    books.BooksState.label,
+    books.BooksState.is_viewer,
 )
 ROUTES = (
     *auth.ROUTES,
@@ -100,6 +108,7 @@ ROUTES = (
     *second_steps.ROUTES,
     *factors.ROUTES,
     *passkeys.ROUTES,
+    *invitations.ROUTES,
     *data_exports.ROUTES,
     *files.ROUTES,
     *health.ROUTES,

@@ -18,13 +18,22 @@ from sqlmodel import SQLModel
 import finance_app
 from finance_app import db
 from finance_app import finance_app as root
+from finance_app.domain.actors import Role
 from finance_app.domain.categories import CategoryKind
 from finance_app.domain.currencies import CustomCurrency
 from finance_app.domain.entries import EntryDraft, LineDraft
 from finance_app.domain.labels import LabelKind
 from finance_app.domain.own_rates import OwnRate
 from finance_app.models import tables
-from finance_app.services import accounts, categories, entries, imports, own_rates, users
+from finance_app.services import (
+    accounts,
+    categories,
+    entries,
+    imports,
+    invitations,
+    own_rates,
+    users,
+)
 from finance_app.services import custom_currencies as customs
 from finance_app.ui.handlers import declared
 from tests.conftest import an_account
@@ -100,7 +109,8 @@ def own_handlers() -> dict[str, EventHandler]:
     Those that lead to another book come last: what follows them would be called there.
     """
     own = {name: found for name, found in handlers().items() if declared(found.fn) is not None}
-    return dict(sorted(own.items(), key=lambda each: label(each[1]).startswith("BooksState.")))
+    away = ("BooksState.", "NewBookState.")
+    return dict(sorted(own.items(), key=lambda each: label(each[1]).startswith(away)))
 
 
 def label(handler: EventHandler) -> str:
@@ -146,6 +156,7 @@ def fill(session: Any, owner: Actor) -> None:
     customs.add(session, owner, CustomCurrency("ZAN", "Zanzibar miles", 0))
     content = (Path(__file__).parent / "fixtures" / "checking.ofx").read_bytes()
     imports.stage(session, owner, "Zanzibar.ofx", content)
+    invitations.invite(session, owner, "somebody@zanzibar.example", Role.EDITOR)
     assert accounts.everything(session, owner)
 
 

@@ -92,6 +92,12 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     },
     "TrashState.search": {"answers": {"text": "Mine now"}},
     "TargetState.go": {"answers": {"target": KEY}},
+    "ActivityState.choose_person": {"value": KEY},
+    "MembersState.change_role": {"key": KEY, "role": "viewer"},
+    "MembersState.invite": {"answers": {"email": "zoe@example.org", "role": "viewer"}},
+    "MembersState.rename": {"answers": {"name": "Mine now"}},
+    "AskState.ask": {"what": "remove", "key": KEY},
+    "NewBookState.save": {"answers": {"name": "Mine now"}},
     "SignUpState.choose_region": {"region": "de_CH"},
 }
 """What a handler is called with; `KEY` stands for each owned key in turn."""
@@ -153,6 +159,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "/auth/passkey/ask/second": {"data": {}},
     "/auth/passkey/enter": {"data": {"credential": "{}"}},
     "/auth/passkey/second": {"data": {"credential": "{}"}},
+    "/auth/accept": {"data": {"form_mark": "made up", "see": "made up"}},
+    "/auth/decline": {"data": {"see": "made up"}},
+    "/auth/invited": {"data": {"link": "made up", "see": "made up", "password": "b"}},
     "/files/statements": {"content": b"Date,Payee,Amount\n2026-01-01,Mine now,1.00\n"},
 }
 """What a POST route is sent."""

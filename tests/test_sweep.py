@@ -81,6 +81,7 @@ def test_only_the_way_in_is_open_to_anyone() -> None:
         if declared(handler.fn) is Access.ANYONE
     }
     assert open_handlers == {
+        "InvitedState.load",
         "MailedState.load",
         "SecondStepState.load",
         "SessionState.report",
@@ -104,6 +105,8 @@ def test_only_the_way_in_is_open_to_anyone() -> None:
         "/auth/passkey/ask/second",
         "/auth/passkey/enter",
         "/auth/passkey/second",
+        "/auth/decline",
+        "/auth/invited",
         "/healthz",
         "/readyz",
         "/theme.js",

@@ -14,7 +14,8 @@ from reflex_base.registry import RegistrationContext
 
 from finance_app import db
 from finance_app.domain.access import Access
-from finance_app.domain.actors import Actor
+from finance_app.domain.actors import Actor, Role
+from finance_app.domain.books import BookView
 from finance_app.errors import ConflictError
 from finance_app.services import books, callers
 from finance_app.services.auth import Caller
@@ -31,10 +32,15 @@ from finance_app.ui.session import SessionState
 
 @dataclass(frozen=True)
 class BookText:
-    """A book in the menu."""
+    """A book in the menu.
+
+    Args:
+        about: with how many others it is shared, or whose it is and what one may do in it.
+    """
 
     id: str = ""
     name: str = ""
+    about: str = ""
     current: bool = False
 
 
@@ -45,9 +51,16 @@ class Chosen(Arguments):
 
 
 class BooksState(SessionState):
-    """Which book is shown, which others there are, and whether a demo book is being made."""
+    """Which book is shown, which others there are, and whether a demo book is being made.
+
+    Args:
+        label: the name of the one that is shown, where there are several.
+        is_viewer: whether it may only be looked at.
+    """
 
     is_demo: bool = False
+    is_viewer: bool = False
+    label: str = ""
     has_demo: bool = False
     books: rx.Field[list[BookText]] = rx.field(default_factory=list)
     making: bool = False
@@ -131,16 +144,29 @@ class BooksState(SessionState):
         book_id = found.actor.book_id if found else 0
         is_demo = found.actor.is_demo if found else False
         moved = book_id != 0 and self._book_id not in (0, book_id)
+        is_viewer = found is not None and found.actor.role is Role.VIEWER
         if self._book_id != book_id:
             self._book_id = book_id
-        if self.is_demo != is_demo:
-            self.is_demo = is_demo
+        if (self.is_demo, self.is_viewer) != (is_demo, is_viewer):
+            self.is_demo, self.is_viewer = is_demo, is_viewer
         return moved
 
     async def _list(self, actor: Actor) -> None:
         found = await db.ask(books.everything, actor)
-        self.books = [BookText(str(one.id), one.name, one.id == actor.book_id) for one in found]
+        shown = [book_text(one, actor) for one in found]
+        if shown != self.books:
+            self.books = shown
+        current = next((one.name for one in shown if one.current), "")
+        self.label = current if len(shown) > 1 else ""
         self.has_demo = any(one.is_demo for one in found)
+
+
+def book_text(one: BookView, actor: Actor) -> BookText:
+    """Write a book of the actor's out, so that it can be told from the others."""
+    about = f"{one.owner or 'Without an owner'} · {one.role}"
+    if one.role is Role.OWNER:
+        about = f"Shared with {one.others}" if one.others else ""
+    return BookText(str(one.id), one.name, about, one.id == actor.book_id)
 
 
 def home(state: SessionState) -> Any:
@@ -152,7 +178,7 @@ def home(state: SessionState) -> Any:
 
 
 def banner() -> rx.Component:
-    """Say on every page that the figures are invented, while they are."""
+    """Say on every page that the figures are invented, or only to be looked at, while they are."""
     said = rx.el.div(
         icon("info"),
         rx.el.p("This is a demo book with invented figures."),
@@ -161,7 +187,16 @@ def banner() -> rx.Component:
         class_name="demo-bar",
         role="note",
     )
-    return rx.fragment(rx.cond(BooksState.is_demo, said, rx.fragment()))
+    looking = rx.el.div(
+        icon("eye"),
+        rx.el.p("You may look at this book but not change it."),
+        class_name="demo-bar",
+        role="note",
+    )
+    return rx.fragment(
+        rx.cond(BooksState.is_demo, said, rx.fragment()),
+        rx.cond(BooksState.is_viewer, looking, rx.fragment()),
+    )
 
 
 def book_items() -> rx.Component:
@@ -173,6 +208,7 @@ def book_items() -> rx.Component:
     return rx.el.div(
         several,
         rx.cond(BooksState.has_demo, rx.fragment(), demo),
+        menu_item("People", href=links.MEMBERS, icon_name="people"),
         role="group",
         aria_label="Books",
     )
@@ -189,7 +225,11 @@ def removed_notice() -> rx.Component:
 def _book(one: BookText) -> rx.Component:
     return rx.el.button(
         rx.cond(one.current, icon("check"), icon("book")),
-        one.name,
+        rx.el.span(
+            rx.el.span(one.name, class_name="cut"),
+            rx.el.span(one.about, class_name="cut quiet"),
+            class_name="whose",
+        ),
         type="button",
         on_click=BooksState.switch(one.id),
         class_name="menu-item",

@@ -21,6 +21,7 @@ from finance_app.domain.entries import NO_CATEGORY
 from finance_app.services import accounts, categories
 from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Line
+from finance_app.ui.books import BooksState
 from finance_app.ui.components.dialog import dialog
 from finance_app.ui.components.icon import icon
 from finance_app.ui.components.link import link
@@ -28,13 +29,16 @@ from finance_app.ui.frame import PLACES, SETTINGS, Place
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
 
-ACTIONS = (
+WRITING = (
     Place("New entry", links.new_entry(), "plus", ""),
     Place("Import a bank file", links.IMPORT, "upload", ""),
+)
+ACTIONS = (
     Place("Entries without a category", links.entries(category=NO_CATEGORY), "filter", ""),
     Place("Arrange the dashboard", links.dashboard(arrange="1"), "arrange", ""),
     Place("Rates", links.RATES, "coins", ""),
     Place("Trash", links.TRASH, "trash", ""),
+    Place("People in this book", links.MEMBERS, "people", ""),
 )
 
 
@@ -167,7 +171,11 @@ def _search() -> rx.Component:
         ),
         rx.el.div(
             _group("Go to", *(_place(one) for one in (*PLACES, SETTINGS))),
-            _group("Do", *(_place(one) for one in ACTIONS)),
+            _group(
+                "Do",
+                _writing(),
+                *(_place(one) for one in ACTIONS),
+            ),
             _group("Accounts", rx.foreach(FinderState.accounts, _hit)),
             _group("Categories", rx.foreach(FinderState.categories, _hit)),
             _group("Entries", _look_up()),
@@ -180,6 +188,12 @@ def _search() -> rx.Component:
         class_name="finder",
         role="search",
     )
+
+
+def _writing() -> rx.Component:
+    """Offer what writes to the book, where it may be written to."""
+    some = rx.fragment(*(_place(one) for one in WRITING))
+    return rx.cond(BooksState.is_viewer, rx.fragment(), some)
 
 
 def _group(label: str, *hits: Any) -> rx.Component:

@@ -14,7 +14,7 @@ from finance_app.ui.components.link import link, plain_link
 from finance_app.ui.components.menu import drop_down, menu_item
 from finance_app.ui.components.native_form import native_form
 from finance_app.ui.components.theme import theme_switch
-from finance_app.ui.components.values import Child, Handler, Text
+from finance_app.ui.components.values import Child, Flag, Handler, Text, when
 
 type View = Callable[[], rx.Component]
 
@@ -37,12 +37,16 @@ class Shelf:
     Args:
         banner: says what is special about the one that is shown.
         items: offers the others, in the user's menu.
-        notice: says that one was removed.
+        notice: says that one was removed; asks for the name of another.
+        label: the name of the one that is shown, where there are several.
+        is_viewer: whether that may only be looked at.
     """
 
     banner: View
     items: View
     notice: View
+    label: Text = ""
+    is_viewer: Flag = False
 
 
 @dataclass(frozen=True)
@@ -161,7 +165,7 @@ def _sidebar(path: str, person: Person) -> rx.Component:
     )
     return rx.el.header(
         link(wordmark(), href=links.DASHBOARD, aria_label="Finance, to the dashboard"),
-        add,
+        rx.fragment(when(person.shelf.is_viewer, "", add)),
         find,
         rx.el.nav(*(_place(one, path) for one in PLACES), class_name="places", aria_label="Places"),
         rx.el.div(_place(SETTINGS, path), _user_menu(person), class_name="sidebar-foot"),
@@ -185,7 +189,11 @@ def _place(place: Place, path: str, *, keyed: bool = True) -> rx.Component:
 def _user_menu(person: Person) -> rx.Component:
     summary = rx.el.summary(
         rx.el.span(icon("user"), class_name="avatar"),
-        rx.el.span(person.email, class_name="cut"),
+        rx.el.span(
+            rx.el.span(person.shelf.label, class_name="cut"),
+            rx.el.span(person.email, class_name="cut"),
+            class_name="whose",
+        ),
         icon("chevron-down"),
         class_name="person",
     )
@@ -217,12 +225,13 @@ def _sign_out(person: Person) -> rx.Component:
 def _bottom_bar(path: str, person: Person) -> rx.Component:
     dashboard, entries, accounts, *others = PLACES
     more = rx.el.summary(icon("more"), rx.el.span("More"), class_name="place")
+    add = link(
+        icon("plus", size="l"), href=links.new_entry(), class_name="add", aria_label="New entry"
+    )
     return rx.el.nav(
         _place(dashboard, path, keyed=False),
         _place(entries, path, keyed=False),
-        link(
-            icon("plus", size="l"), href=links.new_entry(), class_name="add", aria_label="New entry"
-        ),
+        when(person.shelf.is_viewer, rx.el.span(), add),
         _place(accounts, path, keyed=False),
         drop_down(
             more,

@@ -48,6 +48,7 @@ OPEN_PAGES = frozenset(
         links.RESET,
         links.CONFIRM,
         links.FACTOR,
+        links.INVITED,
     }
 )
 STATES = 1000  # more than the app has
@@ -129,8 +130,8 @@ class Guard(Middleware):
         moved = _bind(app, root, session, books, found)
         if event.name == LOADED:
             session._say("")  # noqa: SLF001  as above
-            if found:
-                await books._list(found.actor)  # noqa: SLF001  as above
+        if (event.name in (LOADED, RENEW) or moved) and found:
+            await books._list(found.actor)  # noqa: SLF001  as above
         if event.name in (LOADED, RENEW) and found:
             recomputing = await root.get_state(RecomputingState)
             await recomputing._look(found.actor)  # noqa: SLF001  as above

@@ -23,6 +23,7 @@ RATES = "/rates"
 SETTINGS = "/settings"
 SECURITY = "/security"
 PROFILE = "/profile"
+MEMBERS = "/members"
 WELCOME = "/welcome"
 LOGIN = "/login"
 SIGNUP = "/signup"
@@ -35,6 +36,7 @@ FACTOR = "/factor"  # the second step of signing in
 AUTHENTICATOR = "/authenticator"
 CODES = "/codes"
 PASSKEY = "/passkey"
+INVITED = "/invited"
 OFFLINE = "/offline"  # assets/offline.html, which assets/worker.js keeps
 MISSING = "404"  # where Reflex looks for the page of all other addresses
 
@@ -70,10 +72,18 @@ AUTH_PASSKEY_SECOND = "/auth/passkey/second"
 AUTH_CODES_FILE = "/auth/codes/backup-codes.txt"
 AUTH_EXPORT = "/auth/export"
 AUTH_LEAVE = "/auth/leave"
+AUTH_ACCEPT = "/auth/accept"
+AUTH_DECLINE = "/auth/decline"
+AUTH_INVITED = "/auth/invited"
 UPLOAD = "/files/statements"
 REPORT_FILE = "/files/report"
 RATE_FILE = "/files/rates"
 DATA_FILE = "/files/data"
+
+
+def invited(see: str) -> str:
+    """Return the address of an invitation, without its secret."""
+    return address(INVITED, see=see)
 
 
 def dashboard(period: str = "", **more: str) -> str:

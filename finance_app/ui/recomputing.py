@@ -31,7 +31,7 @@ class RecomputingState(SessionState):
         if not was or was != self.converting:
             await renew_page(self)
 
-    @handler(Access.EDITOR)
+    @handler(Access.OWNER)
     async def cancel(self) -> None:
         """Go back to the currency before, or leave amounts at the rates that they are at."""
         actor = await self._actor()

@@ -10,6 +10,7 @@ from finance_app.ui import links
 from finance_app.ui.components.button import button, link_button
 from finance_app.ui.components.card import card, stack, toolbar
 from finance_app.ui.components.chip import chip
+from finance_app.ui.components.controls import select_input
 from finance_app.ui.components.empty import empty
 from finance_app.ui.components.link import text_link
 from finance_app.ui.components.pager import pager
@@ -26,9 +27,10 @@ def activity() -> rx.Component:
         card(rx.foreach(ActivityState.days, _day), flush=True),
         pager(newer=ActivityState.newer, older=ActivityState.older),
     )
-    first = link_button("New entry", links.new_entry(), kind="primary")
+    new = link_button("New entry", links.new_entry(), kind="primary")
+    first = rx.cond(ActivityState.can_edit, new, rx.fragment())
     return stack(
-        toolbar(changes(links.ACTIVITY)),
+        toolbar(changes(links.ACTIVITY), rx.cond(ActivityState.people, _people(), rx.fragment())),
         until(
             ActivityState.loaded,
             rx.cond(
@@ -38,6 +40,20 @@ def activity() -> rx.Component:
             ),
             card(skeleton_rows(10), flush=True),
         ),
+    )
+
+
+def _people() -> rx.Component:
+    """Narrow it down to what one person changed."""
+    return rx.el.div(
+        select_input(
+            "by",
+            ActivityState.people,
+            value=ActivityState.by,
+            on_change=ActivityState.choose_person,
+            aria_label="Changed by",
+        ),
+        class_name="push",
     )
 
 

@@ -7,15 +7,17 @@ from datetime import date
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from finance_app.domain.actors import Actor
+from finance_app.domain.actors import Actor, Role
 from finance_app.domain.changes import ChangeSetView
 from finance_app.domain.formatting import count_text, day_heading, time_text
 from finance_app.services.history import HistoryPage
 from finance_app.services.leftovers import Leftover, Leftovers
 from finance_app.ui import links
-from finance_app.ui.components.values import Choice
+from finance_app.ui.components.values import Choice, Option
 
 LEFT = "Left as it is, changed or used since:"
+SEVERAL = 2  # people in a book
+OWNERS = ("book.currency", "book.rename")  # kinds of change sets that only owners take back
 NAMED = 3  # things that an undo left and that are named in its row
 THINGS = {
     "entry": "entries",
@@ -66,7 +68,7 @@ class DayText:
 
 def days(page: HistoryPage, actor: Actor) -> list[DayText]:
     """Write change sets out by the day that it was where the user lives."""
-    zone = ZoneInfo(actor.time_zone)
+    zone, alone = ZoneInfo(actor.time_zone), len(page.people) < SEVERAL
 
     def day(one: ChangeSetView) -> date:
         return one.at.astimezone(zone).date()
@@ -74,17 +76,22 @@ def days(page: HistoryPage, actor: Actor) -> list[DayText]:
     return [
         DayText(
             day_heading(on, actor.region),
-            [row(one, actor, page.left.get(one.id)) for one in some],
+            [row(one, actor, page.left.get(one.id), alone=alone) for one in some],
         )
         for on, some in groupby(page.sets, day)
     ]
 
 
-def row(one: ChangeSetView, actor: Actor, left: Leftovers | None = None) -> ChangeRow:
-    """Write one change set out."""
-    about = _time(one, actor), _by(one, actor), _things(one, actor)
+def row(
+    one: ChangeSetView, actor: Actor, left: Leftovers | None = None, *, alone: bool = False
+) -> ChangeRow:
+    """Write one change set out; who made it goes without saying where they are alone."""
+    by = "" if alone and one.by == actor.email else _by(one, actor)
+    about = _time(one, actor), by, _things(one, actor)
     said, more = _left(left, actor.region)
     mark, verb = _undo_state(one) if one.undoes_id is not None else _state(one)
+    if one.is_about_members or (one.kind in OWNERS and actor.role is not Role.OWNER):
+        verb = ""
     return ChangeRow(
         id=str(one.id),
         summary=one.summary,
@@ -141,14 +148,25 @@ def _where(one: Leftover) -> str:
     return found.get(one.table, links.ENTRIES)
 
 
-def newer(page: HistoryPage) -> str:
+def newer(page: HistoryPage, by: str = "") -> str:
     """Return the address of the page after this one; nothing where there is none."""
-    return links.address(links.ACTIVITY, after=str(page.newer)) if page.newer else ""
+    return links.address(links.ACTIVITY, by=by, after=str(page.newer)) if page.newer else ""
 
 
-def older(page: HistoryPage) -> str:
+def older(page: HistoryPage, by: str = "") -> str:
     """Return the address of the page before this one; nothing where there is none."""
-    return links.address(links.ACTIVITY, before=str(page.older)) if page.older else ""
+    return links.address(links.ACTIVITY, by=by, before=str(page.older)) if page.older else ""
+
+
+def people(page: HistoryPage, actor: Actor) -> list[Option]:
+    """Offer the people of the book whose changes can be shown; nothing where there is one."""
+    if len(page.people) < SEVERAL:
+        return []
+    named = [
+        Option(str(one.user_id), "You" if one.user_id == actor.user_id else one.email)
+        for one in page.people
+    ]
+    return [Option("", "Everybody"), *named]
 
 
 def _time(one: ChangeSetView, actor: Actor) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+import reflex as rx
 from sqlalchemy.orm import Session
 
 from finance_app import db
@@ -14,7 +15,8 @@ from finance_app.pages.activity.rows import DayText
 from finance_app.services import history
 from finance_app.services.history import HistoryPage
 from finance_app.ui import links
-from finance_app.ui.arguments import Arguments, Key
+from finance_app.ui.arguments import Arguments, Key, OptionalKey
+from finance_app.ui.components.values import Option
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
 from finance_app.ui.taking_back import done_text, taken_back
@@ -26,8 +28,18 @@ class Chosen(Arguments):
     key: Key
 
 
+class Person(Arguments):
+    """Whose changes are looked for."""
+
+    value: OptionalKey
+
+
 class ActivityState(SessionState):
-    """One page of change sets; `busy` is the one that is being taken back, `percent` how far."""
+    """One page of change sets; `busy` is the one that is being taken back, `percent` how far.
+
+    Args:
+        people: whose can be shown, where there are several; `by` is the one whose are.
+    """
 
     days: list[DayText] = []
     loaded: bool = False
@@ -35,6 +47,8 @@ class ActivityState(SessionState):
     older: str = ""
     busy: str = ""
     percent: int = 0
+    people: list[Option] = []
+    by: str = ""
     _before: int = 0
     _after: int = 0
     _routes: ClassVar[tuple[str, ...]] = (links.ACTIVITY,)
@@ -44,8 +58,15 @@ class ActivityState(SessionState):
         """Show what the address asks for."""
         query = self.router.url.query_parameters
         self._before, self._after = _key(query.get("before", "")), _key(query.get("after", ""))
+        self.by = str(_key(query.get("by", "")) or "")
         await self._refresh(await self._actor())
         self.loaded = True
+
+    @handler(Access.SIGNED_IN)
+    def choose_person(self, value: str) -> Any:
+        """Show what one person changed, or everybody."""
+        key = Person.of({"value": value}).value
+        return rx.redirect(links.address(links.ACTIVITY, by=str(key or "")))
 
     @handler(Access.EDITOR, background=True)
     async def take_back(self, key: str) -> None:
@@ -77,17 +98,17 @@ class ActivityState(SessionState):
         await self._refresh(await self._actor())
 
     async def _refresh(self, actor: Actor) -> None:
-        page = await db.ask(_page, actor, self._before, self._after)
-        self.days = rows.days(page, actor)
-        self.newer, self.older = rows.newer(page), rows.older(page)
+        page = await db.ask(_page, actor, self._before, self._after, int(self.by or 0) or None)
+        self.days, self.people = rows.days(page, actor), rows.people(page, actor)
+        self.newer, self.older = rows.newer(page, self.by), rows.older(page, self.by)
 
 
-def _page(session: Session, actor: Actor, before: int, after: int) -> HistoryPage:
+def _page(session: Session, actor: Actor, before: int, after: int, by: int | None) -> HistoryPage:
     """Return the page; the newest one where going to what is newer has reached it."""
     if after:
-        page = history.turned(session, actor, after=after)
-        return page if page.newer else history.turned(session, actor)
-    return history.turned(session, actor, before=before or None)
+        page = history.turned(session, actor, after=after, by=by)
+        return page if page.newer else history.turned(session, actor, by=by)
+    return history.turned(session, actor, before=before or None, by=by)
 
 
 def _key(text: str) -> int:

@@ -37,7 +37,8 @@ def adding() -> list[Child]:
 @page(links.PAYEES, title="Payees", on_load=LabelsState.load)
 def payees() -> rx.Component:
     """Show who money goes to and comes from."""
-    first = link_button("New entry", links.new_entry(), kind="primary")
+    new = link_button("New entry", links.new_entry(), kind="primary")
+    first = rx.cond(LabelsState.can_edit, new, rx.fragment())
     return _labels(LabelKind.PAYEE, empty("No payees yet.", first, icon_name="user"))
 
 

@@ -41,6 +41,11 @@ def settings() -> rx.Component:
             note="In every browser that you sign in with.",
         ),
         card(
+            buttons(link_button("People in this book", links.MEMBERS, icon_name="people")),
+            title="Sharing",
+            note="Who sees this book, and inviting others to it.",
+        ),
+        card(
             _mails(),
             title="Mail to you",
             note="A sign-in with a new browser, another address or password are always told.",

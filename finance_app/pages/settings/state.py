@@ -120,7 +120,7 @@ class CurrencyState(SessionState):
         self.wanted = ""
         await self._renew()
 
-    @handler(Access.EDITOR)
+    @handler(Access.OWNER)
     async def ask(self, answers: dict[str, Any]) -> None:
         """Ask whether that currency is meant."""
         code, actor = books.known_currency(Currency.of(answers).base_currency), await self._actor()
@@ -134,7 +134,7 @@ class CurrencyState(SessionState):
         """Leave the currency as it is."""
         self.wanted = ""
 
-    @handler(Access.EDITOR)
+    @handler(Access.OWNER)
     async def change(self) -> None:
         """Give the book the currency that was asked about."""
         code, self.wanted = self.wanted, ""
@@ -146,7 +146,7 @@ class CurrencyState(SessionState):
         self._say(self._told, undo=set_id)
         await self._renew()
 
-    @handler(Access.EDITOR)
+    @handler(Access.OWNER)
     async def resume(self) -> None:
         """Convert what was left unconverted."""
         actor = await self._actor()

@@ -54,7 +54,8 @@ def _nothing() -> rx.Component:
         button("Open account", kind="primary", on_click=AccountFormState.open_new),
         link_button("Import a bank file", links.IMPORT),
     )
-    return empty("No accounts yet.", first, icon_name="wallet")
+    offered = rx.fragment(rx.cond(AccountsState.can_edit, first, rx.fragment()))
+    return empty("No accounts yet.", offered, icon_name="wallet")
 
 
 def _worth() -> rx.Component:

@@ -49,7 +49,8 @@ def form() -> rx.Component:
 
 def _no_account() -> rx.Component:
     open_one = link_button("Open an account", links.ACCOUNTS, kind="primary")
-    return empty(NO_ACCOUNT, open_one, icon_name="wallet")
+    offered = rx.fragment(rx.cond(FormState.can_edit, open_one, rx.fragment()))
+    return empty(NO_ACCOUNT, offered, icon_name="wallet")
 
 
 def _no_rate() -> rx.Component:

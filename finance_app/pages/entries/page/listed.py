@@ -58,6 +58,10 @@ def _nothing() -> rx.Component:
         link_button("Import a bank file", links.IMPORT),
     )
     clear = link_button("Clear the filters", links.ENTRIES)
+    first, account = (
+        rx.fragment(rx.cond(EntriesState.can_edit, offered, rx.fragment()))
+        for offered in (first, account)
+    )
     return rx.match(
         EntriesState.empty,
         ("accounts", empty(NO_ACCOUNT, account, icon_name="wallet")),

@@ -1,0 +1,1 @@
+"""Who is in the book that is shown, and who is invited to it."""

@@ -1,0 +1,161 @@
+"""The page of people: who is in the book that is shown, inviting others, and its name."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from finance_app.domain.actors import Role
+from finance_app.pages.members.rows import ROLES, InvitationRow, MemberRow, What
+from finance_app.pages.members.state import AskState, MembersState
+from finance_app.ui import links
+from finance_app.ui.components.button import button, buttons
+from finance_app.ui.components.card import card, stack
+from finance_app.ui.components.chip import chip
+from finance_app.ui.components.dialog import confirm
+from finance_app.ui.components.field import form, pair, select_field, text_field
+from finance_app.ui.components.menu import menu, menu_item
+from finance_app.ui.components.rows import row, row_main, row_side, rows
+from finance_app.ui.components.skeleton import skeleton_rows, until
+from finance_app.ui.errors import field_error
+from finance_app.ui.shell import page
+
+ALONE = "Only you see this book. Whom you invite sees it live beside you."
+
+
+@page(links.MEMBERS, title="People", on_load=MembersState.load, narrow=True)
+def members() -> rx.Component:
+    """Show who is in the book, a card for each thing that can be done about it."""
+    state = MembersState
+    asked = AskState.asked
+    everything = stack(
+        _members(),
+        rx.cond(state.is_owner, _invite(), rx.fragment()),
+        rx.cond(state.is_owner, _name(), rx.fragment()),
+    )
+    return rx.fragment(
+        until(state.loaded, everything, card(skeleton_rows(4), flush=True)),
+        confirm(
+            asked.text,
+            shown=asked.what != "",
+            title=asked.title,
+            verb=asked.verb,
+            on_confirm=AskState.go,
+            on_close=AskState.close,
+        ),
+    )
+
+
+def _members() -> rx.Component:
+    state = MembersState
+    leave = button("Leave", on_click=AskState.leave)
+    return card(
+        rows(rx.foreach(state.members, _member), label="Members"),
+        title=state.book,
+        note=rx.cond(
+            state.is_shared, "What anybody changes is in Activity, with their name.", ALONE
+        ),
+        actions=[rx.cond(state.is_shared, leave, rx.fragment())],
+        flush=True,
+    )
+
+
+def _member(one: MemberRow) -> rx.Component:
+    acts = menu(
+        *(_role_item(one, role) for role in Role),
+        rx.el.hr(),
+        menu_item(
+            "Hand the book over", on_click=AskState.ask(What.HAND_OVER, one.key), icon_name="key"
+        ),
+        menu_item(
+            "Remove",
+            on_click=AskState.ask(What.REMOVE, one.key),
+            icon_name="trash",
+            danger=True,
+        ),
+        label=f"More about {one.email}",
+    )
+    own = menu(*(_role_item(one, role) for role in Role), label="More about you")
+    shown = rx.cond(one.is_you, rx.cond(MembersState.is_shared, own, rx.fragment()), acts)
+    return row(
+        row_main(one.email, rx.cond(one.is_you, chip("You"), rx.fragment()), note=one.about),
+        row_side(one.about, note=one.about),
+        chip(one.role),
+        rx.cond(MembersState.is_owner, shown, rx.fragment()),
+        key=one.key,
+    )
+
+
+def _role_item(one: MemberRow, role: Role) -> rx.Component:
+    label = f"Make {role}"
+    item = menu_item(label, on_click=MembersState.change_role(one.key, role), icon_name="user")
+    return rx.cond(one.role == role, rx.fragment(), item)
+
+
+def _invite() -> rx.Component:
+    state = MembersState
+    ask = form(
+        pair(
+            text_field(
+                "E-mail",
+                "email",
+                type="email",
+                auto_complete="off",
+                required=True,
+                max_length=254,
+                error=field_error("email"),
+            ),
+            select_field("As", "role", ROLES, default_value=Role.EDITOR, error=field_error("role")),
+        ),
+        buttons(button("Invite", kind="primary", submit=True)),
+        on_submit=state.invite,
+        key=state.sent,
+    )
+    return card(
+        ask,
+        rx.cond(
+            state.invitations,
+            rows(rx.foreach(state.invitations, _invitation), label="Invitations"),
+            rx.fragment(),
+        ),
+        title="Invite somebody",
+        note="They get a mail with a link that works for a week, once.",
+    )
+
+
+def _invitation(one: InvitationRow) -> rx.Component:
+    return row(
+        row_main(
+            one.email,
+            rx.cond(one.mark != "", chip(one.mark), rx.fragment()),
+            note=one.about,
+        ),
+        row_side(one.about, note=one.about),
+        menu(
+            menu_item("Send again", on_click=MembersState.resend(one.key), icon_name="repeat"),
+            menu_item(
+                "Withdraw", on_click=MembersState.withdraw(one.key), icon_name="x", danger=True
+            ),
+            label=f"More about the invitation of {one.email}",
+        ),
+        key=one.key,
+    )
+
+
+def _name() -> rx.Component:
+    state = MembersState
+    return card(
+        form(
+            text_field(
+                "Name",
+                "name",
+                default_value=state.book,
+                required=True,
+                max_length=60,
+                error=field_error("name"),
+            ),
+            buttons(button("Rename", submit=True)),
+            on_submit=state.rename,
+            key=state.book,
+        ),
+        title="Name of the book",
+    )
