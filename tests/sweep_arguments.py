@@ -97,7 +97,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "MembersState.invite": {"answers": {"email": "zoe@example.org", "role": "viewer"}},
     "MembersState.rename": {"answers": {"name": "Mine now"}},
     "AskState.ask": {"what": "remove", "key": KEY},
-    "NewBookState.save": {"answers": {"name": "Mine now"}},
+    "NewBookState.save": {"answers": {"book_name": "Mine now"}},
     "SignUpState.choose_region": {"region": "de_CH"},
 }
 """What a handler is called with; `KEY` stands for each owned key in turn."""

@@ -21,9 +21,9 @@ from finance_app.ui.session import FORM, SessionState
 
 
 class Named(Arguments):
-    """A name for the book."""
+    """A name for the book; pages have forms with a `name`, too."""
 
-    name: Line
+    book_name: Line
 
 
 class NewBookState(SessionState):
@@ -48,7 +48,7 @@ class NewBookState(SessionState):
         """Make the book, and show it."""
         if not self.asking:
             return None  # pressed twice
-        await db.tell(books.add, await self._actor(), Named.of(answers).name)
+        await db.tell(books.add, await self._actor(), Named.of(answers).book_name)
         self.asking = False
         return await (await self.get_state(BooksState))._arrive()  # noqa: SLF001  private to the browser only
 
@@ -67,8 +67,7 @@ def new_book() -> rx.Component:
         form(
             text_field(
                 "Name",
-                "name",
-                id="new-book",
+                "book_name",
                 required=True,
                 max_length=60,
                 hint="A book holds accounts, entries and people of its own.",

@@ -71,7 +71,7 @@ async def test_an_owner_invites_sends_again_and_withdraws(person: Person) -> Non
         (one,) = tab.vars()["invitations"]
         assert one["email"] == EVE
         assert one["about"].startswith("Viewer, invited ")
-        assert " by you · until " in one["about"]
+        assert " by you, until " in one["about"]
         await tab.call(MembersState.resend, key=one["key"])
         assert "link in the first one is dead" in tab.vars()["notice"]
         await tab.call(MembersState.withdraw, key=one["key"])
@@ -178,9 +178,9 @@ async def test_books_can_be_told_apart_in_the_menu(person: Person, eve: Person) 
 async def test_another_book_is_made_under_a_name_of_its_own(person: Person) -> None:
     async with person.at("/accounts") as tab:
         await tab.call(NewBookState.open)
-        await tab.call(NewBookState.save, answers={"name": "my BOOK"})
+        await tab.call(NewBookState.save, answers={"book_name": "my BOOK"})
         assert "Another book" in tab.vars()["errors"]["name"]
-        answer = await tab.call(NewBookState.save, answers={"name": "Holiday flat"})
+        answer = await tab.call(NewBookState.save, answers={"book_name": "Holiday flat"})
         assert goes_to(answer) == ["/"]
         assert [(one["name"], one["current"]) for one in tab.vars()["books"]] == [
             ("My book", False),

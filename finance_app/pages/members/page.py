@@ -12,13 +12,18 @@ from finance_app.ui.components.button import button, buttons
 from finance_app.ui.components.card import card, stack
 from finance_app.ui.components.chip import chip
 from finance_app.ui.components.dialog import confirm
-from finance_app.ui.components.field import form, pair, select_field, text_field
+from finance_app.ui.components.field import form, select_field, text_field
 from finance_app.ui.components.menu import menu, menu_item
 from finance_app.ui.components.rows import row, row_main, row_side, rows
 from finance_app.ui.components.skeleton import skeleton_rows, until
 from finance_app.ui.errors import field_error
 from finance_app.ui.shell import page
 
+NOTE = "They get a mail with a link that works for a week, once."
+OUTBOX = (
+    "This server sends no mail: it puts mails into the folder “outbox” in its data folder. "
+    "Whoever runs it can hand them on."
+)
 ALONE = "Only you see this book. Whom you invite sees it live beside you."
 
 
@@ -51,9 +56,7 @@ def _members() -> rx.Component:
     return card(
         rows(rx.foreach(state.members, _member), label="Members"),
         title=state.book,
-        note=rx.cond(
-            state.is_shared, "What anybody changes is in Activity, with their name.", ALONE
-        ),
+        note=rx.cond(state.is_shared, "Activity says who changed what.", ALONE),
         actions=[rx.cond(state.is_shared, leave, rx.fragment())],
         flush=True,
     )
@@ -77,9 +80,8 @@ def _member(one: MemberRow) -> rx.Component:
     own = menu(*(_role_item(one, role) for role in Role), label="More about you")
     shown = rx.cond(one.is_you, rx.cond(MembersState.is_shared, own, rx.fragment()), acts)
     return row(
-        row_main(one.email, rx.cond(one.is_you, chip("You"), rx.fragment()), note=one.about),
-        row_side(one.about, note=one.about),
-        chip(one.role),
+        row_main(one.email, rx.cond(one.is_you, chip("You"), rx.fragment())),
+        row_side(one.about, phone=True),
         rx.cond(MembersState.is_owner, shown, rx.fragment()),
         key=one.key,
     )
@@ -94,42 +96,35 @@ def _role_item(one: MemberRow, role: Role) -> rx.Component:
 def _invite() -> rx.Component:
     state = MembersState
     ask = form(
-        pair(
-            text_field(
-                "E-mail",
-                "email",
-                type="email",
-                auto_complete="off",
-                required=True,
-                max_length=254,
-                error=field_error("email"),
-            ),
-            select_field("As", "role", ROLES, default_value=Role.EDITOR, error=field_error("role")),
+        text_field(
+            "E-mail",
+            "email",
+            type="email",
+            auto_complete="off",
+            required=True,
+            max_length=254,
+            error=field_error("email"),
         ),
+        select_field("As", "role", ROLES, default_value=Role.EDITOR, error=field_error("role")),
         buttons(button("Invite", kind="primary", submit=True)),
         on_submit=state.invite,
         key=state.sent,
     )
-    return card(
-        ask,
-        rx.cond(
-            state.invitations,
-            rows(rx.foreach(state.invitations, _invitation), label="Invitations"),
-            rx.fragment(),
-        ),
-        title="Invite somebody",
-        note="They get a mail with a link that works for a week, once.",
+    invited = card(
+        rows(rx.foreach(state.invitations, _invitation), label="Invitations"),
+        title="Invited",
+        flush=True,
+    )
+    return rx.fragment(
+        rx.cond(state.invitations, invited, rx.fragment()),
+        card(ask, rx.el.p(OUTBOX, class_name="quiet"), title="Invite somebody", note=NOTE),
     )
 
 
 def _invitation(one: InvitationRow) -> rx.Component:
     return row(
-        row_main(
-            one.email,
-            rx.cond(one.mark != "", chip(one.mark), rx.fragment()),
-            note=one.about,
-        ),
-        row_side(one.about, note=one.about),
+        row_main(one.email, rx.cond(one.mark != "", chip(one.mark), rx.fragment())),
+        row_side(one.about, phone=True),
         menu(
             menu_item("Send again", on_click=MembersState.resend(one.key), icon_name="repeat"),
             menu_item(

@@ -37,8 +37,8 @@ class MemberRow:
     """One member.
 
     Args:
-        about: when they joined.
-        role: what they may do, as one word.
+        about: what they may do, as one word, and when they joined.
+        role: the word alone.
         is_you: whether it is the one who looks.
     """
 
@@ -77,9 +77,11 @@ class AskedText:
 
 def member(one: MemberView, actor: Actor) -> MemberRow:
     """Write a member out."""
-    joined = f"Joined {_day(one.joined_at, actor)}" if one.joined_at else ""
-    is_you = one.user_id == actor.user_id
-    return MemberRow(str(one.user_id), one.email, joined, one.role, is_you)
+    joined = f", joined {_day(one.joined_at, actor)}" if one.joined_at else ""
+    about = f"{str(one.role).capitalize()}{joined}"
+    return MemberRow(
+        str(one.user_id), one.email, about, one.role, is_you=one.user_id == actor.user_id
+    )
 
 
 def invitation(one: InvitationView, actor: Actor) -> InvitationRow:
@@ -88,7 +90,7 @@ def invitation(one: InvitationView, actor: Actor) -> InvitationRow:
     said = f"{str(one.role).capitalize()}, invited {_day(one.sent_at, actor)}{by}"
     until = f"until {_day(one.ends_at, actor)}"
     mark = "Declined" if one.declined_at else ""
-    return InvitationRow(str(one.id), one.email, f"{said} · {until}", mark)
+    return InvitationRow(str(one.id), one.email, f"{said}, {until}", mark)
 
 
 def asked(what: What, book: str, one: MemberView) -> AskedText:

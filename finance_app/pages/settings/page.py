@@ -82,7 +82,7 @@ def _currency() -> rx.Component:
     others = rx.el.p(
         "It is ",
         rx.el.strong(SessionState.base_currency),
-        ". Only the owner of the book changes that.",
+        ". Only an owner of the book changes that.",
     )
     behind = rx.el.div(
         rx.el.p(state.behind, class_name="quiet"),
