@@ -197,7 +197,7 @@ async def test_a_viewer_is_refused_what_only_editors_may(world: World) -> None:
     async with Tab(world.app, world.strangers[-1].token) as tab:
         await tab.load()
         for name, handler in own_handlers().items():
-            if declared(handler.fn) in (Access.EDITOR, Access.ADMIN):
+            if declared(handler.fn) in (Access.EDITOR, Access.OWNER, Access.ADMIN):
                 tab.frames.clear()
                 await tab.send(name, with_key(arguments(handler), world.keys[0]))
                 assert tab.vars()["notice_trouble"], label(handler)

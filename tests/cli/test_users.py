@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from finance_app import db
+from finance_app.config import settings
 from finance_app.queries import users as queries
 from finance_app.services import factors, users
 from tests.conftest import NOW
+from tests.services.mailbox import posted
 from tests.services.second_factors import with_app
 
 if TYPE_CHECKING:
@@ -89,3 +91,17 @@ def test_the_factors_of_somebody_locked_out_are_taken_away(run: Run) -> None:
     with db.read() as session:
         assert not factors.overview(session, ada).is_on
     assert run("user", "reset-factors", "eve@example.org").code == 1
+
+
+def test_somebody_is_invited_to_the_server(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    invited = run("user", "invite", "eve@example.org")
+    assert (invited.code, "leaves once the server runs" in invited.out) == (0, True)
+    with db.read() as session:
+        (letter,) = posted(session)
+        assert (letter.recipient, letter.template) == ("eve@example.org", "invited")
+    assert run("user", "invite", "eve").code != 0
+    monkeypatch.setenv("FINANCE_SIGNUP", "closed")
+    settings.cache_clear()
+    refused = run("user", "invite", "eve@example.org")
+    assert refused.code != 0
+    assert "nobody can be invited" in refused.err

@@ -103,6 +103,7 @@ def _invite() -> rx.Component:
             auto_complete="off",
             required=True,
             max_length=254,
+            hint=OUTBOX,
             error=field_error("email"),
         ),
         select_field("As", "role", ROLES, default_value=Role.EDITOR, error=field_error("role")),
@@ -117,7 +118,7 @@ def _invite() -> rx.Component:
     )
     return rx.fragment(
         rx.cond(state.invitations, invited, rx.fragment()),
-        card(ask, rx.el.p(OUTBOX, class_name="quiet"), title="Invite somebody", note=NOTE),
+        card(ask, title="Invite somebody", note=NOTE),
     )
 
 

@@ -112,4 +112,5 @@ def changed(email: str, role: Role) -> str:
 
 
 def _day(at: datetime, actor: Actor) -> str:
-    return day_near(at.astimezone(ZoneInfo(actor.time_zone)).date(), actor.today, actor.region)
+    day = day_near(at.astimezone(ZoneInfo(actor.time_zone)).date(), actor.today, actor.region)
+    return day.replace(" ", "\u00a0")  # it stays on one line
