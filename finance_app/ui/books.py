@@ -151,6 +151,10 @@ class BooksState(SessionState):
             self.is_demo, self.is_viewer = is_demo, is_viewer
         return moved
 
+    def _current(self) -> BookText:
+        """Return the book that the page showed last."""
+        return next((one for one in self.books if one.current), BookText())
+
     async def _list(self, actor: Actor) -> None:
         found = await db.ask(books.everything, actor)
         shown = [book_text(one, actor) for one in found]

@@ -127,11 +127,14 @@ class Guard(Middleware):
             return None  # also while the database cannot be asked
         books = await root.get_state(BooksState)
         found = await session._caller()  # noqa: SLF001  private so that the browser cannot call it
+        before = books._current()  # noqa: SLF001  as above
         moved = _bind(app, root, session, books, found)
         if event.name == LOADED:
             session._say("")  # noqa: SLF001  as above
         if (event.name in (LOADED, RENEW) or moved) and found:
             await books._list(found.actor)  # noqa: SLF001  as above
+        if moved and before.id not in {"", *(one.id for one in books.books)}:
+            session._say(f"You are no longer in the book {before.name}.")  # noqa: SLF001  as above
         if event.name in (LOADED, RENEW) and found:
             recomputing = await root.get_state(RecomputingState)
             await recomputing._look(found.actor)  # noqa: SLF001  as above

@@ -100,6 +100,7 @@ def test_a_household_shares_a_book(
         assert findings(page) == []
         removes(page)
         eve.wait_for_url(lambda url: url.endswith(f":{server.port}/"), timeout=5_000)
+        expect(eve.get_by_text("You are no longer in the book My book.")).to_be_visible()
         expect(eve.get_by_text("Your figures appear here")).to_be_visible()
         eve.goto("/entries")
         expect(eve.get_by_text("Every entry needs an account")).to_be_visible()

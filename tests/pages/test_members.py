@@ -116,6 +116,7 @@ async def test_the_open_pages_of_who_is_removed_lose_the_book(person: Person, ev
         await other.rest()
         assert goes_to(frames(other)) == ["/"]
         assert [one["name"] for one in other.vars()["books"]] == ["My book"]
+        assert other.vars()["notice"] == "You are no longer in the book My book."
         other.frames.clear()
         await other.load()
         assert not other.shows("Under the mattress")
