@@ -22,10 +22,12 @@ from joserfc.jwk import KeySet
 
 from finance_app.adapters import outbound
 from finance_app.adapters.outbound import Address
+from finance_app.domain.identities import Identity
 from finance_app.errors import OutboundError
 
 if TYPE_CHECKING:
     from finance_app.adapters.outbound import Response
+    from finance_app.domain.identities import Attempt
 
 SCOPE = "openid email profile"
 ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]  # with a provider's own key; none with a secret
@@ -50,28 +52,6 @@ class Client:
     id: str
     secret: str
     redirect: str
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """What belongs to one attempt to sign in, and is with the browser meanwhile."""
-
-    state: str
-    nonce: str
-    verifier: str
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who somebody is at a provider; `subject` never changes there.
-
-    Args:
-        email: "" where it did not say that the address is theirs.
-    """
-
-    issuer: str
-    subject: str
-    email: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,17 +43,11 @@ def members(session: Session, user_id: int) -> list[Row[Any]]:
     )
 
 
-def looking(session: Session, book_id: int, besides: int) -> list[Row[Any]]:
-    """Return who looks at a book, but for one user: all that makes another book for them."""
-    return list(
-        session.execute(
-            select(
-                preferences.c.user_id, preferences.c.region, preferences.c.time_zone, user.c.email
-            )
-            .join(user, user.c.id == preferences.c.user_id)
-            .where(preferences.c.book_id == book_id, preferences.c.user_id != besides)
-        )
-    )
+def looking(session: Session, book_id: int, besides: int) -> list[int]:
+    """Return who looks at a book, but for one user."""
+    chosen = preferences.c
+    found = select(chosen.user_id).where(chosen.book_id == book_id, chosen.user_id != besides)
+    return list(session.scalars(found))
 
 
 def purging(session: Session) -> int | None:

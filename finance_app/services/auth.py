@@ -119,7 +119,12 @@ def sign_up(
 
 
 def let_in(
-    session: Session, actor: Actor, now: datetime, *, device: str = "", replaces: str = ""
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    device: Browser = NO_BROWSER,
+    replaces: str = "",
 ) -> str:
     """Open the first session of somebody who has just been added; return its token.
 

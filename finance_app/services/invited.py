@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete
 
 from finance_app.domain.actors import Role
+from finance_app.domain.devices import NO_BROWSER
 from finance_app.domain.mail_links import Purpose
 from finance_app.errors import ForbiddenError, InvalidInputError
 from finance_app.models import tables
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
+    from finance_app.domain.devices import Browser
     from finance_app.domain.members import InvitationView
     from finance_app.services.users import NewUser
 
@@ -91,7 +93,7 @@ def join(
     wanted: NewUser,
     *,
     now: datetime,
-    device: str = "",
+    device: Browser = NO_BROWSER,
     replaces: str = "",
 ) -> str:
     """Make the account of an invited address and let it in; return the token of its session.

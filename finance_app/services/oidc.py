@@ -15,8 +15,9 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy import delete, insert, update
 
 from finance_app.adapters import oidc as adapter
-from finance_app.adapters.oidc import Attempt, Client
+from finance_app.adapters.oidc import Client
 from finance_app.config import secret_key, settings
+from finance_app.domain.identities import Attempt
 from finance_app.errors import ConflictError, InvalidInputError
 from finance_app.models import tables
 from finance_app.queries import identities as queries
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from finance_app.adapters.oidc import Identity
     from finance_app.domain.actors import Actor
+    from finance_app.domain.identities import Identity
 
 CALLBACK = "/auth/oidc/callback"
 LASTS = 600  # seconds for an attempt

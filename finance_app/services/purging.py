@@ -12,15 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
 
-from finance_app.domain.actors import Actor, Role
+from finance_app.domain.actors import Role
 from finance_app.domain.leaving import Fate, fate
-from finance_app.domain.regions import currency_of
 from finance_app.models import tables
-from finance_app.models.columns import new_key
-from finance_app.queries import books as book_queries
 from finance_app.queries import leaving as queries
 from finance_app.queries.keys import among, dialect_of, given
-from finance_app.services import attempts, books, known_devices, search
+from finance_app.services import attempts, homes, known_devices, search
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,35 +49,11 @@ def step(session: Session, now: datetime) -> bool:
 
 def _hide(session: Session, book_id: int, user_id: int, now: datetime) -> None:
     """Take a book out of everybody's sight, for good; whoever looks at it goes home."""
-    book, chosen = tables.book, tables.preferences
+    book = tables.book
     gone = update(book).where(book.c.id == book_id)
     session.execute(gone.values(purging=True, removed_at=now))
-    for row in queries.looking(session, book_id, user_id):
-        home = session.execute(
-            select(book_queries.home_of(chosen.c.user_id).scalar_subquery())
-            .select_from(chosen)
-            .where(chosen.c.user_id == row.user_id)
-        ).scalar()
-        home = home or _new_home(session, row, now)
-        moved = update(chosen).where(chosen.c.user_id == row.user_id)
-        session.execute(moved.values(book_id=home))
-
-
-def _new_home(session: Session, row: Row[Any], now: datetime) -> int:
-    """Make a book for somebody who has no other; return it."""
-    currency = currency_of(row.region, now.date())
-    actor = Actor(
-        user_id=row.user_id,
-        book_id=new_key(),
-        role=Role.OWNER,
-        now=now,
-        time_zone=row.time_zone,
-        region=row.region,
-        base_currency=currency,
-        email=row.email,
-    )
-    books.begin(session, actor)
-    return actor.book_id
+    for other in queries.looking(session, book_id, user_id):
+        homes.lead_home(session, book_id, now, other)
 
 
 def _forget(session: Session, leaver: Row[Any]) -> None:

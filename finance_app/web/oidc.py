@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from finance_app.adapters.oidc import Attempt, Identity
+    from finance_app.domain.identities import Attempt, Identity
 
 FORM = "provider"
 LONGEST_CODE = 2000  # characters
