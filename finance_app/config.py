@@ -13,7 +13,7 @@ from contextlib import suppress
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
@@ -22,6 +22,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from finance_app.errors import ConfigurationError
 
 PREFIX = "FINANCE_"
+FLAG_PREFIX = "FINANCE_FLAG_"
 FOR_TESTS = frozenset({"FINANCE_TEST_POSTGRES"})
 WEAKEST_KEY = 32  # characters
 RATE_PROVIDERS = ("ecb", "frankfurter", "open-er-api", "openexchangerates")
@@ -195,6 +196,26 @@ def settings() -> Settings:
         ) from error
 
 
+def given(name: str) -> str | None:
+    """Return what the environment says of a setting, None where it says nothing."""
+    chosen = settings()
+    return str(getattr(chosen, name)) if name in chosen.model_fields_set else None
+
+
+def values_of(name: str) -> tuple[str, ...]:
+    """Return the values that a setting may have which is one of a few."""
+    return get_args(Settings.model_fields[name].annotation)
+
+
+def flag_texts() -> dict[str, str]:
+    """Return what the environment says of flags, by variable; `services.flags` reads it."""
+    return {
+        name.upper(): text
+        for name, text in os.environ.items()
+        if name.upper().startswith(FLAG_PREFIX)
+    }
+
+
 def unknown() -> list[str]:
     """Return a sentence for each variable that looks like a setting and is none."""
     names = [variable(name) for name in Settings.model_fields]
@@ -204,6 +225,7 @@ def unknown() -> list[str]:
         for name in sorted(os.environ)
         if name.upper().startswith(PREFIX)
         and name.upper() not in known.values()
+        and not name.upper().startswith(FLAG_PREFIX)  # these are refused at the start
         and name not in FOR_TESTS
     ]
 

@@ -12,6 +12,7 @@ import pytest
 from finance_app import config
 from finance_app.adapters.rates import PROVIDERS
 from finance_app.config import Settings, secret_key, settings, variable
+from finance_app.domain.flags import FLAGS
 from finance_app.domain.rate_sources import SOURCES
 from finance_app.errors import ConfigurationError
 from tests.conftest import forget_settings
@@ -69,6 +70,14 @@ def test_the_readme_has_the_table_of_settings_that_the_code_has() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     table = readme.partition("<!-- settings -->")[2].partition("<!-- /settings -->")[0]
     assert table.strip() == rendered()
+
+
+def test_the_readme_has_the_table_of_flags_that_the_code_has() -> None:
+    rows = ["| variable | default | what it does |", "|---|---|---|"]
+    rows += [f"| `{one.variable}` | `{one.fallback.text}` | {one.does} |" for one in FLAGS]
+    readme = (ROOT / "README.md").read_text("utf-8")
+    table = readme.partition("<!-- flags -->")[2].partition("<!-- /flags -->")[0]
+    assert table.strip() == "\n".join(rows)
 
 
 def test_there_is_an_example_of_every_setting() -> None:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 MOMENT = "%Y-%m-%d %H:%M UTC"
 REFUSED_SHOWN = 10
 TOO_SOON = "Nobody was asked: the last time was less than a minute ago."
-NOBODY = "Nobody is asked for exchange rates: FINANCE_RATE_PROVIDERS is empty."
+NOBODY = (
+    "Nobody is asked for exchange rates: FINANCE_RATE_PROVIDERS is empty, or the administrator"
+    " switched that off."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from finance_app.cli import frontend, terminal
 from finance_app.config import secret_key, settings
 from finance_app.errors import ConfigurationError, ConflictError
-from finance_app.services import maintenance
+from finance_app.services import flags, maintenance
 
 if TYPE_CHECKING:
     import argparse
@@ -44,10 +44,11 @@ def serve() -> int:
     """Turn this process into the server; it returns only where that is refused.
 
     Raises:
-        ConfigurationError: nothing is built, or the host or port cannot be used.
+        ConfigurationError: nothing is built, the host or port cannot be used, or a flag is none.
         ConflictError: another instance serves this database.
     """
     chosen = settings()
+    flags.require_known()
     if not (frontend.CLIENT / "index.html").is_file():
         message = "The browser's part is not built; run `python -m finance_app build` first."
         raise ConfigurationError(message)

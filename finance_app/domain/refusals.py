@@ -43,6 +43,7 @@ class Refusal(StrEnum):
     SHARED = "shared"
     ELSE = "else"
     THERE = "there"
+    NO_RESET = "noreset"
 
     @classmethod
     def read(cls, text: str) -> list[Self]:
@@ -100,6 +101,7 @@ _SENTENCES = {
     Refusal.PASSKEY: "That passkey did not work here. Try again, or another one.",
     Refusal.NAME: "Give it a name of at most 60 characters.",
     Refusal.BEGUN: "That took too long or was done already. Begin again.",
+    Refusal.NO_RESET: "Passwords are not reset by mail here; ask the administrator.",
 }
 _FIELDS = {
     Refusal.EMAIL: "email",

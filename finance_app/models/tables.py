@@ -17,6 +17,7 @@ from finance_app.models.mail import Mail, MailLink
 from finance_app.models.payees import EntryTag, Payee, Tag
 from finance_app.models.rates import CustomCurrency, OwnRate, Rate, RateFeed, RefusedRate
 from finance_app.models.recomputing import Recompute
+from finance_app.models.server import ServerChange, ServerSetting
 from finance_app.models.totals import MonthTotal, PayeeMonthTotal
 from finance_app.models.users import Attempt, AuthSession, KnownDevice, Preferences, SignUp, User
 
@@ -66,6 +67,8 @@ rate = _table(Rate)
 rate_feed = _table(RateFeed)
 refused_rate = _table(RefusedRate)
 recompute = _table(Recompute)
+server_change = _table(ServerChange)
+server_setting = _table(ServerSetting)
 sign_up = _table(SignUp)
 statement_import = _table(StatementImport)
 statement_layout = _table(StatementLayout)

@@ -24,6 +24,7 @@ class User(SQLModel, table=True):
     created_at: datetime = instant()
     disabled_at: datetime | None = instant(default=None, nullable=True)
     delete_after: datetime | None = instant(default=None, nullable=True, index=True)
+    seen_at: datetime | None = instant(default=None, nullable=True)
 
 
 class SignUp(SQLModel, table=True):

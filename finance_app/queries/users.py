@@ -26,6 +26,12 @@ def one_at_a_time(session: Session) -> None:
         session.execute(text('LOCK TABLE "user" IN SHARE ROW EXCLUSIVE MODE'))
 
 
+def is_administrator(session: Session, user_id: int) -> bool:
+    """Say whether somebody is an administrator at this moment."""
+    mine = (user.c.id == user_id) & user.c.is_admin & user.c.disabled_at.is_(None)
+    return session.execute(select(user.c.id).where(mine)).first() is not None
+
+
 def alive(session: Session, digests: Collection[str], lasting: ColumnElement[bool]) -> set[str]:
     """Return which sessions have not ended, of those with some digests.
 

@@ -20,6 +20,7 @@ from sqlalchemy import delete, insert, select, update
 from finance_app.adapters import passwords
 from finance_app.config import secret_key, settings
 from finance_app.domain.devices import NO_BROWSER
+from finance_app.domain.flags import SIGN_UP
 from finance_app.errors import (
     ForbiddenError,
     InvalidInputError,
@@ -29,7 +30,7 @@ from finance_app.models import tables
 from finance_app.queries import factors
 from finance_app.queries import sessions as session_queries
 from finance_app.queries import users as queries
-from finance_app.services import attempts, known_devices, users
+from finance_app.services import attempts, flags, known_devices, users
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -78,11 +79,11 @@ def is_empty(session: Session) -> bool:
 
 def signup_is_open(session: Session) -> bool:
     """Say whether somebody new may sign up: the first user always, others by setting."""
-    mode = settings().signup
+    mode = flags.value(session, SIGN_UP)
     return mode == "open" or (mode in ("first", "invite") and is_empty(session))
 
 
-def invited_may_join(*, by_admin: bool) -> bool:
+def invited_may_join(session: Session, *, by_admin: bool) -> bool:
     """Say whether somebody new may sign up who was invited.
 
     An administrator can add users anyway, so their invitations count unless sign-up is closed.
@@ -90,7 +91,7 @@ def invited_may_join(*, by_admin: bool) -> bool:
     Args:
         by_admin: whether an administrator invited them, or the command line.
     """
-    mode = settings().signup
+    mode = flags.value(session, SIGN_UP)
     return mode in ("open", "invite") or (mode == "first" and by_admin)
 
 
@@ -285,14 +286,15 @@ def lasting(now: datetime) -> ColumnElement[bool]:
 
 def seen(session: Session, token: str, now: datetime) -> None:
     """Write a session's sign of life down, at most every `seen_every()`."""
-    session.execute(
-        update(tables.auth_session)
-        .where(
-            tables.auth_session.c.id == digest(token),
-            tables.auth_session.c.seen_at <= now - seen_every(),
-        )
+    opened = tables.auth_session
+    noted = session.execute(
+        update(opened)
+        .where(opened.c.id == digest(token), opened.c.seen_at <= now - seen_every())
         .values(seen_at=now)
-    )
+        .returning(opened.c.user_id)
+    ).scalar()
+    if noted is not None:
+        _see_user(session, noted, now)
 
 
 def idle(*, stays: bool = True) -> timedelta:
@@ -368,4 +370,10 @@ def open_session(
             stays=device.stays,
         )
     )
+    _see_user(session, user_id, now)
     return token
+
+
+def _see_user(session: Session, user_id: int, now: datetime) -> None:
+    """Write down when somebody was here last; that outlives their sessions."""
+    session.execute(update(tables.user).where(tables.user.c.id == user_id).values(seen_at=now))

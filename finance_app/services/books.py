@@ -13,6 +13,7 @@ from sqlalchemy import delete, update
 
 from finance_app.domain.actors import Role
 from finance_app.domain.currencies import ISO, require_currency
+from finance_app.domain.flags import DEMO_BOOKS
 from finance_app.domain.recomputing import Reason
 from finance_app.domain.regions import currency_of
 from finance_app.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
@@ -23,6 +24,7 @@ from finance_app.services import (
     base_currencies,
     book_names,
     demo,
+    flags,
     history,
     homes,
     progress,
@@ -92,10 +94,18 @@ def go_home(session: Session, actor: Actor) -> None:
 
 
 def add_demo(session: Session, actor: Actor, *, progress: Progress = progress.ignore) -> None:
-    """Have the actor look at a demo book of their own, and make it where there is none."""
+    """Have the actor look at a demo book of their own, and make it where there is none.
+
+    Raises:
+        ForbiddenError: there is none, and the administrator wants no more of them.
+    """
     mine = (one for one in everything(session, actor) if one.is_demo and one.role is Role.OWNER)
     found = next(mine, None)
     if found is None:
+        if not flags.value(session, DEMO_BOOKS):
+            raise ForbiddenError(
+                "There are no demo books here; the administrator switched them off."
+            )
         base = actor.base_currency
         if base not in ISO:  # a new book has no currencies of its own
             base = currency_of(actor.region, actor.today)

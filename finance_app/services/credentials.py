@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, update
 
+from finance_app.domain.flags import PASSWORD_RESET
 from finance_app.domain.mail_links import Purpose
-from finance_app.errors import ConflictError, InvalidInputError
+from finance_app.errors import ConflictError, ForbiddenError, InvalidInputError
 from finance_app.models import tables
 from finance_app.queries import users as queries
-from finance_app.services import attempts, known_devices, mail, mail_links, users
+from finance_app.services import attempts, flags, known_devices, mail, mail_links, users
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,14 +25,17 @@ if TYPE_CHECKING:
 
 FORGOTTEN, RESET, CONFIRM = "/forgot", "/reset", "/confirm"
 WRONG = "That is not your password."
+NO_RESET = "Passwords are not reset by mail here; ask the administrator."
 
 
 def forgotten(session: Session, email: str, now: datetime) -> None:
     """Mail a user the link to choose a new password; an unknown address gets no mail.
 
     Raises:
+        ForbiddenError: the administrator wants no password to be reset that way.
         TooManyAttemptsError: the address got too many mails of late.
     """
+    require_reset(session)
     attempts.count_mail(session, email, now)
     found = queries.by_email(session, email.strip().casefold())
     if found is None or found.disabled_at is not None:
@@ -45,13 +49,25 @@ def reset(session: Session, token: str, password_hash: str, now: datetime) -> st
     """Give the user of a link a new password and end all their sessions; return their address.
 
     Raises:
+        ForbiddenError: the administrator wants no password to be reset that way.
         InvalidInputError: the link is none, was used or is too old.
     """
+    require_reset(session)
     found = mail_links.use(session, token, Purpose.RESET, now)
     _set(session, found.user_id, password_hash)
     known_devices.forget(session, found.user_id)
     _tell_of_password(session, found.email, now)
     return str(found.email)
+
+
+def require_reset(session: Session) -> None:
+    """Refuse where forgotten passwords are not reset by mail.
+
+    Raises:
+        ForbiddenError: they are not.
+    """
+    if not flags.value(session, PASSWORD_RESET):
+        raise ForbiddenError(NO_RESET)
 
 
 def address_of(session: Session, token: str, purpose: Purpose, now: datetime) -> str:

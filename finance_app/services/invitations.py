@@ -131,7 +131,7 @@ def invite_from_here(
         TooManyAttemptsError: the address got too many mails of late.
     """
     wanted = users.require_email(email)
-    if not auth.invited_may_join(by_admin=True):
+    if not auth.invited_may_join(session, by_admin=True):
         raise ForbiddenError("Sign-up is closed here, so nobody can be invited to it.")
     attempts.count_mail(session, wanted, now)
     kept = tables.invitation.c

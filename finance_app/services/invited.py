@@ -59,7 +59,7 @@ def read(session: Session, see: str, now: datetime) -> Invited:
     found = queries.shown(session, see) if SEE.fullmatch(see) else None
     row, view = _usable(found, now)
     known = user_queries.by_email(session, view.email) is not None
-    return Invited(view, known, auth.invited_may_join(by_admin=_by_admin(row)))
+    return Invited(view, known, auth.invited_may_join(session, by_admin=_by_admin(row)))
 
 
 def accept(session: Session, actor: Actor, see: str) -> None:
@@ -108,7 +108,7 @@ def join(
         ConflictError: there is an account by now.
     """
     row, view = _followed(session, token, now)
-    if not auth.invited_may_join(by_admin=_by_admin(row)):
+    if not auth.invited_may_join(session, by_admin=_by_admin(row)):
         raise ForbiddenError(auth.CLOSED)
     actor = users.add(session, replace(wanted, email=view.email), now, is_admin=False)
     if row.book_id is None:

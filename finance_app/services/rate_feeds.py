@@ -18,6 +18,7 @@ from finance_app.adapters.rates import PROVIDERS, Wanted
 from finance_app.config import settings
 from finance_app.domain import rate_times
 from finance_app.domain.currencies import CODES, ISO
+from finance_app.domain.flags import RATE_FETCHING
 from finance_app.domain.own_rates import OLDEST
 from finance_app.domain.pegs import FIXED
 from finance_app.domain.rate_feeds import judge
@@ -25,7 +26,7 @@ from finance_app.domain.rate_sources import SOURCES
 from finance_app.domain.rate_times import Feed
 from finance_app.errors import OutboundError
 from finance_app.queries import rate_feeds as queries
-from finance_app.services import rate_writes, rates
+from finance_app.services import flags, rate_writes, rates
 from finance_app.services.progress import ignore
 from finance_app.services.rate_writes import Change
 
@@ -87,7 +88,7 @@ class SourceStatus:
     """How current a source of rates is.
 
     Args:
-        is_on: the settings name it; else it is only where rates came from once.
+        is_on: the settings name it, and rates are fetched; else rates came from there once.
         age: days since the newest day that it has a rate of.
         next_at: when it is asked next; None where it is not.
         is_paused: it failed again and again, and is left alone until then.
@@ -115,15 +116,18 @@ class SourceStatus:
 def status(session: Session, now: datetime) -> tuple[SourceStatus, ...]:
     """Return how current each source is: those of the settings in order, then others with rates."""
     feeds = queries.feeds(session)
-    chosen = [name for name, _ in settings().providers]
+    chosen = [name for name, _ in _providers(session)]
     others = [name for name in SOURCES if name not in chosen]
-    found = [_status(session, name, feeds.get(name, Feed(name)), now) for name in chosen + others]
+    found = [
+        _status(session, feeds.get(name, Feed(name)), now, is_on=name in chosen)
+        for name in chosen + others
+    ]
     return tuple(each for each in found if each.is_on or each.newest_day)
 
 
-def _status(session: Session, name: str, feed: Feed, now: datetime) -> SourceStatus:
+def _status(session: Session, feed: Feed, now: datetime, *, is_on: bool) -> SourceStatus:
+    name = feed.source
     newest = _newest(session, name)
-    is_on = any(name == each for each, _ in settings().providers)
     next_at = rate_times.next_ask(feed, now) if is_on else None
     return SourceStatus(
         source=name,
@@ -154,8 +158,8 @@ def refresh(
         progress: is called with the percentage that is done.
         patience: seconds for one answer, to the last byte.
     """
-    chosen = settings().providers
     with db.read() as session:
+        chosen = _providers(session)
         used = queries.used(session) & ISO
         used -= FIXED.keys()  # nobody publishes those the euro replaced
     done, covered, is_sound = Refreshed(), set[str](), True
@@ -177,6 +181,11 @@ def refresh(
         is_sound &= not feed.failures
     progress(100)
     return done
+
+
+def _providers(session: Session) -> tuple[tuple[str, str], ...]:
+    """Return who is asked, in order: nobody where the administrator switched that off."""
+    return settings().providers if flags.value(session, RATE_FETCHING) else ()
 
 
 def _covered(session: Session, name: str, used: Collection[str], now: datetime) -> set[str]:

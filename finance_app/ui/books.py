@@ -16,8 +16,9 @@ from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.actors import Actor, Role
 from finance_app.domain.books import BookView
+from finance_app.domain.flags import DEMO_BOOKS
 from finance_app.errors import ConflictError
-from finance_app.services import books, callers
+from finance_app.services import books, callers, flags
 from finance_app.services.auth import Caller
 from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Key
@@ -62,6 +63,7 @@ class BooksState(SessionState):
     is_viewer: bool = False
     label: str = ""
     has_demo: bool = False
+    may_demo: bool = False
     books: rx.Field[list[BookText]] = rx.field(default_factory=list)
     making: bool = False
     removed: bool = False
@@ -163,6 +165,7 @@ class BooksState(SessionState):
         current = next((one.name for one in shown if one.current), "")
         self.label = current if len(shown) > 1 else ""
         self.has_demo = any(one.is_demo for one in found)
+        self.may_demo = self.has_demo or await db.ask(flags.value, DEMO_BOOKS)
 
 
 def book_text(one: BookView, actor: Actor) -> BookText:
@@ -204,14 +207,14 @@ def banner() -> rx.Component:
 
 
 def book_items() -> rx.Component:
-    """Offer the user's books, and a demo book where there is none."""
+    """Offer the user's books, and a demo book where there is none and may be one."""
     several = rx.cond(BooksState.books.length() > 1, rx.foreach(BooksState.books, _book))
     demo = menu_item(
         "Look around in a demo book", on_click=BooksState.open_demo, icon_name="sparkles"
     )
     return rx.el.div(
         several,
-        rx.cond(BooksState.has_demo, rx.fragment(), demo),
+        rx.cond(BooksState.has_demo | ~BooksState.may_demo, rx.fragment(), demo),
         menu_item("People", href=links.MEMBERS, icon_name="people"),
         role="group",
         aria_label="Books",

@@ -185,6 +185,8 @@ def code(error: AppError) -> Refusal:
         return waiting(error)
     if isinstance(error, ConflictError):
         return Refusal.SAME if error.field == "email" else Refusal.DEAD
+    if error.message == credentials.NO_RESET:
+        return Refusal.NO_RESET
     fields = {
         "email": Refusal.EMAIL,
         "password": Refusal.PASSWORD,

@@ -72,7 +72,10 @@ def test_whoever_failed_is_named(run: Run, server: RateServer) -> None:
 
 @pytest.mark.usefixtures("today")
 def test_without_providers_it_says_so(run: Run) -> None:
-    nobody = "Nobody is asked for exchange rates: FINANCE_RATE_PROVIDERS is empty.\n"
+    nobody = (
+        "Nobody is asked for exchange rates: FINANCE_RATE_PROVIDERS is empty, or the administrator"
+        " switched that off.\n"
+    )
     assert run("rates", "refresh").out == nobody
     said = run("rates", "status").out
     assert said.startswith(nobody)

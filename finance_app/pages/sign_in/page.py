@@ -18,10 +18,13 @@ from finance_app.ui.shell import plain_page
 
 def foot() -> Child:
     """Lead to signing up, where that is open, and to another password."""
-    offer = rx.fragment("No account yet? ", text_link("Sign up", links.SIGNUP), " · ")
+    offer = rx.fragment("No account yet? ", text_link("Sign up", links.SIGNUP))
+    both = SignInState.may_sign_up & SignInState.may_reset
+    forgot = text_link("Forgot your password?", links.FORGOT)
     return rx.fragment(
         rx.cond(SignInState.may_sign_up, offer, rx.fragment()),
-        text_link("Forgot your password?", links.FORGOT),
+        rx.cond(both, " · ", ""),
+        rx.cond(SignInState.may_reset, forgot, rx.fragment()),
     )
 
 

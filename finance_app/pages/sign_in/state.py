@@ -8,8 +8,9 @@ import reflex as rx
 
 from finance_app import db
 from finance_app.domain.access import Access
+from finance_app.domain.flags import PASSWORD_RESET
 from finance_app.domain.refusals import Done, Refusal
-from finance_app.services import auth, oidc, passkeys
+from finance_app.services import auth, flags, oidc, passkeys
 from finance_app.ui import entrance, links
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
@@ -24,6 +25,7 @@ class SignInState(SessionState):
     done: str = ""
     next: str = ""
     may_sign_up: bool = False
+    may_reset: bool = True
     unencrypted: bool = False
     provider: str = ""
     by_passkey: bool = False
@@ -41,6 +43,7 @@ class SignInState(SessionState):
         self.next = query.get("next", "")[:LONGEST_PAGE]
         self.may_sign_up = await db.ask(auth.signup_is_open)
         self.provider = oidc.title()
+        self.may_reset = await db.ask(flags.value, PASSWORD_RESET)
         self.unencrypted = entrance.is_unencrypted(self.router.headers.origin)
         self.by_passkey = passkeys.works_at(self.router.headers.origin)
         return None

@@ -120,15 +120,16 @@ def _account() -> rx.Component:
 
 
 def _other_ways() -> rx.Component:
+    demo = button(
+        "Look around in a demo book",
+        icon_name="sparkles",
+        busy=BooksState.making,
+        on_click=BooksState.open_demo,
+    )
     return rx.el.div(
         rx.el.p("Or begin differently", class_name="quiet"),
         link_button("Bring in a bank file", links.IMPORT, icon_name="upload"),
-        button(
-            "Look around in a demo book",
-            icon_name="sparkles",
-            busy=BooksState.making,
-            on_click=BooksState.open_demo,
-        ),
+        rx.cond(BooksState.may_demo, demo, rx.fragment()),
         link_button("Back", links.WELCOME, kind="plain"),
         class_name="ways-in",
     )

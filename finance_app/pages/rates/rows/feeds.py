@@ -13,7 +13,7 @@ from finance_app.services.rate_feeds import Refreshed, SourceStatus
 SHOWN = 20  # refused values
 BY_THEMSELVES = "They are refreshed by themselves, several times a day."
 TOO_SOON = "Nobody was asked: the last time was less than a minute ago."
-SWITCHED_OFF = "Nobody is asked: FINANCE_RATE_PROVIDERS is empty. State rates of your own."
+SWITCHED_OFF = "Nobody is asked; the administrator wants it so. State rates of your own."
 
 
 @dataclass(frozen=True)
