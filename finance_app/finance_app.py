@@ -8,8 +8,10 @@ import reflex as rx
 
 from finance_app.cli.frontend import CLIENT
 from finance_app.config import settings
+from finance_app.domain.access import Access
 from finance_app.pages.accounts.page import account, accounts
 from finance_app.pages.activity.page import activity
+from finance_app.pages.admin.page import admin
 from finance_app.pages.categories.page import categories
 from finance_app.pages.dashboard.page import dashboard
 from finance_app.pages.entries.page import entries
@@ -79,6 +81,7 @@ SCREENS = (
     security,
     profile,
     members,
+    admin,
     welcome,
     sign_in,
     sign_up,
@@ -122,7 +125,7 @@ class FinanceApp(rx.App):
 
     def __call__(self) -> ASGIApp:
         """Return what the server runs."""
-        public = {links.OFFLINE, *(screen.route for screen in SCREENS if screen.plain)}
+        pages = {links.OFFLINE: Access.ANYONE, **{each.route: each.access for each in SCREENS}}
         built = Built(CLIENT)
         inner = super().__call__()
         return armour(
@@ -130,7 +133,7 @@ class FinanceApp(rx.App):
             settings(),
             built,
             ROUTES,
-            public=public,
+            pages=pages,
             identify=auth.identify,
             push=live.pusher(self),
         )

@@ -78,6 +78,9 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "RegisterState.choose_day": {"answers": {"as_of": "2026-11-20"}},
     "SessionState.choose_theme": {"theme": "dark"},
     "SessionState.report": {"number": "0123456789ab"},
+    "UsersState.do": {"what": "disable", "key": KEY},
+    "UsersState.search": {"answers": {"text": "ada"}},
+    "FlagsState.choose": {"answers": {"name": "signup", "value": "open"}},
     "WelcomeState.choose_region": {"region": "de_AT"},
     "WelcomeState.open_account": {
         "answers": {"name": "Mine too", "kind": "checking", "currency": "EUR", "amount": ""}

@@ -7,10 +7,10 @@ with, a line in `tests/sweep_arguments.py`; a failing test says which.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from finance_app import db
 from finance_app import finance_app as root
@@ -193,6 +193,34 @@ async def test_who_is_not_signed_in_is_led_to_the_way_in(world: World) -> None:
                     assert goes_to(answer) == ["/login"], (caller.name, label(handler))
 
 
+async def test_what_is_for_administrators_is_refused_to_owners(world: World) -> None:
+    """Whoever owns a book is nobody special to the server: nothing of it is shown or changed."""
+    before = server_rows()
+    async with Tab(world.app, world.token, page="/admin") as tab:
+        await tab.load()
+        called = 0
+        for name, handler in own_handlers().items():
+            if declared(handler.fn) is Access.ADMIN:
+                tab.frames.clear()
+                await tab.send(name, with_key(arguments(handler), str(world.owner.user_id)))
+                assert tab.vars()["notice_trouble"], label(handler)
+                assert not tab.shows("eve@example.org"), label(handler)
+                await tab.call(SessionState.close_notice)
+                called += 1
+    assert called >= 7
+    assert server_rows() == before
+
+
+def server_rows() -> list[list[tuple[Any, ...]]]:
+    """Return what is the whole server's, but for signs of life."""
+    whole = (tables.server_setting, tables.server_change, tables.mail, tables.user)
+    with db.read() as session:
+        return [
+            sorted(map(tuple, session.execute(select(*(c for c in one.c if c.name != "seen_at")))))
+            for one in whole
+        ]
+
+
 async def test_a_viewer_is_refused_what_only_editors_may(world: World) -> None:
     async with Tab(world.app, world.strangers[-1].token) as tab:
         await tab.load()
@@ -228,8 +256,10 @@ async def test_nobody_reads_or_changes_another_ones_rows_over_plain_http(world: 
             for answer in await ask(world, route, caller.token):
                 if not caller.is_known and route.access is not Access.ANYONE:
                     assert answer.status_code in (401, 303), (caller.name, route.path)
-                if caller.name == "viewer" and route.access in (Access.EDITOR, Access.ADMIN):
+                if caller.name == "viewer" and route.access is Access.EDITOR:
                     assert answer.status_code == 403, route.path
+                if caller.is_known and route.access is Access.ADMIN:
+                    assert answer.status_code == 404, route.path
                 assert caller.may_look or not any(text in answer.text for text in SECRETS)
         assert world.rows() == before, caller.name
 

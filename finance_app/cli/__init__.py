@@ -25,7 +25,7 @@ COMMANDS = {
     "serve": "start the app",
     "build": "build the browser's part, where it is missing or out of date",
     "migrate": "bring the database's schema up to date, or to a revision",
-    "user": "add a user, or set a new password",
+    "user": "add users, set passwords, disable, make administrators",
     "demo": "fill a book with a household that never was",
     "inspect": "print what a bank's file says, without storing it",
     "import": "bring a bank's file into an account",

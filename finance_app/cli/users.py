@@ -1,6 +1,6 @@
-"""`user add`, `invite`, `reset-password`, `reset-factors`.
+"""`user`: adding, inviting, disabling, administrators, factors and passwords.
 
-Passwords come from a prompt or stdin, never as words.
+Passwords come from a prompt or stdin, never as words of the command.
 """
 
 from __future__ import annotations
@@ -10,10 +10,33 @@ from typing import TYPE_CHECKING
 from finance_app import db
 from finance_app.cli import terminal
 from finance_app.domain import regions
-from finance_app.services import auth, factors, invitations, maintenance, preferences, users
+from finance_app.domain.server_changes import What
+from finance_app.services import (
+    administration,
+    auth,
+    factors,
+    invitations,
+    maintenance,
+    preferences,
+    users,
+)
+from finance_app.services.server_changes import By
 
 if TYPE_CHECKING:
     import argparse
+
+
+CHANGES = {
+    "disable": ("keep a user out, everywhere at once", What.DISABLE, "Disabled {}."),
+    "enable": ("let a user in again", What.ENABLE, "Enabled {}."),
+    "make-admin": ("make a user an administrator", What.MAKE_ADMIN, "Made {} an administrator."),
+    "unmake-admin": (
+        "make an administrator an ordinary user",
+        What.UNMAKE_ADMIN,
+        "{} is no administrator any more.",
+    ),
+}
+"""What is done with a user: what it does, the verb, what is said afterwards."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +58,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     freeing = verbs.add_parser("reset-factors", help="take app, passkeys and backup codes away")
     freeing.add_argument("email", metavar="E-MAIL")
     freeing.set_defaults(verb=_reset_factors)
+    for name, (summary, _, _) in CHANGES.items():
+        changing = verbs.add_parser(name, help=summary)
+        changing.add_argument("email", metavar="E-MAIL")
+        changing.set_defaults(verb=_change, name=name)
     parser.epilog = "The password is asked for, or read from stdin: one line."
 
 
@@ -84,4 +111,15 @@ def _reset_factors(args: argparse.Namespace) -> int:
     with db.write() as session:
         factors.reset(session, actor.user_id, actor.now)
     print(f"Took all factors of {actor.email} away; their password alone lets them in.")
+    return 0
+
+
+def _change(args: argparse.Namespace) -> int:
+    _, what, said = CHANGES[args.name]
+    with db.read() as session:
+        maintenance.require_ready(session)
+    with db.write() as session:
+        user_id = administration.id_of(session, args.email)
+        by = By(None, terminal.now())
+        print(said.format(administration.VERBS[what](session, by, user_id)))
     return 0

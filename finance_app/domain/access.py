@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from finance_app.errors import ForbiddenError, SignInRequiredError
+from finance_app.errors import NotFoundError, SignInRequiredError
 
 if TYPE_CHECKING:
     from finance_app.domain.actors import Actor
@@ -27,6 +27,7 @@ def require(caller: Actor | None, access: Access) -> Actor | None:
     Raises:
         SignInRequiredError: nobody is signed in.
         ForbiddenError: they are signed in, but may not.
+        NotFoundError: it is for administrators; to others there is nothing of the kind.
     """
     if access is Access.ANYONE:
         return caller
@@ -37,5 +38,5 @@ def require(caller: Actor | None, access: Access) -> Actor | None:
     if access is Access.OWNER:
         caller.require_owner()
     if access is Access.ADMIN and not caller.is_admin:
-        raise ForbiddenError("Only an administrator may do that.")
+        raise NotFoundError
     return caller

@@ -203,6 +203,15 @@ def rough_text(value: Decimal, region: str) -> str:
     return text.replace("-", MINUS).replace(".", mark)
 
 
+def size_text(size: int, region: str) -> str:
+    """Write a number of bytes: `12.3 MB`."""
+    value, units = Decimal(size), iter(("kB", "MB", "GB", "TB"))
+    unit = "bytes"
+    while value >= 1000 and (larger := next(units, "")):  # noqa: PLR2004  of the next unit
+        value, unit = value / 1000, larger
+    return f"{format_decimal(value, format='#,##0.#', locale=_locale(region))} {unit}"
+
+
 def currency_name(code: str) -> str:
     """Write a currency's name: `Euro`."""
     return str(get_currency_name(code, locale="en"))

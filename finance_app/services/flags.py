@@ -172,4 +172,4 @@ def _environment[T: bool | str](flag: Flag[T]) -> Choice[T] | None:
 def _written(held: Held[Any]) -> str:
     """Write down what holds; and by whose word, where it is not the administrator's."""
     mine = held.source is Source.ADMINISTRATOR
-    return held.now.text if mine else f"{held.now.text}, by the {held.source}"
+    return held.now.text if mine else f"{held.now.text} (by the {held.source})"

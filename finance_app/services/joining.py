@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, update
 
 from finance_app.domain.devices import NO_BROWSER
 from finance_app.domain.mail_links import Purpose
-from finance_app.errors import InvalidInputError
+from finance_app.errors import InvalidInputError, NotFoundError
 from finance_app.models import tables
 from finance_app.queries import mail as queries
 from finance_app.queries import users as user_queries
@@ -70,7 +70,6 @@ def ask(session: Session, wanted: NewUser, now: datetime) -> None:
         mail.post(session, new.email, "known", now, link=mail.address(SIGN_IN))
         return
     token, digest = mail_links.secret_for(Purpose.JOIN)
-    lasts = Purpose.JOIN.lifetime
     session.execute(
         insert(tables.sign_up).values(
             id=digest,
@@ -80,11 +79,32 @@ def ask(session: Session, wanted: NewUser, now: datetime) -> None:
             time_zone=new.time_zone,
             base_currency=new.base_currency,
             created_at=now,
-            expires_at=now + lasts,
+            expires_at=now + Purpose.JOIN.lifetime,
         )
     )
-    link = mail.address(f"{PAGE}#{token}")
-    mail.post(session, new.email, "join", now, link=link, duration="two days", lasts=lasts)
+    _mail(session, new.email, token, now)
+
+
+def again(session: Session, digest: str, now: datetime) -> None:
+    """Mail who asked for an account another link; the one before is dead.
+
+    Args:
+        digest: names the request.
+
+    Raises:
+        NotFoundError: there is none, or it is too old.
+        ForbiddenError: sign-up was closed meanwhile.
+        TooManyAttemptsError: the address got too many mails of late.
+    """
+    found = queries.sign_up(session, digest)
+    if found is None or found.expires_at <= now:
+        raise NotFoundError
+    auth.require_signup(session)
+    attempts.count_mail(session, found.email, now)
+    token, fresh = mail_links.secret_for(Purpose.JOIN)
+    asked, until = tables.sign_up, now + Purpose.JOIN.lifetime
+    session.execute(update(asked).where(asked.c.id == digest).values(id=fresh, expires_at=until))
+    _mail(session, found.email, token, now)
 
 
 def join(session: Session, token: str, now: datetime, device: Browser = NO_BROWSER) -> str:
@@ -109,6 +129,11 @@ def join(session: Session, token: str, now: datetime, device: Browser = NO_BROWS
     new = users.add(session, wanted, now, is_admin=False)
     known_devices.remember(session, new.user_id, device, now)
     return wanted.email
+
+
+def _mail(session: Session, email: str, token: str, now: datetime) -> None:
+    link, lasts = mail.address(f"{PAGE}#{token}"), Purpose.JOIN.lifetime
+    mail.post(session, email, "join", now, link=link, duration="two days", lasts=lasts)
 
 
 def forget(session: Session, now: datetime) -> None:

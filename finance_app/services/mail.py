@@ -19,6 +19,7 @@ from finance_app.queries import mail as queries
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
@@ -40,18 +41,22 @@ def post(
     *,
     lasts: timedelta | None = None,
     **values: Any,
-) -> None:
+) -> int:
     """Write a mail down; it is sent after this transaction, or never where that is rolled back.
 
     Args:
         template: the name of one in `adapters.mail`.
         lasts: after which it is of no use any more, and not sent.
         **values: what the template names.
+
+    Returns:
+        Its key.
     """
+    key = new_key()
     subject, text = adapter.written(template, host=host(), **values)
     session.execute(
         insert(tables.mail).values(
-            id=new_key(),
+            id=key,
             template=template,
             recipient=recipient,
             subject=subject,
@@ -63,6 +68,7 @@ def post(
             trouble="",
         )
     )
+    return key
 
 
 def address(path: str) -> str:
@@ -104,7 +110,7 @@ def _delivered(row: Row[Any], now: datetime) -> bool:
         return False
     letter = Letter(row.id, sender(), row.recipient, row.subject, row.text, row.created_at)
     try:
-        folder.deliver(letter, settings().data_dir / "outbox")
+        folder.deliver(letter, outbox())
     except Exception as error:  # noqa: BLE001  whatever it is, the next mail must leave
         _put_off(row, now, f"{type(error).__name__}: {getattr(error, 'strerror', None) or ''}")
         return False
@@ -127,10 +133,20 @@ def _note(row: Row[Any], **values: Any) -> None:
         session.execute(update(tables.mail).where(tables.mail.c.id == row.id).values(values))
 
 
+def outbox() -> Path:
+    """Return the folder that mail is put into."""
+    return settings().data_dir / "outbox"
+
+
 def sender() -> str:
     """Return the address that mail comes from."""
     return f"finance@{urlsplit(_public_url()).hostname or 'localhost'}"
 
 
+def public_url() -> str:
+    """Return the address that the settings give this server; nothing where they give none."""
+    return settings().public_url.rstrip("/")
+
+
 def _public_url() -> str:
-    return settings().public_url.rstrip("/") or f"http://localhost:{settings().port}"
+    return public_url() or f"http://localhost:{settings().port}"

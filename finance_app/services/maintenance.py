@@ -85,10 +85,14 @@ def purge_some(session: Session, now: datetime) -> bool:
     return purging.step(session, now)
 
 
+def revision(session: Session) -> str:
+    """Return the schema's revision; nothing where the database is empty."""
+    return MigrationContext.configure(session.connection()).get_current_revision() or ""
+
+
 def is_ready(session: Session) -> bool:
     """Say whether the database answers and its schema is the one this version needs."""
-    current = MigrationContext.configure(session.connection()).get_current_revision()
-    return current == ScriptDirectory.from_config(_config()).get_current_head()
+    return revision(session) == ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def require_ready(session: Session) -> None:

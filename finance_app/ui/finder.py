@@ -25,7 +25,7 @@ from finance_app.ui.books import BooksState
 from finance_app.ui.components.dialog import dialog
 from finance_app.ui.components.icon import icon
 from finance_app.ui.components.link import link
-from finance_app.ui.frame import PLACES, SETTINGS, Place
+from finance_app.ui.frame import ADMIN, PLACES, SETTINGS, Place
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
 
@@ -170,7 +170,11 @@ def _search() -> rx.Component:
             class_name="search",
         ),
         rx.el.div(
-            _group("Go to", *(_place(one) for one in (*PLACES, SETTINGS))),
+            _group(
+                "Go to",
+                *(_place(one) for one in (*PLACES, SETTINGS)),
+                rx.cond(FinderState.is_admin, _place(ADMIN), rx.fragment()),
+            ),
             _group(
                 "Do",
                 _writing(),

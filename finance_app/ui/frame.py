@@ -54,6 +54,7 @@ class Person:
     """Who is signed in.
 
     Args:
+        is_admin: they are an administrator.
         form_mark: their forms carry it to prove which page they come from.
         choose_theme: a handler that keeps how they want the screens to look.
         find: the event that opens what finds anything.
@@ -61,6 +62,7 @@ class Person:
     """
 
     email: Text
+    is_admin: Flag
     form_mark: Text
     choose_theme: Handler
     find: Handler
@@ -76,7 +78,8 @@ PLACES = (
     Place("Reports", links.REPORTS, "chart", "r"),
     Place("Activity", links.ACTIVITY, "history", "h", (links.TRASH,)),
 )
-SETTINGS = Place("Settings", links.SETTINGS, "settings", "s", (links.PROFILE, links.SECURITY))
+SETTINGS = Place("Settings", links.SETTINGS, "settings", "s", (links.PROFILE, links.SECURITY, links.MEMBERS))
+ADMIN = Place("Administration", links.ADMIN, "wrench", "m")
 
 
 def frame(
@@ -168,7 +171,12 @@ def _sidebar(path: str, person: Person) -> rx.Component:
         rx.fragment(when(person.shelf.is_viewer, "", add)),
         find,
         rx.el.nav(*(_place(one, path) for one in PLACES), class_name="places", aria_label="Places"),
-        rx.el.div(_place(SETTINGS, path), _user_menu(person), class_name="sidebar-foot"),
+        rx.el.div(
+            rx.cond(person.is_admin, _place(ADMIN, path), rx.fragment()),
+            _place(SETTINGS, path),
+            _user_menu(person),
+            class_name="sidebar-foot",
+        ),
         class_name="sidebar",
     )
 
@@ -228,6 +236,7 @@ def _bottom_bar(path: str, person: Person) -> rx.Component:
     add = link(
         icon("plus", size="l"), href=links.new_entry(), class_name="add", aria_label="New entry"
     )
+    admin = menu_item(ADMIN.label, href=ADMIN.href, icon_name=ADMIN.icon)
     return rx.el.nav(
         _place(dashboard, path, keyed=False),
         _place(entries, path, keyed=False),
@@ -240,6 +249,7 @@ def _bottom_bar(path: str, person: Person) -> rx.Component:
                 menu_item(one.label, href=one.href, icon_name=one.icon)
                 for one in (*others, SETTINGS)
             ),
+            rx.cond(person.is_admin, admin, rx.fragment()),
             rx.el.hr(),
             person.shelf.items(),
             rx.el.hr(),

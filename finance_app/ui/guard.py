@@ -27,7 +27,12 @@ from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
 
 from finance_app.domain.access import Access, require
-from finance_app.errors import ForbiddenError, InvalidInputError, SignInRequiredError
+from finance_app.errors import (
+    ForbiddenError,
+    InvalidInputError,
+    NotFoundError,
+    SignInRequiredError,
+)
 from finance_app.services import auth, callers
 from finance_app.services.auth import Caller
 from finance_app.ui import errors, links
@@ -145,7 +150,7 @@ class Guard(Middleware):
             _check(root, event, found)
         except SignInRequiredError:
             return StateUpdate(delta=await _changes(root), events=_events(to_sign_in()))
-        except ForbiddenError as error:
+        except (ForbiddenError, NotFoundError) as error:
             session._fail(error)  # noqa: SLF001  as above
             return StateUpdate(delta=await _changes(root))
         if moved and event.name not in PAGE_EVENTS:  # it was meant for the other book
@@ -166,6 +171,7 @@ def _check(root: Any, event: Event, found: Caller | None) -> None:
     Raises:
         SignInRequiredError: nobody is signed in.
         ForbiddenError: they may not, or nobody may.
+        NotFoundError: it is for administrators.
     """
     asked = access(event.name, str(root.router_data.get("pathname", "")))
     if asked is None:

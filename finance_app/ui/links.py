@@ -24,6 +24,7 @@ SETTINGS = "/settings"
 SECURITY = "/security"
 PROFILE = "/profile"
 MEMBERS = "/members"
+ADMIN = "/admin"
 WELCOME = "/welcome"
 LOGIN = "/login"
 SIGNUP = "/signup"
@@ -171,6 +172,16 @@ def rates(origin: str = "", target: str = "", **asked: str) -> str:
         **asked: the span that is drawn, the pages' keys, and the day of a `new` rate of one's own.
     """
     return address(RATES, origin=origin, target=target, **asked)
+
+
+def admin(show: str = "", **asked: str) -> str:
+    """Return the address of a section of administration, of its users without one.
+
+    Args:
+        show: `settings`, `mail`, `health` or `changes`.
+        **asked: what is looked for among users, and the lists' pages.
+    """
+    return address(ADMIN, show=show, **asked)
 
 
 def categories(show: str = "") -> str:

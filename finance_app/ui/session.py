@@ -53,6 +53,7 @@ class SessionState(rx.State):
     email: str = ""
     base_currency: str = ""
     can_edit: bool = False
+    is_admin: bool = False
     form_mark: str = ""
     notice: str = ""
     notice_trouble: bool = False
@@ -174,6 +175,7 @@ def _person(found: Caller) -> dict[str, Any]:
         "email": actor.email,
         "base_currency": actor.base_currency,
         "can_edit": actor.role is not Role.VIEWER,
+        "is_admin": actor.is_admin,
         "form_mark": auth.form_mark(found.session),
     }
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import reflex as rx
 
+from finance_app.domain.access import Access
 from finance_app.ui.components.notice import notice
 from finance_app.ui.components.values import Child, Handler, Text
 from finance_app.ui.frame import Person, Shelf, View, frame, plain_frame
@@ -46,6 +47,7 @@ class Screen:
         plain: a card in the middle without places, for those who are not signed in.
         bare: a plain page for those who are signed in.
         foot: makes the line below a plain page's card.
+        admin: for administrators; to others there is no such page.
     """
 
     route: str
@@ -58,15 +60,23 @@ class Screen:
     bare: bool = False
     foot: Callable[[], Child] = str
     heading: Text | None = None
+    admin: bool = False
+
+    @property
+    def access(self) -> Access:
+        """Who may open it."""
+        if self.plain:
+            return Access.ANYONE
+        return Access.ADMIN if self.admin else Access.SIGNED_IN
 
     def framed(self, session: Any, finder: Finder, shelf: Shelf) -> View:
         """Return what draws the page.
 
         Args:
-            session: the session's state class. Its vars `email` and `form_mark` say who is signed
-                in and what their forms carry; `notice`, `notice_trouble`, `notice_undo` and
-                `notice_percent` what just happened, whether it went wrong, whether it can be taken
-                back and how far that is; its events `close_notice` and `undo` answer to it,
+            session: the session's state class. Its vars `email`, `is_admin` and `form_mark` say who
+                is signed in and what their forms carry; `notice`, `notice_trouble`, `notice_undo`
+                and `notice_percent` what just happened, whether it went wrong, whether it can be
+                taken back and how far that is; its events `close_notice` and `undo` answer to it,
                 `choose_theme` to the theme switch.
             finder: what finds anything.
             shelf: the user's books.
@@ -83,6 +93,7 @@ class Screen:
                 path=self.route,
                 person=Person(
                     session.email,
+                    session.is_admin,
                     session.form_mark,
                     session.choose_theme,
                     finder.on_open,

@@ -17,11 +17,12 @@ from finance_app.web.sockets import Sockets
 from finance_app.web.transport import EncryptedOnly
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Mapping, Sequence
 
     from starlette.types import ASGIApp
 
     from finance_app.config import Settings
+    from finance_app.domain.access import Access
     from finance_app.web.built import Built
     from finance_app.web.news import Push
     from finance_app.web.routes import Identify, Route
@@ -33,22 +34,18 @@ def armour(
     built: Built,
     table: Sequence[Route],
     *,
-    public: Container[str],
+    pages: Mapping[str, Access],
     identify: Identify,
     push: Push,
 ) -> ASGIApp:
     """Return the app behind its armour; what is named last here sees a request first.
 
     Args:
-        public: the pages that need no sign-in.
+        pages: who may open them, where that is not everybody who is signed in.
         identify: who a Cookie header speaks for.
         push: tells an open page what changed in its book.
     """
-
-    async def is_signed_in(cookie: str) -> bool:
-        return await identify(cookie) is not None
-
-    routes = Routes(Gate(Sockets(app, News(push)), built, public, is_signed_in), table, identify)
+    routes = Routes(Gate(Sockets(app, News(push)), built, pages, identify), table, identify)
     limited = LimitedBodies(routes, routes.body_limit)
     local = SameOriginOnly(limited)
     encrypted = EncryptedOnly(local, allow_http=settings.allow_http)

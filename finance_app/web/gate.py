@@ -7,18 +7,18 @@ from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse
 
+from finance_app.domain.access import Access
 from finance_app.web.answers import header, refuse
 from finance_app.web.routes import SIGN_IN
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Container
+    from collections.abc import Mapping
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+    from finance_app.domain.actors import Actor
     from finance_app.web.built import Built
-
-    SessionCheck = Callable[[str], Awaitable[bool]]
-    """Whether a Cookie header belongs to someone who is signed in."""
+    from finance_app.web.routes import Identify
 
 HOME = "/"
 WEBSOCKET = "/_event"
@@ -29,16 +29,17 @@ class Gate:
     """Lets through what was built and nothing else; Reflex's other endpoints do not exist here.
 
     Args:
-        public: the pages that need no sign-in.
+        pages: who may open them; those that are not named need somebody who is signed in.
+        identify: who a Cookie header speaks for.
     """
 
     def __init__(
-        self, app: ASGIApp, built: Built, public: Container[str], is_signed_in: SessionCheck
+        self, app: ASGIApp, built: Built, pages: Mapping[str, Access], identify: Identify
     ) -> None:
         self.app = app
         self.built = built
-        self.public = public
-        self.is_signed_in = is_signed_in
+        self.pages = pages
+        self.identify = identify
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on or answer, by kind of request."""
@@ -58,14 +59,19 @@ class Gate:
         document = self.built.document(path)
         if document is None:
             target = path if path in self.built.files else NOWHERE
-        elif (path.rstrip("/") or "/") in self.public or await self.is_signed_in(
-            header(scope, "cookie")
-        ):
-            target = document
         else:
-            await RedirectResponse(sign_in(scope), 303)(scope, receive, send)
-            return
+            access = self.pages.get(path.rstrip("/") or "/", Access.SIGNED_IN)
+            found = None if access is Access.ANYONE else await self.caller(scope)
+            if found is None and access is Access.SIGNED_IN:
+                await RedirectResponse(sign_in(scope), 303)(scope, receive, send)
+                return
+            hidden = access is Access.ADMIN and not (found and found.is_admin)
+            target = NOWHERE if hidden else document
         await self.app({**scope, "path": target, "raw_path": target.encode()}, receive, send)
+
+    async def caller(self, scope: Scope) -> Actor | None:
+        """Return who asks for a page, None where that is nobody."""
+        return await self.identify(header(scope, "cookie"))
 
 
 def sign_in(scope: Scope) -> str:

@@ -105,3 +105,20 @@ def test_somebody_is_invited_to_the_server(run: Run, monkeypatch: pytest.MonkeyP
     refused = run("user", "invite", "eve@example.org")
     assert refused.code != 0
     assert "nobody can be invited" in refused.err
+
+
+def test_a_user_is_disabled_enabled_and_made_an_administrator(run: Run) -> None:
+    for email in ("ada@example.org", "eve@example.org"):
+        run("user", "add", email, stdin=PASSWORD)
+    for word, said in (
+        ("disable", "Disabled eve@example.org.\n"),
+        ("enable", "Enabled eve@example.org.\n"),
+        ("make-admin", "Made eve@example.org an administrator.\n"),
+        ("unmake-admin", "eve@example.org is no administrator any more.\n"),
+    ):
+        done = run("user", word, "EVE@example.org")
+        assert (done.code, done.out) == (0, said)
+    refused = run("user", "disable", "ada@example.org")
+    assert (refused.code, refused.out) == (1, "")
+    assert "last administrator" in refused.err
+    assert run("user", "make-admin", "nobody@example.org").code == 1

@@ -183,9 +183,9 @@ def test_every_choice_is_written_down(session: Session) -> None:
         flags.choose(session, admin, "demo_books", value)
     found = server_changes.page(session, admin)
     assert [(one.by, one.what, one.subject, one.before, one.after) for one in found] == [
-        (admin.email, "flag", "demo_books", "on", "on, by the code"),
+        (admin.email, "flag", "demo_books", "on", "on (by the code)"),
         (admin.email, "flag", "demo_books", "off", "on"),
-        (admin.email, "flag", "demo_books", "on, by the code", "off"),
+        (admin.email, "flag", "demo_books", "on (by the code)", "off"),
     ]
     assert {one.at for one in found} == {NOW}
 

@@ -25,6 +25,7 @@ class Shown(rx.State):
 
     email: str = ""
     form_mark: str = ""
+    is_admin: bool = False
     notice: str = ""
     notice_trouble: bool = False
     notice_undo: bool = False

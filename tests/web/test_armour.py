@@ -99,13 +99,13 @@ async def push(client: str, set_id: int | None) -> None:
 
 @pytest.fixture
 def app(tmp_path: Path) -> ASGIApp:
-    for name in ("index.html", "login.html", "404.html", "app.js"):
+    for name in ("index.html", "login.html", "admin.html", "404.html", "app.js"):
         (tmp_path / name).write_text("<script>1</script>")
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets" / "root-1.js").touch()
     settings = Settings(data_dir=tmp_path, trusted_proxies="127.0.0.1")
-    public, built = {"/login"}, Built(tmp_path)
-    return armour(inside, settings, built, TABLE, public=public, identify=identify, push=push)
+    pages, built = {"/login": Access.ANYONE, "/admin": Access.ADMIN}, Built(tmp_path)
+    return armour(inside, settings, built, TABLE, pages=pages, identify=identify, push=push)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ async def test_a_route_is_for_whom_it_says(
     for name, person in PEOPLE.items():
         answer = await ask(app, path, method, headers=as_(name))
         assert (answer.status_code == 200) is (name in allowed)
-        assert answer.status_code in (200, 403)
+        assert answer.status_code in (200, 404 if path == "/rule" else 403)
         assert (answer.text == str(person.user_id)) is (name in allowed)
     stranger = await ask(app, path, method, headers=OURS)
     assert stranger.status_code == 401
@@ -208,6 +208,22 @@ async def test_nothing_else_is(app: ASGIApp, path: str, signed_in: str) -> None:
 async def test_a_page_is_for_those_who_are_signed_in(app: ASGIApp) -> None:
     answer = await ask(app, "/")
     assert (answer.status_code, answer.headers["location"]) == (303, "/login")
+
+
+@pytest.mark.parametrize("signed_in", ["", "owner", "viewer"])
+async def test_a_page_for_administrators_is_missing_for_others(
+    app: ASGIApp, signed_in: str
+) -> None:
+    for path in ("/admin", "/admin/"):
+        answer = await ask(app, path, headers=as_(signed_in))
+        missing = await ask(app, "/nothing", headers=as_(signed_in))
+        assert (answer.status_code, answer.text) == (404, missing.text)
+        assert answer.headers == missing.headers
+
+
+async def test_an_administrator_finds_it(app: ASGIApp) -> None:
+    answer = await ask(app, "/admin", headers=as_("admin"))
+    assert answer.text.startswith(f"http://{HOST}/admin.html from")
 
 
 async def test_who_signs_in_first_gets_the_page_that_was_asked_for(app: ASGIApp) -> None:

@@ -10,6 +10,7 @@ class Gallery(rx.State):
 
     email: str = "ada@example.org"
     form_mark: str = "mark"
+    is_admin: bool = False
     notice: str = ""
     notice_trouble: bool = False
     notice_undo: bool = False

@@ -1,0 +1,101 @@
+"""Mail that was not sent, and what became of a test, as text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from finance_app.domain.actors import Actor
+from finance_app.domain.formatting import count_text
+from finance_app.pages.admin.rows import moment
+from finance_app.services.outbox import Overview, Result, Unsent
+
+TOPICS = {
+    "join": "A new account",
+    "known": "An account that is there already",
+    "reset": "A forgotten password",
+    "email": "A new address",
+    "email-changed": "A changed address",
+    "password-changed": "A changed password",
+    "test": "A test",
+}
+"""What mails are about, by the name of their template; others are called by that."""
+
+
+@dataclass(frozen=True)
+class MailRow:
+    """A mail that was not sent.
+
+    Args:
+        mark: `Waiting`, `Failed` or `Given up`.
+        told: when it was written, and when it is tried next.
+        trouble: why it was not sent.
+    """
+
+    id: str = ""
+    recipient: str = ""
+    about: str = ""
+    mark: str = ""
+    tone: str = ""
+    told: str = ""
+    trouble: str = ""
+    can_retry: bool = False
+
+
+@dataclass(frozen=True)
+class MailText:
+    """Where mail goes, and how much of it was not sent."""
+
+    where: str = ""
+    sender: str = ""
+    warning: str = ""
+    counts: str = ""
+
+
+def text(found: Overview, region: str) -> MailText:
+    """Say how mail stands."""
+    warning = (
+        ""
+        if found.public_url
+        else "FINANCE_PUBLIC_URL is not set, so links in mails lead to this machine only."
+    )
+    counts = (
+        f"{count_text(found.waiting, region)} waiting, {count_text(found.failed, region)} of them "
+        f"failed so far, {count_text(found.given_up, region)} given up in the last 30 days."
+    )
+    where = (
+        f"This server sends no mail. Each becomes a file in the folder {found.folder}; whoever "
+        "runs the server hands it on."
+    )
+    return MailText(where, f"Mail comes from {found.sender}.", warning, counts)
+
+
+def unsent(found: Overview, actor: Actor) -> list[MailRow]:
+    """Write out what was not sent."""
+    return [_row(one, actor) for one in found.unsent]
+
+
+def tested(result: Result, email: str) -> tuple[str, bool]:
+    """Say what became of a test mail, and whether it went well."""
+    if result.is_sent:
+        return f"Done: the mail to {email} is the file {result.place}.", True
+    if result.trouble:
+        return f"It could not be sent: {result.trouble} It is tried again by itself.", False
+    return "It still waits; look at the list below.", False
+
+
+def _row(one: Unsent, actor: Actor) -> MailRow:
+    mark, tone = ("Failed", "doubt") if one.failures else ("Waiting", "")
+    if one.is_given_up:
+        mark, tone = "Given up", "trouble"
+    written = f"Written {moment(one.created_at, actor)}"
+    tried = f", tried next {moment(one.due_at, actor)}" if one.failures else ""
+    return MailRow(
+        id=str(one.id),
+        recipient=one.recipient,
+        about=TOPICS.get(one.template, one.template),
+        mark=mark,
+        tone=tone,
+        told=written if one.is_given_up else written + tried,
+        trouble=one.trouble,
+        can_retry=not one.is_given_up,
+    )

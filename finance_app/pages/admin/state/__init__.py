@@ -1,0 +1,1 @@
+"""What administrators are shown, and the use cases they call."""

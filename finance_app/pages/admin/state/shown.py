@@ -1,0 +1,54 @@
+"""Which section of administration is shown; each is filled when its turn comes."""
+
+from __future__ import annotations
+
+from finance_app import db
+from finance_app.domain.access import Access
+from finance_app.domain.actors import Actor
+from finance_app.pages.admin.rows import changes, health
+from finance_app.pages.admin.rows.changes import ChangeRow
+from finance_app.pages.admin.rows.health import HealthRow
+from finance_app.pages.admin.state.flags import FlagsState
+from finance_app.pages.admin.state.mail import MailState
+from finance_app.pages.admin.state.users import UsersState
+from finance_app.services import health as health_service
+from finance_app.services import server_changes
+from finance_app.ui.handlers import handler
+from finance_app.ui.session import SessionState
+
+USERS, SETTINGS, MAIL, HEALTH, CHANGES = "users", "settings", "mail", "health", "changes"
+SECTIONS = (USERS, SETTINGS, MAIL, HEALTH, CHANGES)
+LONGEST_KEY = 19  # digits
+
+
+class AdminState(SessionState):
+    """The section, how the server is, and what administrators did; nothing until it is known."""
+
+    section: str = ""
+    health: list[HealthRow] = []
+    changes: list[ChangeRow] = []
+    older: str = ""
+
+    @handler(Access.ADMIN)
+    async def load(self) -> None:
+        """Show what the address asks for."""
+        actor, query = await self._actor(), self.router.url.query_parameters
+        wanted = query.get("show", "")
+        section = wanted if wanted in SECTIONS else USERS
+        if section == USERS:
+            await (await self.get_state(UsersState))._open(actor, dict(query))  # noqa: SLF001  private to the browser only
+        elif section == SETTINGS:
+            await (await self.get_state(FlagsState))._open(actor)  # noqa: SLF001  as above
+        elif section == MAIL:
+            await (await self.get_state(MailState))._open(actor)  # noqa: SLF001  as above
+        elif section == HEALTH:
+            self.health = health.lines(await db.ask(health_service.look, actor), actor)
+        else:
+            await self._list_changes(actor, query.get("before", ""))
+        self.section = section
+
+    async def _list_changes(self, actor: Actor, before: str) -> None:
+        known = before.isascii() and before.isdigit() and len(before) <= LONGEST_KEY
+        found = await db.ask(server_changes.page, actor, int(before) if known else None)
+        self.changes = changes.rows(found[: server_changes.AT_ONCE], actor)
+        self.older = changes.older(found, server_changes.AT_ONCE)

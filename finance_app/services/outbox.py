@@ -1,0 +1,145 @@
+"""Mail as administrators see it: where it goes, what was not sent and why, and trying it.
+
+What mails say is not theirs to read. Writing and sending is in `services.mail`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import update
+
+from finance_app.domain.server_changes import What
+from finance_app.errors import ConflictError, NotFoundError
+from finance_app.models import tables
+from finance_app.queries import mail as queries
+from finance_app.services import mail, server_changes
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from finance_app.domain.actors import Actor
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A mail that was not sent.
+
+    Args:
+        template: what it is about, by the name of its template.
+        due_at: when it is tried next, unless it was given up.
+        trouble: why it was not sent the last time; nothing where it was not tried.
+    """
+
+    id: int
+    template: str
+    recipient: str
+    created_at: datetime
+    due_at: datetime
+    failures: int
+    trouble: str
+    is_given_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Where mail goes, and how much of it was not sent.
+
+    Args:
+        folder: that mail is put into.
+        public_url: that links in it lead to; nothing where none is set.
+    """
+
+    folder: str
+    sender: str
+    public_url: str
+    waiting: int
+    failed: int
+    given_up: int
+    unsent: tuple[Unsent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a mail: sent, or what is wrong; neither where it was not tried yet."""
+
+    is_sent: bool
+    trouble: str
+    place: str
+
+
+def overview(session: Session, actor: Actor) -> Overview:
+    """Return how mail stands.
+
+    Raises:
+        NotFoundError: the actor is no administrator.
+    """
+    server_changes.by(session, actor)
+    waiting, failed, given_up = queries.counts(session)
+    return Overview(
+        folder=str(mail.outbox()),
+        sender=mail.sender(),
+        public_url=mail.public_url(),
+        waiting=waiting,
+        failed=failed,
+        given_up=given_up,
+        unsent=tuple(
+            Unsent(
+                id=row.id,
+                template=row.template,
+                recipient=row.recipient,
+                created_at=row.created_at,
+                due_at=row.due_at,
+                failures=row.failures,
+                trouble=row.trouble,
+                is_given_up=row.given_up_at is not None,
+            )
+            for row in queries.troubled(session, SHOWN)
+        ),
+    )
+
+
+def post_test(session: Session, actor: Actor) -> int:
+    """Write a mail to the administrator themselves down; return its key.
+
+    Raises:
+        NotFoundError: the actor is no administrator.
+    """
+    by = server_changes.by(session, actor)
+    server_changes.record(session, by, What.TEST_MAIL, target_id=actor.user_id)
+    return mail.post(session, actor.email, "test", actor.now)
+
+
+def result(session: Session, actor: Actor, key: int) -> Result:
+    """Return what became of a mail.
+
+    Raises:
+        NotFoundError: there is no such mail, or the actor is no administrator.
+    """
+    server_changes.by(session, actor)
+    found = queries.one(session, key)
+    if found is None:
+        raise NotFoundError
+    return Result(found.sent_at is not None, found.trouble, str(mail.outbox() / f"{key}.eml"))
+
+
+def again(session: Session, actor: Actor, key: int) -> None:
+    """Have a mail that failed tried at once.
+
+    Raises:
+        NotFoundError: there is no such mail, or the actor is no administrator.
+        ConflictError: it was sent or given up; what it said is not kept then.
+    """
+    by = server_changes.by(session, actor)
+    found = queries.one(session, key)
+    if found is None:
+        raise NotFoundError
+    if found.sent_at is not None or found.given_up_at is not None:
+        raise ConflictError("This mail was sent or given up; what it said is not kept.")
+    session.execute(update(tables.mail).where(tables.mail.c.id == key).values(due_at=by.now))
+    server_changes.record(session, by, What.MAIL_AGAIN)

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from finance_app import db
+from finance_app.config import settings
+from finance_app.domain.server_changes import What
+from finance_app.errors import ConflictError, NotFoundError
+from finance_app.services import health, mail, outbox, server_changes
+from tests.conftest import NOW, somebody
+from tests.services.administrators import administrator
+
+pytestmark = pytest.mark.usefixtures("database")
+HOUR = timedelta(hours=1)
+
+
+def test_a_test_mail_arrives_and_says_where() -> None:
+    with db.write() as session:
+        admin = administrator(session)
+        key = outbox.post_test(session, admin)
+        assert outbox.result(session, admin, key) == outbox.Result(
+            is_sent=False, trouble="", place=str(mail.outbox() / f"{key}.eml")
+        )
+    assert mail.deliver(NOW) == 1
+    with db.read() as session:
+        result = outbox.result(session, admin, key)
+        assert result.is_sent
+        assert admin.email.encode() in (mail.outbox() / f"{key}.eml").read_bytes()
+        assert [one.what for one in server_changes.page(session, admin)] == [What.TEST_MAIL]
+        assert outbox.overview(session, admin).unsent == ()
+
+
+def test_what_failed_is_listed_with_its_reason_and_tried_again() -> None:
+    (settings().data_dir / "outbox").write_text("in the way")
+    with db.write() as session:
+        admin = administrator(session)
+        mail.post(session, "eve@example.org", "known", NOW, link="x")
+        mail.post(session, "kim@example.org", "known", NOW, link="x", lasts=HOUR)
+    mail.deliver(NOW)
+    mail.deliver(NOW + HOUR)
+    with db.read() as session:
+        found = outbox.overview(session, admin)
+    assert (found.waiting, found.failed, found.given_up) == (1, 1, 1)
+    assert [(one.recipient, one.is_given_up) for one in found.unsent] == [
+        ("eve@example.org", False),
+        ("kim@example.org", True),
+    ]
+    assert all(one.trouble for one in found.unsent)
+    assert (found.public_url, found.sender) == ("", "finance@localhost")
+    (settings().data_dir / "outbox").unlink()
+    waiting, given_up = found.unsent
+    with db.write() as session:
+        outbox.again(session, admin, waiting.id)
+        with pytest.raises(ConflictError):
+            outbox.again(session, admin, given_up.id)
+        with pytest.raises(NotFoundError):
+            outbox.again(session, admin, 1)
+    assert mail.deliver(NOW) == 1
+    with db.read() as session:
+        assert outbox.overview(session, admin).waiting == 0
+
+
+def test_only_administrators_see_mail_and_how_the_server_is() -> None:
+    with db.write() as session:
+        ada = somebody(session)
+        key = mail.post(session, "eve@example.org", "known", NOW, link="x")
+        for attempt in (
+            lambda: outbox.overview(session, ada),
+            lambda: outbox.post_test(session, ada),
+            lambda: outbox.result(session, ada, key),
+            lambda: outbox.again(session, ada, key),
+            lambda: health.look(session, ada),
+        ):
+            with pytest.raises(NotFoundError):
+                attempt()
