@@ -7,7 +7,7 @@ SOURCES := finance_app tests $(wildcard alembic bench) rxconfig.py
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint format bench pictures demo pins clean
+.PHONY: help run build test soak lint format bench pictures demo pins clean
 
 help: ## list what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -23,6 +23,9 @@ test: $(VENV)/.development lint ## check everything: style, types, layers, both 
 	@.ci/needs
 	@$(PYTHON) -m finance_app build  # once, before two workers want it
 	@$(PYTHON) -m pytest -q -n 2 --dist loadfile $(PYTEST_ARGS)
+
+soak: $(VENV)/.development ## run the whole of what `make test` runs a hundredth of
+	@$(PYTHON) -m pytest -q --soak tests/web/test_mutated_tokens.py $(PYTEST_ARGS)
 
 lint: $(VENV)/.development ## check style, types and layers
 	@$(VENV)/bin/ruff check --quiet $(SOURCES)

@@ -40,6 +40,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=None,
         help="a folder of statement files with expected.json, read as well",
     )
+    parser.addoption(
+        "--soak", action="store_true", help="the whole of what takes long, not one in a hundred"
+    )
 
 
 def forget_settings() -> None:

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from bench import ledgers, server
-from bench.browser import chromium, clicks, floors, loads, sessions
+from bench.browser import chromium, clicks, crowds, floors, loads, sessions
 from bench.timing import Work
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 LOADS = 5
 CLICKS = 20
 TABS = 100
+SIGN_INS = 20
 
 
 def works() -> dict[str, Work]:
@@ -27,6 +28,7 @@ def works() -> dict[str, Work]:
         "warm": Work("dashboard, warm: charts", "≤ 1.0 s", label="charts, warm"),
         "places": Work("another page inside the app", "p95 ≤ 250 ms", label="another page"),
         "segments": Work("trivial event → DOM", "p95 ≤ 60 ms", label="trivial event"),
+        "crowded": Work(f"the same while {SIGN_INS} sign in", "p95 ≤ 150 ms"),
         "older": Work("50 more entries → DOM", "p95 ≤ 100 ms", label="50 entries"),
         "added": Work("add an entry: Enter → its row", "p95 ≤ 150 ms", label="add an entry"),
         "js": Work("scripts of the dashboard as sent, kB", "≤ 600 kB"),
@@ -69,6 +71,8 @@ def _clicks(found: dict[str, Work], size: int, browser: Browser, url: str, sessi
         page = context.new_page()
         found["places"].keep(size, clicks.places(page, CLICKS // 2))
         found["segments"].keep(size, clicks.segments(page, CLICKS))
+        with crowds.signing_in(url, SIGN_INS):
+            found["crowded"].keep(size, clicks.segments(page, CLICKS))
         found["older"].keep(size, clicks.older(page, min(CLICKS, size // 100)))
         found["added"].keep(size, clicks.added(page, CLICKS))
 
@@ -83,6 +87,7 @@ def _floors(found: dict[str, Work], size: int, browser: Browser) -> None:
         ("warm", warm.charts),
         ("places", warm.figures),
         ("segments", words),
+        ("crowded", words),
         ("older", rows),
         ("added", words),
     ):

@@ -1,20 +1,25 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from finance_app import db
-from finance_app.services import auth, callers, users
+from finance_app.services import administration, auth, callers, users
+from finance_app.services.server_changes import By
 from finance_app.web.sockets import Sockets, until
 from tests.websocket import Tab, browser, served
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
+    from sqlalchemy.orm import Session
     from starlette.types import ASGIApp
+
+    from finance_app.domain.actors import Actor
 
 
 @pytest.fixture
@@ -76,6 +81,37 @@ async def test_the_look_at_sessions_goes_on_by_itself(app: ASGIApp, ada: str) ->
     assert sockets.watch is not None
     async with asyncio.timeout(5):
         await sockets.watch
+
+
+ENDINGS: dict[str, Callable[[Session, Actor, str], object]] = {
+    "signed out": lambda session, _, token: auth.sign_out(session, token),
+    "disabled": lambda session, ada, _: administration.disable(
+        session, By(None, ada.now), ada.user_id
+    ),
+    "signed out by an administrator": lambda session, ada, _: administration.sign_out(
+        session, By(None, ada.now), ada.user_id
+    ),
+    "another password": lambda session, ada, _: users.set_password(session, ada.email, "new"),
+}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+async def test_wherever_a_session_ends_its_pages_are_gone_within_five_seconds(
+    app: ASGIApp, ada: str, ending: str
+) -> None:
+    """As another worker or a command ends it: this process is not told, at its usual pace."""
+    with db.write() as session:
+        actor, root = auth.actor(session, ada, datetime.now(UTC)), "root@example.org"
+        wanted = users.NewUser(root, "no hash", "de_AT", "Europe/Vienna", "EUR")
+        users.add(session, wanted, actor.now, is_admin=True)
+    async with Tab(app, ada) as tab:
+        await tab.load()
+        with db.write() as session:
+            ENDINGS[ending](session, actor, ada)
+        start = time.monotonic()
+        await asyncio.wait_for(tab.task, 10)
+        assert time.monotonic() - start <= 5
+        assert await callers.find(ada, datetime.now(UTC)) is None
 
 
 async def test_no_message_is_lost_while_waiting_for_the_end() -> None:

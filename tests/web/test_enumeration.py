@@ -1,0 +1,148 @@
+"""Nobody finds out who has an account: the same answer in the same time, whether there is one.
+
+The two are asked in turn, so that whatever else the machine does meets both. Judged are the
+differences within each pair: of the processor's time by their median, of the clock's by their
+median or, where the machine has much else to do, by the quickest of each, to which others only add.
+A busy machine gets more pairs before it is judged.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from statistics import median
+from time import perf_counter, process_time
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from sqlalchemy import delete
+
+from finance_app import db
+from finance_app.config import settings
+from finance_app.models import tables
+from finance_app.services import auth, callers, users
+from tests.websocket import browser, served
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from httpx import Response
+    from starlette.types import ASGIApp
+
+PASSWORD, ANOTHER = "plum tractor eleven window", "seven kettles under water"
+ADA, EVE, NOBODY = "ada@example.org", "eve@example.org", "zoe@example.org"
+PLACE = {"region": "de_AT", "base_currency": "EUR", "time_zone": "Europe/Vienna"}
+PAIRS, ROUNDS = 6, 4
+SECONDS, SHARE = 0.005, 0.05  # whichever is more
+
+type Fields = Callable[[str, str], dict[str, str]]
+
+FORMS: dict[str, Fields] = {
+    "/auth/sign-in": lambda email, _: {"email": email, "password": "a wrong one, long"},
+    "/auth/sign-up": lambda email, _: {"email": email, "password": ANOTHER, **PLACE},
+    "/auth/forgot": lambda email, _: {"email": email},
+    "/auth/address": lambda email, mark: {
+        "form_mark": mark,
+        "current_password": PASSWORD,
+        "email": email,
+    },
+}
+"""What is asked with the address of somebody, who has an account or not."""
+
+
+class Taken(NamedTuple):
+    """Seconds that an answer took: by the clock, and of the processor in this process."""
+
+    clock: float
+    processor: float
+
+
+@pytest.fixture
+async def app(
+    sqlite: None,  # noqa: ARG001  it must be there
+    monkeypatch: pytest.MonkeyPatch,
+) -> AsyncIterator[ASGIApp]:
+    monkeypatch.setenv("FINANCE_SIGNUP", "open")
+    settings.cache_clear()
+    callers.forget_all()
+    async with served() as served_app:
+        yield served_app
+
+
+@pytest.fixture
+def token(app: ASGIApp) -> str:  # noqa: ARG001  the database must be there
+    """The token of a session of Ada; Eve has an account as well."""
+    password_hash, now = users.hashed(PASSWORD), datetime.now(UTC)
+    with db.write() as session:
+        for email in (EVE, ADA):
+            wanted = users.NewUser(email, password_hash, "de_AT", "Europe/Vienna", "EUR")
+            users.add(session, wanted, now, is_admin=False)
+        attempt = auth.begin(session, ADA, "192.0.2.1", now)
+        return auth.finish(session, attempt, now, right=True)
+
+
+def unlimited() -> None:
+    """Forget all attempts: limits are tested elsewhere."""
+    with db.write() as session:
+        session.execute(delete(tables.attempt))
+
+
+async def asked(app: ASGIApp, path: str, email: str, token: str) -> tuple[Taken, object]:
+    """Return how long an answer took, and all of it."""
+    unlimited()
+    signed_in = token if path == "/auth/address" else ""
+    async with browser(app, signed_in) as client:
+        form = FORMS[path](email, auth.form_mark(auth.digest(token)))
+        clock, processor = perf_counter(), process_time()
+        answer: Response = await client.post(path, data=form)
+        taken = Taken(perf_counter() - clock, process_time() - processor)
+    return taken, (answer.status_code, answer.content, *sorted(answer.headers.items()))
+
+
+def alike(known: list[float], unknown: list[float], difference: float) -> bool:
+    """Say whether a difference is small beside what was measured."""
+    return abs(difference) < max(SECONDS, SHARE * median(known + unknown))
+
+
+def are_alike(known: list[Taken], unknown: list[Taken]) -> bool:
+    """Say whether answers to the two cannot be told apart by how long they take."""
+    by_clock = [one.clock for one in known], [one.clock for one in unknown]
+    by_processor = [one.processor for one in known], [one.processor for one in unknown]
+    usual, quickest = of_pairs(*by_clock), min(by_clock[0]) - min(by_clock[1])
+    return alike(*by_processor, of_pairs(*by_processor)) and (
+        alike(*by_clock, usual) or alike(*by_clock, quickest)
+    )
+
+
+def of_pairs(known: list[float], unknown: list[float]) -> float:
+    """Return the median of the differences within pairs."""
+    return median(one - other for one, other in zip(known, unknown, strict=True))
+
+
+@pytest.mark.parametrize("path", FORMS)
+async def test_known_and_unknown_get_the_same_answer_in_the_same_time(
+    app: ASGIApp, token: str, path: str
+) -> None:
+    answers, known, unknown = set(), list[Taken](), list[Taken]()
+    for email in (EVE, NOBODY):
+        await asked(app, path, email, token)  # what is loaded at first counts for neither
+    for _ in range(ROUNDS):
+        for pair in range(PAIRS):
+            emails = (EVE, NOBODY) if pair % 2 else (NOBODY, EVE)
+            found = {email: await asked(app, path, email, token) for email in emails}
+            answers |= {answer for _, answer in found.values()}
+            known.append(found[EVE][0])
+            unknown.append(found[NOBODY][0])
+        if are_alike(known, unknown):
+            break
+    assert len(answers) == 1
+    assert are_alike(known, unknown), (known, unknown)
+
+
+def test_a_hash_less_would_be_seen() -> None:
+    """Without this, the judgement could pass whatever was measured."""
+    usual = [Taken(0.30 + 0.01 * place, 0.30) for place in range(PAIRS)]
+    without = [Taken(0.02 + 0.01 * place, 0.01) for place in range(PAIRS)]
+    some = [Taken(0.33 + 0.01 * place, 0.33) for place in range(PAIRS)]
+    assert are_alike(usual, usual[::-1])
+    assert not are_alike(usual, without)
+    assert not are_alike(some, usual)
