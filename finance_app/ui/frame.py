@@ -78,7 +78,9 @@ PLACES = (
     Place("Reports", links.REPORTS, "chart", "r"),
     Place("Activity", links.ACTIVITY, "history", "h", (links.TRASH,)),
 )
-SETTINGS = Place("Settings", links.SETTINGS, "settings", "s", (links.PROFILE, links.SECURITY, links.MEMBERS))
+SETTINGS = Place(
+    "Settings", links.SETTINGS, "settings", "s", (links.PROFILE, links.SECURITY, links.MEMBERS)
+)
 ADMIN = Place("Administration", links.ADMIN, "wrench", "m")
 
 
