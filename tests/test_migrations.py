@@ -17,6 +17,7 @@ from finance_app.domain.own_rates import OwnRate
 from finance_app.errors import ConfigurationError, ConflictError, InvalidInputError
 from finance_app.models import metadata
 from finance_app.services import (
+    auth,
     books,
     custom_currencies,
     demo,
@@ -24,10 +25,12 @@ from finance_app.services import (
     maintenance,
     own_rates,
     recompute_runs,
+    second_steps,
     verify,
 )
 from tests.conftest import NOW, an_account, forget_settings, somebody
 from tests.services.books import DAY
+from tests.services.second_factors import password_shown, with_app
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,6 +113,21 @@ def test_down_again_the_demo_book_is_gone_and_its_owner_at_home() -> None:
     with db.read() as session:
         assert verify.verify(session) == ()
     assert verify_hash(actor.book_id) == own
+
+
+def test_down_again_who_waits_for_the_second_step_begins_anew() -> None:
+    with db.write() as session:
+        actor = somebody(session)
+        whole = password_shown(session, actor, NOW)
+        with_app(session, actor)
+        waits = password_shown(session, actor, NOW)
+    maintenance.migrate("0012")
+    maintenance.migrate()
+    with db.read() as session:
+        assert auth.alive(session, [auth.digest(each) for each in (whole, waits)], NOW) == {
+            auth.digest(whole)
+        }
+        assert not second_steps.is_due(session, waits, NOW)
 
 
 def test_who_has_accounts_already_is_not_welcomed() -> None:
