@@ -89,7 +89,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "answers": {"region": "de_AT", "base_currency": "EUR", "time_zone": "Europe/Vienna"}
     },
     "ProfileState.save": {"answers": {"name": "Mine now"}},
-    "NoticesState.save": {"answers": {"export": "on"}},
+    "NoticesState.choose": {"key": "export", "wanted": False},
     "SettingsState.save": {
         "form": {"region": "de_AT", "time_zone": "Europe/Vienna", "display_currency": ""}
     },

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from finance_app.domain import cards, notices
-from finance_app.domain.notices import Notice
 from finance_app.domain.regions import require_region
 from finance_app.errors import InvalidInputError, Wrong
 from finance_app.models import tables
@@ -18,12 +17,11 @@ from finance_app.queries import users as queries
 from finance_app.services import users
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor, Theme
     from finance_app.domain.cards import Arrangement, Card, Turn
+    from finance_app.domain.notices import Notice
 
 
 def change(
@@ -96,10 +94,10 @@ def unwanted(session: Session, user_id: int) -> frozenset[Notice]:
     return notices.unwanted(queries.notices(session, user_id))
 
 
-def choose_notices(session: Session, actor: Actor, wanted: Collection[Notice]) -> None:
-    """Keep which mails the actor wants, of those that they can do without."""
-    table = tables.preferences
-    kept = notices.written(set(Notice) - set(wanted))
+def choose_notice(session: Session, actor: Actor, notice: Notice, *, wanted: bool) -> None:
+    """Keep whether the actor wants a mail that they can do without."""
+    table, others = tables.preferences, unwanted(session, actor.user_id) - {notice}
+    kept = notices.written(others if wanted else {*others, notice})
     session.execute(update(table).where(table.c.user_id == actor.user_id).values(notices=kept))
 
 

@@ -107,7 +107,16 @@ def test_all_data_is_taken_along(page: Page, book: Book, server: Server, tmp_pat
     book.add(book.account(), payee="=Bakery", amount=-1250)
     sign_in(page, book)
     page.goto("/settings")
-    page.get_by_role("link", name="Profile").first.click()
+    box = page.get_by_label("When the file of all my data is ready")
+    expect(box).to_be_checked()
+    for checked in (False, True):
+        box.focus()
+        page.keyboard.press("Space")
+        expect(box).to_be_checked(checked=checked)
+    page.reload()
+    expect(box).to_be_checked()
+    assert findings(page) == []
+    page.get_by_role("main").get_by_role("link", name="Profile").click()
     page.wait_for_url("**/profile")
     page.locator("#export-current").fill("not this one")
     page.keyboard.press("Enter")

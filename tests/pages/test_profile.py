@@ -130,13 +130,12 @@ async def test_every_page_says_when_the_account_goes_until_it_is_kept(person: Pe
 
 async def test_mails_that_one_can_do_without_are_chosen(person: Person) -> None:
     async with person.at("/settings") as tab:
-        (one,) = tab.vars()["notices"]
-        assert one["wanted"]
-        await tab.call(NoticesState.save, answers={})
-        assert tab.vars()["notice"] == "Saved."
+        assert [one["wanted"] for one in tab.vars()["notices"]] == [True]
+        await tab.call(NoticesState.choose, key="export", wanted=False)
+        assert [one["wanted"] for one in tab.vars()["notices"]] == [False]
     async with person.at("/settings") as tab:
-        assert not tab.vars()["notices"][0]["wanted"]
-        await tab.call(NoticesState.save, answers={"export": "on"})
-        assert tab.vars()["notices"][0]["wanted"]
-        await tab.call(NoticesState.save, answers={"sign_in": ""})
-        assert tab.vars()["notices"][0]["wanted"]
+        assert [one["wanted"] for one in tab.vars()["notices"]] == [False]
+        await tab.call(NoticesState.choose, key="sign-in", wanted=False)
+        assert tab.vars()["notice"] == "Choose one of the list."
+        await tab.call(NoticesState.choose, key="export", wanted=True)
+        assert [one["wanted"] for one in tab.vars()["notices"]] == [True]

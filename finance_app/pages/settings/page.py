@@ -118,15 +118,17 @@ def _question() -> rx.Component:
 
 
 def _mails() -> rx.Component:
-    return form(
-        rx.el.div(rx.foreach(NoticesState.notices, _mail)),
-        buttons(button("Save", submit=True)),
-        on_submit=NoticesState.save,
-    )
+    return rx.el.div(rx.foreach(NoticesState.notices, _mail))
 
 
 def _mail(one: NoticeRow) -> rx.Component:
-    return check_input(one.label, one.key, default_checked=one.wanted, key=one.key)
+    return check_input(
+        one.label,
+        one.key,
+        checked=one.wanted,
+        on_change=NoticesState.choose(one.key, ~one.wanted),
+        key=one.key,
+    )
 
 
 def _account() -> rx.Component:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
 
 from finance_app import db
 from finance_app.domain.access import Access
@@ -12,7 +14,7 @@ from finance_app.pages.settings import rows
 from finance_app.pages.settings.rows import NoticeRow
 from finance_app.services import books, callers, preferences, recomputing
 from finance_app.ui import links
-from finance_app.ui.arguments import Arguments, Line, Switch
+from finance_app.ui.arguments import Arguments, Line
 from finance_app.ui.components.values import Option
 from finance_app.ui.handlers import handler
 from finance_app.ui.recomputing import show_change
@@ -28,15 +30,11 @@ class Chosen(Arguments):
     display_currency: Line
 
 
-class Wanted(Arguments):
-    """The mails that are ticked, each by its name."""
+class NoticeChoice(Arguments):
+    """A mail, and whether it is wanted."""
 
-    export: Switch = False
-
-    @property
-    def chosen(self) -> list[Notice]:
-        """The mails that are wanted."""
-        return [one for one in Notice if getattr(self, one)]
+    key: Annotated[Notice, Field(strict=False)]
+    wanted: bool
 
 
 class Currency(Arguments):
@@ -83,16 +81,19 @@ class NoticesState(SessionState):
     @handler(Access.SIGNED_IN)
     async def load(self) -> None:
         """Show what is chosen."""
-        unwanted = await db.ask(preferences.unwanted, (await self._actor()).user_id)
-        self.notices = [NoticeRow(one, one.label, one not in unwanted) for one in Notice]
+        await self._list()
 
     @handler(Access.SIGNED_IN)
-    async def save(self, answers: dict[str, Any]) -> None:
-        """Keep another choice."""
-        wanted = Wanted.of(answers).chosen
-        await db.tell(preferences.choose_notices, await self._actor(), wanted)
-        await self.load()
-        self._say("Saved.")
+    async def choose(self, key: str, wanted: bool) -> None:  # noqa: FBT001  what the browser sends
+        """Keep whether a mail is wanted."""
+        chosen = NoticeChoice.of({"key": key, "wanted": wanted})
+        actor = await self._actor()
+        await db.tell(preferences.choose_notice, actor, chosen.key, wanted=chosen.wanted)
+        await self._list()
+
+    async def _list(self) -> None:
+        unwanted = await db.ask(preferences.unwanted, (await self._actor()).user_id)
+        self.notices = [NoticeRow(one, one.label, one not in unwanted) for one in Notice]
 
 
 class CurrencyState(SessionState):
