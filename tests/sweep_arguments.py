@@ -79,6 +79,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "SessionState.choose_theme": {"theme": "dark"},
     "SessionState.report": {"number": "0123456789ab"},
     "UsersState.do": {"what": "disable", "key": KEY},
+    "UsersState.invite": {"answers": {"email": "zoe@example.org"}},
     "UsersState.search": {"answers": {"text": "ada"}},
     "FlagsState.choose": {"answers": {"name": "signup", "value": "open"}},
     "WelcomeState.choose_region": {"region": "de_AT"},

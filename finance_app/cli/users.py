@@ -14,7 +14,6 @@ from finance_app.domain.server_changes import What
 from finance_app.services import (
     administration,
     auth,
-    factors,
     invitations,
     maintenance,
     preferences,
@@ -34,6 +33,11 @@ CHANGES = {
         "make an administrator an ordinary user",
         What.UNMAKE_ADMIN,
         "{} is no administrator any more.",
+    ),
+    "reset-factors": (
+        "take app, passkeys and backup codes away",
+        What.RESET_FACTORS,
+        "Took all factors of {} away; their password alone lets them in.",
     ),
 }
 """What is done with a user: what it does, the verb, what is said afterwards."""
@@ -55,9 +59,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     resetting = verbs.add_parser("reset-password", help="set a password and end all sessions")
     resetting.add_argument("email", metavar="E-MAIL")
     resetting.set_defaults(verb=_reset)
-    freeing = verbs.add_parser("reset-factors", help="take app, passkeys and backup codes away")
-    freeing.add_argument("email", metavar="E-MAIL")
-    freeing.set_defaults(verb=_reset_factors)
     for name, (summary, _, _) in CHANGES.items():
         changing = verbs.add_parser(name, help=summary)
         changing.add_argument("email", metavar="E-MAIL")
@@ -103,14 +104,6 @@ def _reset(args: argparse.Namespace) -> int:
     with db.write() as session:
         users.set_password(session, email, password_hash)
     print(f"Set a new password for {email}; all their sessions ended.")
-    return 0
-
-
-def _reset_factors(args: argparse.Namespace) -> int:
-    actor = terminal.actor(args.email)
-    with db.write() as session:
-        factors.reset(session, actor.user_id, actor.now)
-    print(f"Took all factors of {actor.email} away; their password alone lets them in.")
     return 0
 
 

@@ -19,6 +19,8 @@ class What(StrEnum):
     MAKE_ADMIN = "make admin"
     UNMAKE_ADMIN = "unmake admin"
     SIGN_OUT = "sign out"
+    RESET_FACTORS = "reset factors"
+    INVITE = "invite"
     SIGN_UP_MAIL = "sign-up mail"
     TEST_MAIL = "test mail"
     MAIL_AGAIN = "mail again"

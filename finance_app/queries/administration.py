@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, or_, select, text
 
-from finance_app.models.tables import auth_session, book, month_total, user
+from finance_app.models.tables import (
+    auth_session,
+    book,
+    factor,
+    month_total,
+    passkey,
+    user,
+)
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sqlalchemy import Row
+    from sqlalchemy import ColumnElement, Row, Table
     from sqlalchemy.orm import Session
 
 
@@ -20,8 +25,7 @@ def page(
     words: str,
     *,
     size: int,
-    now: datetime,
-    seen_after: datetime,
+    lasting: ColumnElement[bool],
     after: str = "",
     before: str = "",
 ) -> list[Row[Any]]:
@@ -29,9 +33,9 @@ def page(
 
     Args:
         words: a part of the address.
-        seen_after: when a session must have been seen to count as open.
+        lasting: the condition of a session that has not ended.
     """
-    wanted = _users(now, seen_after).limit(size)
+    wanted = _users(lasting).limit(size)
     if words:
         wanted = wanted.where(user.c.email.contains(words, autoescape=True))
     if before:
@@ -76,13 +80,18 @@ def postgresql_size(session: Session) -> int:
     return size
 
 
-def _users(now: datetime, seen_after: datetime) -> Any:
+def _users(lasting: ColumnElement[bool]) -> Any:
     kept = auth_session.c
     opened = (
         select(func.count())
-        .where(kept.user_id == user.c.id, kept.ends_at > now, kept.seen_at > seen_after)
+        .where(kept.user_id == user.c.id, kept.pending.is_(False), lasting)
         .correlate(user)
         .scalar_subquery()
     )
     told = (user.c.id, user.c.email, user.c.is_admin, user.c.created_at, user.c.disabled_at)
-    return select(*told, user.c.seen_at, opened.label("browsers"))
+    asks_more = or_(*(_has(table) for table in (factor, passkey)))
+    return select(*told, user.c.seen_at, opened.label("browsers"), asks_more.label("has_factors"))
+
+
+def _has(table: Table) -> ColumnElement[bool]:
+    return select(table.c.user_id).where(table.c.user_id == user.c.id).correlate(user).exists()

@@ -17,7 +17,7 @@ from finance_app.models import tables
 from finance_app.queries import administration as queries
 from finance_app.queries import mail as mail_queries
 from finance_app.queries import users as user_queries
-from finance_app.services import auth, joining, server_changes
+from finance_app.services import auth, factors, invitations, joining, server_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +42,7 @@ class UserView:
         seen_at: when they were here last; None where never.
         browsers: how many are signed in.
         is_me: it is the one who looks.
+        has_factors: signing in asks for more than the password.
     """
 
     id: int
@@ -52,6 +53,7 @@ class UserView:
     is_disabled: bool
     browsers: int
     is_me: bool
+    has_factors: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,7 @@ def page(
         session,
         words,
         size=PAGE + 1,
-        now=now,
-        seen_after=now - auth.idle(),
+        lasting=auth.lasting(now),
         after=after,
         before=before,
     )
@@ -181,14 +182,41 @@ def sign_out(session: Session, who: Actor | By, user_id: int) -> str:
     return str(found.email)
 
 
+def reset_factors(session: Session, who: Actor | By, user_id: int) -> str:
+    """Take all second factors of somebody away who is locked out; return their address.
+
+    Raises:
+        NotFoundError: there is no such user, or the actor is no administrator.
+    """
+    by, found = _begun(session, who, user_id)
+    factors.reset(session, user_id, by.now)
+    server_changes.record(session, by, What.RESET_FACTORS, target_id=user_id)
+    return str(found.email)
+
+
 VERBS: dict[What, Callable[[Session, Any, int], str]] = {
     What.DISABLE: disable,
     What.ENABLE: enable,
     What.MAKE_ADMIN: make_admin,
     What.UNMAKE_ADMIN: unmake_admin,
     What.SIGN_OUT: sign_out,
+    What.RESET_FACTORS: reset_factors,
 }
 """What can be done with a user."""
+
+
+def invite(session: Session, actor: Actor, email: str) -> None:
+    """Mail somebody the link that makes an account here, without a book.
+
+    Raises:
+        NotFoundError: the actor is no administrator.
+        ForbiddenError: sign-up is closed to all.
+        InvalidInputError: that is no address; the error names the field.
+        TooManyAttemptsError: the address got too many mails of late, or they invited very many.
+    """
+    by = server_changes.by(session, actor)
+    invitations.invite_to_server(session, actor, email)
+    server_changes.record(session, by, What.INVITE)
 
 
 def pending(session: Session, actor: Actor) -> list[Pending]:
@@ -276,4 +304,5 @@ def _view(row: Row[Any], actor: Actor) -> UserView:
         is_disabled=row.disabled_at is not None,
         browsers=row.browsers,
         is_me=row.id == actor.user_id,
+        has_factors=row.has_factors,
     )

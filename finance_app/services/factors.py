@@ -14,7 +14,7 @@ from sqlalchemy import delete, insert, update
 from finance_app.adapters import authenticators
 from finance_app.domain import factors
 from finance_app.domain.factors import Begun
-from finance_app.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
+from finance_app.errors import ConflictError, InvalidInputError, NotFoundError
 from finance_app.models import tables
 from finance_app.queries import factors as queries
 from finance_app.services import auth_steps, backup_codes, credentials, mail
@@ -168,19 +168,6 @@ def takes_code(session: Session, user_id: int, code: str, now: datetime) -> bool
     fresh = (known.c.user_id == user_id) & (known.c.last_step < step)  # of two at once, one
     taken = update(known).where(fresh).values(last_step=step).returning(known.c.user_id)
     return session.execute(taken).first() is not None
-
-
-def reset_for(session: Session, actor: Actor, user_id: int) -> None:
-    """Take all factors of somebody away who is locked out, as an administrator; they are told.
-
-    Raises:
-        ForbiddenError: the actor is none.
-        NotFoundError: there is no such user.
-    """
-    if not actor.is_admin:
-        raise ForbiddenError("Only an administrator may do that.")
-    reset(session, user_id, actor.now)
-    log.warning("factors of user %s were reset by user %s", user_id, actor.user_id)
 
 
 def reset(session: Session, user_id: int, now: datetime) -> None:

@@ -22,11 +22,20 @@ from finance_app.errors import (
     TooManyAttemptsError,
 )
 from finance_app.models import tables
-from finance_app.services import administration, auth, credentials, joining, server_changes, users
+from finance_app.services import (
+    administration,
+    auth,
+    credentials,
+    factors,
+    joining,
+    server_changes,
+    users,
+)
 from finance_app.services.server_changes import By
 from tests.conftest import NOW, somebody
 from tests.services.administrators import administrator
 from tests.services.mailbox import posted
+from tests.services.second_factors import password_shown, with_app
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -268,3 +277,29 @@ def test_a_link_that_would_lead_nowhere_is_not_mailed(
     settings.cache_clear()
     with pytest.raises(ForbiddenError):
         administration.mail_again(session, admin, administration.pending(session, admin)[0].key)
+
+
+def test_the_factors_of_somebody_locked_out_are_taken_away(session: Session) -> None:
+    admin, eve = administrator(session), somebody(session, EVE)
+    with_app(session, eve)
+    waits = password_shown(session, eve, NOW)
+    marked = [one.email for one in administration.page(session, admin).users if one.has_factors]
+    assert marked == [EVE]
+    with pytest.raises(NotFoundError):
+        administration.reset_factors(session, eve, eve.user_id)
+    assert administration.reset_factors(session, admin, eve.user_id) == EVE
+    assert not factors.overview(session, eve).is_on
+    with pytest.raises(SignInRequiredError):
+        auth.caller(session, waits, NOW)
+    assert posted(session)[-1][:2] == (EVE, "factors-reset")
+    (done,) = server_changes.page(session, admin)[:1]
+    assert (done.what, done.to) == (What.RESET_FACTORS, EVE)
+
+
+def test_somebody_is_invited_and_it_is_written_down(session: Session) -> None:
+    admin, eve = administrator(session), somebody(session, EVE)
+    with pytest.raises(NotFoundError):
+        administration.invite(session, eve, "dora@example.org")
+    administration.invite(session, admin, "dora@example.org")
+    assert posted(session)[-1][:2] == ("dora@example.org", "invited")
+    assert server_changes.page(session, admin)[0].what == What.INVITE

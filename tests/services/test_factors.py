@@ -12,7 +12,6 @@ from finance_app.domain.factors import Begun
 from finance_app.errors import (
     ConfigurationError,
     ConflictError,
-    ForbiddenError,
     InvalidInputError,
     NotFoundError,
 )
@@ -24,7 +23,6 @@ from tests.services.second_factors import (
     BROWSER,
     code,
     codes_of,
-    password_shown,
     with_app,
 )
 
@@ -175,27 +173,6 @@ def test_another_secret_key_makes_codes_unreadable_not_right(
     later = NOW + MINUTE
     with pytest.raises(ConfigurationError, match="another secret key"):
         factors.takes_code(session, ada.user_id, code(key, later), later)
-
-
-def test_an_administrator_takes_the_factors_of_somebody_locked_out_away(
-    session: Session, ada: Actor
-) -> None:
-    with_app(session, ada)
-    waits = password_shown(session, ada, NOW)
-    eve = somebody(session, "eve@example.org")
-    with pytest.raises(ForbiddenError):
-        factors.reset_for(session, eve, ada.user_id)
-    admin = replace(eve, is_admin=True)
-    with pytest.raises(NotFoundError):
-        factors.reset_for(session, admin, 1)
-    factors.reset_for(session, admin, ada.user_id)
-    assert {rows(session, name) for name in ("factor", "backup_code", "auth_step")} == {0}
-    assert rows(session, "auth_session") == 0
-    assert waits
-    assert (posted(session)[-1].recipient, posted(session)[-1].template) == (
-        ada.email,
-        "factors-reset",
-    )
 
 
 def test_what_was_begun_is_used_once_and_only_the_newest(session: Session, ada: Actor) -> None:

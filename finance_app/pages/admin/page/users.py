@@ -8,14 +8,18 @@ from finance_app.domain.server_changes import What
 from finance_app.pages.admin.rows.users import PendingRow, UserRow
 from finance_app.pages.admin.state.users import UsersState
 from finance_app.ui import links
-from finance_app.ui.components.button import button, link_button
+from finance_app.ui.components.button import button, buttons, link_button
 from finance_app.ui.components.card import card, stack
 from finance_app.ui.components.chip import chip
 from finance_app.ui.components.controls import search_input
 from finance_app.ui.components.empty import empty
+from finance_app.ui.components.field import form, text_field
 from finance_app.ui.components.menu import menu, menu_item
 from finance_app.ui.components.pager import pager
 from finance_app.ui.components.rows import row, row_main, row_side, rows
+from finance_app.ui.errors import field_error
+
+NOTE = "They get a mail with a link that makes their account, for a week, once."
 
 
 def users() -> rx.Component:
@@ -31,6 +35,24 @@ def users() -> rx.Component:
         card(rx.cond(UsersState.users, some, none), flush=True),
         pager(newer=UsersState.earlier, older=UsersState.later, labels=("Before", "After")),
         rx.cond(UsersState.pending, _waiting(), rx.fragment()),
+        card(_invite(), title="Invite somebody", note=NOTE),
+    )
+
+
+def _invite() -> rx.Component:
+    return form(
+        text_field(
+            "E-mail",
+            "email",
+            type="email",
+            auto_complete="off",
+            required=True,
+            max_length=254,
+            error=field_error("email"),
+        ),
+        buttons(button("Invite", submit=True)),
+        on_submit=UsersState.invite,
+        key=UsersState.invited,
     )
 
 
@@ -77,6 +99,11 @@ def _menu(one: UserRow) -> rx.Component:
             item("Make administrator", What.MAKE_ADMIN, "shield"),
         ),
         rx.cond(one.is_in, item("Sign out everywhere", What.SIGN_OUT, "sign-out"), rx.fragment()),
+        rx.cond(
+            one.has_factors,
+            item("Reset second factors", What.RESET_FACTORS, "key"),
+            rx.fragment(),
+        ),
         rx.cond(
             one.is_disabled,
             item("Enable", What.ENABLE, "check"),

@@ -18,6 +18,7 @@ DONE = {
     What.MAKE_ADMIN: "Made {} an administrator.",
     What.UNMAKE_ADMIN: "{} is no administrator any more.",
     What.SIGN_OUT: "Signed {} out everywhere.",
+    What.RESET_FACTORS: "Took the second factors of {} away; they are told by mail.",
 }
 """What is said once something was done with somebody."""
 
@@ -40,6 +41,7 @@ class UserRow:
     is_disabled: bool = False
     is_in: bool = False
     is_me: bool = False
+    has_factors: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,4 +82,5 @@ def _user(one: UserView, actor: Actor) -> UserRow:
         is_disabled=one.is_disabled,
         is_in=one.browsers > 0,
         is_me=one.is_me,
+        has_factors=one.has_factors,
     )
