@@ -65,6 +65,23 @@ class Settings(BaseSettings):
         60 * 2, ge=5, description="The same where “Stay signed in” was not ticked"
     )
     session_days: int = Field(90, ge=1, description="Sign out after so many days in any case")
+    mail: Literal["file", "smtp", "resend"] = Field(
+        "file",
+        description="How mail leaves: as a `file` in the data folder, by `smtp` or by `resend`",
+    )
+    mail_from: str = Field(
+        "", description="The address mail comes from; empty is `finance@` and the public host"
+    )
+    smtp_host: str = Field("localhost", description="The mail server")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Its port")
+    smtp_user: str = Field("", description="Who signs in there; empty is nobody")
+    smtp_password: str = Field("", description="Their password")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="Encryption: `starttls` (port 587), `tls` (port 465) or `none`"
+    )
+    resend_key: str = Field(
+        "", validate_default=True, description="The API key that resend.com gave you"
+    )
     rate_providers: str = Field(
         "ecb,open-er-api",
         description="Where exchange rates come from, in order: "
@@ -100,6 +117,23 @@ class Settings(BaseSettings):
     def _strong_key(cls, key: str) -> str:
         if key and (len(key) < WEAKEST_KEY or len(set(key)) < WEAKEST_KEY // 4):
             raise ValueError(f"must be at least {WEAKEST_KEY} characters that cannot be guessed")
+        return key
+
+    @field_validator("mail_from")
+    @classmethod
+    def _one_address(cls, text: str) -> str:
+        name, _, host = text.partition("@")
+        if text and not (
+            name and host and text.isascii() and text.isprintable() and " " not in text
+        ):
+            raise ValueError("must be an address like finance@example.org")
+        return text
+
+    @field_validator("resend_key")
+    @classmethod
+    def _given_for_resend(cls, key: str, info: ValidationInfo) -> str:
+        if info.data.get("mail") == "resend" and not key:
+            raise ValueError("is needed, since FINANCE_MAIL is resend")
         return key
 
     @field_validator("rate_providers")

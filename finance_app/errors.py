@@ -95,6 +95,18 @@ class OutboundError(AppError):
         super().__init__(message)
 
 
+class MailError(AppError):
+    """A mail was not taken.
+
+    Args:
+        is_final: trying again would change nothing.
+    """
+
+    def __init__(self, message: str = "", *, is_final: bool = False) -> None:
+        self.is_final = is_final
+        super().__init__(message)
+
+
 class InvalidInputError(AppError):
     """That value cannot be used."""
 

@@ -28,6 +28,7 @@ class Asked:
     path: str
     query: dict[str, str]
     headers: dict[str, str]
+    body: bytes = b""
 
 
 @dataclass
@@ -66,9 +67,12 @@ def serving(tls: ssl.SSLContext | None = None) -> Iterator[RateServer]:
             found = urlsplit(self.path)
             query = {name: values[0] for name, values in parse_qs(found.query).items()}
             headers = {name.lower(): value for name, value in self.headers.items()}
-            shared.asked.append(Asked(found.path, query, headers))
+            body = self.rfile.read(int(headers.get("content-length", 0)))
+            shared.asked.append(Asked(found.path, query, headers, body))
             with suppress(ConnectionError):
                 shared.replies.get(found.path, status(404))(self)
+
+        do_POST = do_GET  # noqa: N815  http.server calls it so
 
         @override
         def log_message(self, format: str, *args: Any) -> None:

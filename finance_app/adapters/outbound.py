@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from httpcore import NetworkStream
 
 HOSTS = frozenset(
-    {"www.ecb.europa.eu", "api.frankfurter.dev", "open.er-api.com", "openexchangerates.org"}
+    {
+        *("www.ecb.europa.eu", "api.frankfurter.dev", "open.er-api.com", "openexchangerates.org"),
+        "api.resend.com",
+    }
 )
 LARGEST = 8 * 1024 * 1024  # bytes
 WHOLE = 60.0  # seconds for everything, redirects included
@@ -109,12 +112,12 @@ def get(
 
 
 def post(
-    address: Address, form: str, headers: Mapping[str, str], *, fine: Collection[int] = ()
+    address: Address, content: str, headers: Mapping[str, str], *, fine: Collection[int] = ()
 ) -> Response:
-    """Send a form to an address itself and return the answer; redirects are not followed.
+    """Send something to an address itself and return the answer; redirects are not followed.
 
     Args:
-        form: as it is sent.
+        content: a form, unless the headers say what else it is.
         headers: sent beside the usual ones.
         fine: statuses beside 200 whose answer is wanted too.
 
@@ -124,7 +127,7 @@ def post(
     sent = _headers(None)
     sent["Content-Type"] = "application/x-www-form-urlencoded"
     sent.update(headers.items())
-    return _asked(address, "POST", address.url, sent, form.encode(), {_FINE, *fine})
+    return _asked(address, "POST", address.url, sent, content.encode(), {_FINE, *fine})
 
 
 def _asked(

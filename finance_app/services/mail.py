@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import time
 from datetime import timedelta
+from random import SystemRandom
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -11,8 +13,9 @@ from sqlalchemy import delete, insert, update
 
 from finance_app import db
 from finance_app.adapters import mail as adapter
-from finance_app.adapters.mail import Letter, folder
+from finance_app.adapters.mail import Letter, folder, resend, smtp
 from finance_app.config import settings
+from finance_app.errors import MailError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import mail as queries
@@ -25,11 +28,13 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 AT_ONCE = 20
-CLAIMED = timedelta(minutes=2)  # longer than an attempt takes; then somebody else tries
+CLAIMED = timedelta(minutes=2)  # then somebody else tries
+WHILE = timedelta(minutes=1)  # in which attempts begin; with the last one shorter than a claim
 SOONEST, LATEST = timedelta(seconds=30), timedelta(hours=1)
 MOST_FAILURES = 30  # more than a day
 KEPT = timedelta(days=30)  # what is known of mail that was sent or given up
 
+_DICE = SystemRandom()
 log = logging.getLogger(__name__)
 
 
@@ -92,7 +97,13 @@ def deliver(now: datetime) -> int:
         session.execute(
             update(tables.mail).where(tables.mail.c.id.in_(keys)).values(due_at=now + CLAIMED)
         )
-    return sum(_delivered(row, now) for row in claimed)
+    end = time.monotonic() + WHILE.total_seconds()
+    sent = 0
+    for row in claimed:
+        if time.monotonic() > end:
+            break  # others may claim what is left once this claim is over
+        sent += _delivered(row, now)
+    return sent
 
 
 def forget(session: Session, now: datetime) -> None:
@@ -108,9 +119,11 @@ def _delivered(row: Row[Any], now: datetime) -> bool:
     if row.expires_at is not None and row.expires_at <= now:
         _note(row, text="", given_up_at=now, trouble="It could not be sent while it was of use.")
         return False
-    letter = Letter(row.id, sender(), row.recipient, row.subject, row.text, row.created_at)
     try:
-        folder.deliver(letter, outbox())
+        hand_over(_letter(row))
+    except MailError as error:
+        _put_off(row, now, error.message, is_final=error.is_final)
+        return False
     except Exception as error:  # noqa: BLE001  whatever it is, the next mail must leave
         _put_off(row, now, f"{type(error).__name__}: {getattr(error, 'strerror', None) or ''}")
         return False
@@ -118,13 +131,63 @@ def _delivered(row: Row[Any], now: datetime) -> bool:
     return True
 
 
-def _put_off(row: Row[Any], now: datetime, trouble: str) -> None:
+def _letter(row: Row[Any]) -> Letter:
+    return Letter(
+        row.id,
+        sender(),
+        row.recipient,
+        row.subject,
+        row.text,
+        row.created_at,
+        adapter.action(row.template),
+    )
+
+
+def hand_over(letter: Letter) -> None:
+    """Give a mail to the transport that was chosen; slow.
+
+    Raises:
+        MailError: it was not taken.
+        OSError: its file cannot be written.
+    """
+    chosen = settings()
+    if chosen.mail == "smtp":
+        smtp.deliver(
+            letter,
+            smtp.Server(
+                chosen.smtp_host,
+                chosen.smtp_port,
+                chosen.smtp_user,
+                chosen.smtp_password,
+                chosen.smtp_security,
+            ),
+        )
+    elif chosen.mail == "resend":
+        resend.deliver(letter, chosen.resend_key)
+    else:
+        folder.deliver(letter, outbox())
+
+
+def server() -> str:
+    """Return who mail is handed to, "" where it is kept as files."""
+    chosen = settings()
+    servers = {"smtp": f"{chosen.smtp_host}:{chosen.smtp_port}", "resend": "Resend"}
+    return servers.get(chosen.mail, "")
+
+
+def is_kept() -> bool:
+    """Say whether mail stays here, as files, instead of being sent."""
+    return not server()
+
+
+def _put_off(row: Row[Any], now: datetime, trouble: str, *, is_final: bool = False) -> None:
     failures = row.failures + 1
     log.warning("mail %s could not be sent: %s", row.id, trouble)
-    if failures > MOST_FAILURES:
+    if is_final or failures > MOST_FAILURES:
         _note(row, text="", given_up_at=now, failures=failures, trouble=trouble)
         return
     wait = min(SOONEST * 2 ** min(failures, 20), LATEST)
+    wait *= 1 + _DICE.random() / 5  # so that what failed together does not come together
     _note(row, due_at=now + wait, failures=failures, trouble=trouble)
 
 
@@ -140,7 +203,7 @@ def outbox() -> Path:
 
 def sender() -> str:
     """Return the address that mail comes from."""
-    return f"finance@{urlsplit(_public_url()).hostname or 'localhost'}"
+    return settings().mail_from or f"finance@{urlsplit(_public_url()).hostname or 'localhost'}"
 
 
 def public_url() -> str:

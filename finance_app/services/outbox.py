@@ -51,11 +51,13 @@ class Overview:
     """Where mail goes, and how much of it was not sent.
 
     Args:
-        folder: that mail is put into.
+        folder: that mail is put into, where it is not sent.
+        server: that it is handed to, "" where it is not sent.
         public_url: that links in it lead to; nothing where none is set.
     """
 
     folder: str
+    server: str
     sender: str
     public_url: str
     waiting: int
@@ -66,7 +68,11 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a mail: sent, or what is wrong; neither where it was not tried yet."""
+    """What became of a mail: sent, or what is wrong; neither where it was not tried yet.
+
+    Args:
+        place: the file that it is, "" where it was handed to a server.
+    """
 
     is_sent: bool
     trouble: str
@@ -83,6 +89,7 @@ def overview(session: Session, actor: Actor) -> Overview:
     waiting, failed, given_up = queries.counts(session)
     return Overview(
         folder=str(mail.outbox()),
+        server=mail.server(),
         sender=mail.sender(),
         public_url=mail.public_url(),
         waiting=waiting,
@@ -125,7 +132,8 @@ def result(session: Session, actor: Actor, key: int) -> Result:
     found = queries.one(session, key)
     if found is None:
         raise NotFoundError
-    return Result(found.sent_at is not None, found.trouble, str(mail.outbox() / f"{key}.eml"))
+    place = str(mail.outbox() / f"{key}.eml") if mail.is_kept() else ""
+    return Result(found.sent_at is not None, found.trouble, place)
 
 
 def again(session: Session, actor: Actor, key: int) -> None:

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import socket
-import ssl
-import subprocess
 import time
 from typing import TYPE_CHECKING
 
@@ -16,8 +14,7 @@ from tests import rate_server
 from tests.rate_server import RateServer, half, ok, redirect, status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    import ssl
 
     from tests.rate_server import Reply
 
@@ -152,23 +149,6 @@ def test_without_a_certificate_nothing_is_asked(server: RateServer) -> None:
     address = Address("Test Rates", server.url.replace("http:", "https:"), is_named=True)
     assert "could not prove who it is" in refusal(address).message
     assert server.asked == []
-
-
-@pytest.fixture
-def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ssl.SSLContext]:
-    """A certificate for localhost that this machine trusts."""
-    key, signed = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    command = "openssl req -x509 -nodes -newkey ec -pkeyopt ec_paramgen_curve:P-256 -days 2"
-    names = ("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost")
-    subprocess.run(
-        [*command.split(), *names, "-keyout", key, "-out", signed], check=True, capture_output=True
-    )
-    monkeypatch.setenv("SSL_CERT_FILE", str(signed))
-    outbound._context.cache_clear()
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(signed, key)
-    yield context
-    outbound._context.cache_clear()
 
 
 def test_whoever_proves_who_they_are_is_asked_encrypted(trusted: ssl.SSLContext) -> None:

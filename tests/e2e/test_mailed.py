@@ -61,7 +61,9 @@ def link_to(server: Server, recipient: str, page: str) -> str:
     while time.monotonic() < end:
         for path in sorted((server.data_dir / "outbox").glob("*.eml"), reverse=True):
             letter = email.message_from_bytes(path.read_bytes(), policy=default)
-            found = re.search(rf"https?://\S+(/{page}#\S+)", letter.get_content())
+            text = letter.get_body(("plain",))
+            assert text is not None
+            found = re.search(rf"https?://\S+(/{page}#\S+)", text.get_content())
             if letter["To"] == recipient and found:
                 return found[1]
         time.sleep(0.1)

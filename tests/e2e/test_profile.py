@@ -62,9 +62,11 @@ def letters(server: Server, recipient: str, subject: str, count: int) -> list[st
         paths = sorted((server.data_dir / "outbox").glob("*.eml"))
         read = [email.message_from_bytes(path.read_bytes(), policy=default) for path in paths]
         found = [
-            each.get_content()
+            text.get_content()
             for each in read
-            if each["To"] == recipient and each["Subject"] == subject
+            if each["To"] == recipient
+            and each["Subject"] == subject
+            and (text := each.get_body(("plain",)))
         ]
     assert len(found) == count
     return found

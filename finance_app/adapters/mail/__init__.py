@@ -1,11 +1,14 @@
 """Mail: what is written in it, and a transport a file.
 
-A template is a folder: `subject.txt` is one line, `body.txt` plain text. Nothing in a mail comes
-from anybody but the app and the one who gets it, save the address of who invites them.
+A template is a folder: `subject.txt` is one line, `body.txt` plain text, and `action.txt` says what
+the button does that an address on a line of its own becomes. The HTML is made of the same text, so
+that no two parts of a mail say different things. Nothing in it
+comes from anybody but the app and the one who gets it, save the address of who invites them.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -18,7 +21,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from jinja2 import Template
+
 _TEMPLATES = Path(__file__).parent / "templates"
+_ADDRESS = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class Letter:
         key: the same at each attempt, so that a server knows it again.
         sender: the address that it comes from.
         at: when it was written, in UTC.
+        action: what a link on a line of its own is called.
     """
 
     key: int
@@ -37,6 +44,15 @@ class Letter:
     subject: str
     text: str
     at: datetime
+    action: str = ""
+
+    @property
+    def html(self) -> str:
+        """The letter as mail programs show it, in light and in dark."""
+        parts = [_lines(part) for part in self.text.strip().split("\n\n")]
+        return _page().render(
+            subject=self.subject, parts=parts, action=self.action or "Open the page"
+        )
 
     @property
     def message(self) -> EmailMessage:
@@ -49,6 +65,7 @@ class Letter:
         made["Message-ID"] = f"<{self.key}@{self.sender.rpartition('@')[2]}>"
         made["Auto-Submitted"] = "auto-generated"
         made.set_content(self.text)
+        made.add_alternative(self.html, subtype="html")
         return made
 
 
@@ -57,6 +74,32 @@ def written(template: str, **values: Any) -> tuple[str, str]:
     subject = _templates().get_template(f"{template}/subject.txt").render(values)
     body = _templates().get_template(f"{template}/body.txt").render(values)
     return " ".join(subject.split()), body
+
+
+def action(template: str) -> str:
+    """Return what the button of a template does, "" where it has none."""
+    path = _TEMPLATES / template / "action.txt"
+    return path.read_text("utf-8").strip() if path.exists() else ""
+
+
+def _lines(part: str) -> list[tuple[str, bool]]:
+    """Return the lines of a paragraph, each with whether it is an address; wrapped ones as one."""
+    found: list[tuple[str, bool]] = []
+    for line in part.splitlines():
+        is_address = _ADDRESS.fullmatch(line) is not None
+        if found and not is_address and not found[-1][1]:
+            found[-1] = (f"{found[-1][0]} {line}", False)
+        else:
+            found.append((line, is_address))
+    return found
+
+
+@cache
+def _page() -> Template:
+    found = Environment(
+        loader=FileSystemLoader(_TEMPLATES), undefined=StrictUndefined, autoescape=True
+    )
+    return found.get_template("letter.html")
 
 
 @cache

@@ -45,7 +45,7 @@ def sent() -> rx.Component:
     """Say the same to everybody, whether the address has an account or not."""
     return rx.el.div(
         rx.el.p(SENT, class_name="prose"),
-        rx.el.p(FOLDER, class_name="quiet"),
+        rx.cond(MailedState.is_kept, rx.el.p(FOLDER, class_name="quiet"), rx.fragment()),
         class_name="stack",
     )
 

@@ -103,7 +103,7 @@ def _invite() -> rx.Component:
             auto_complete="off",
             required=True,
             max_length=254,
-            hint=OUTBOX,
+            hint=rx.cond(state.is_kept, OUTBOX, ""),
             error=field_error("email"),
         ),
         select_field("As", "role", ROLES, default_value=Role.EDITOR, error=field_error("role")),

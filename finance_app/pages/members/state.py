@@ -13,7 +13,7 @@ from finance_app.domain.members import MemberView
 from finance_app.errors import NotFoundError
 from finance_app.pages.members import rows
 from finance_app.pages.members.rows import AskedText, InvitationRow, MemberRow, What
-from finance_app.services import book_names, books, callers, invitations, members
+from finance_app.services import book_names, books, callers, invitations, mail, members
 from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Key, Line
 from finance_app.ui.books import BooksState
@@ -66,6 +66,7 @@ class MembersState(SessionState):
     is_shared: bool = False
     loaded: bool = False
     sent: int = 0
+    is_kept: bool = False
 
     _routes: ClassVar = (links.MEMBERS,)
     _fields: ClassVar = frozenset({"email", "role", "name"})
@@ -74,6 +75,7 @@ class MembersState(SessionState):
     async def load(self) -> None:
         """Show who is in the book."""
         await self._renew()
+        self.is_kept = mail.is_kept()
         self.loaded = True
 
     @handler(Access.OWNER)

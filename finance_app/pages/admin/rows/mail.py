@@ -62,10 +62,12 @@ def text(found: Overview, region: str) -> MailText:
         f"{count_text(found.waiting, region)} waiting, {count_text(found.failed, region)} of them "
         f"failed so far, {count_text(found.given_up, region)} given up in the last 30 days."
     )
-    where = (
-        f"This server sends no mail. Each becomes a file in the folder {found.folder}; whoever "
-        "runs the server hands it on."
-    )
+    where = f"Mail is handed to {found.server}."
+    if not found.server:
+        where = (
+            f"This server sends no mail. Each becomes a file in the folder {found.folder}; whoever "
+            "runs the server hands it on."
+        )
     return MailText(where, f"Mail comes from {found.sender}.", warning, counts)
 
 
@@ -76,6 +78,8 @@ def unsent(found: Overview, actor: Actor) -> list[MailRow]:
 
 def tested(result: Result, email: str) -> tuple[str, bool]:
     """Say what became of a test mail, and whether it went well."""
+    if result.is_sent and not result.place:
+        return f"Done: the mail to {email} was taken.", True
     if result.is_sent:
         return f"Done: the mail to {email} is the file {result.place}.", True
     if result.trouble:
