@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from finance_app.adapters import mail
 from finance_app.adapters.mail import Letter, resend, smtp
 from finance_app.adapters.mail.smtp import Security, Server
 from finance_app.adapters.outbound import Address
@@ -57,12 +61,12 @@ def at(port: int, security: Security = "none", *, user: str = "", password: str 
 def test_a_mail_server_gets_text_and_html_of_the_same_words() -> None:
     with mail_server.serving() as server:
         smtp.deliver(LETTER, at(server.port))
-    (mail,) = server.taken
+    (taken,) = server.taken
     assert server.recipients == ["ada@example.org"]
-    assert (mail["From"], mail["To"]) == ("finance@money.example", "ada@example.org")
-    assert mail["Subject"] == "Confirm “your” address"
-    assert mail["Message-ID"] == "<4711@money.example>"
-    text, html = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert (taken["From"], taken["To"]) == ("finance@money.example", "ada@example.org")
+    assert taken["Subject"] == "Confirm “your” address"
+    assert taken["Message-ID"] == "<4711@money.example>"
+    text, html = taken.get_body(("plain",)), taken.get_body(("html",))
     assert text is not None
     assert html is not None
     assert text.get_content().replace("\r\n", "\n") == TEXT
@@ -132,6 +136,25 @@ def test_a_server_that_says_nothing_is_not_waited_for(monkeypatch: pytest.Monkey
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         assert "cannot be reached" in str(refused(at(silent.getsockname()[1])))
+
+
+def test_each_link_has_a_button_with_its_own_name() -> None:
+    text = "First:\nhttps://money.example/a\n\nSecond:\nhttps://money.example/b\n"
+    shown = replace(LETTER, text=text, action="Do this").html
+    assert re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', shown) == [
+        ("https://money.example/a", "Do this"),
+        ("https://money.example/b", "Open the page"),
+    ]
+
+
+def test_every_template_names_its_buttons() -> None:
+    for folder in (Path(mail.__file__).parent / "templates").iterdir():
+        if folder.is_dir():
+            links = re.findall(
+                r"^\{\{ \w+ \}\}$", (folder / "body.txt").read_text("utf-8"), re.MULTILINE
+            )
+            named = mail.action(folder.name).splitlines()
+            assert len(named) == len(links), folder.name
 
 
 def place(server: RateServer) -> Address:

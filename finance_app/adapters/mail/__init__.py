@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _TEMPLATES = Path(__file__).parent / "templates"
+OPEN = "Open the page"  # what a link does that has no name
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -35,7 +36,7 @@ class Letter:
         key: the same at each attempt, so that a server knows it again.
         sender: the address that it comes from.
         at: when it was written, in UTC.
-        action: what a link on a line of its own is called.
+        action: what links on lines of their own are called, one a line.
     """
 
     key: int
@@ -50,9 +51,12 @@ class Letter:
     def html(self) -> str:
         """The letter as mail programs show it, in light and in dark."""
         parts = [_lines(part) for part in self.text.strip().split("\n\n")]
-        return _page().render(
-            subject=self.subject, parts=parts, action=self.action or "Open the page"
-        )
+        labels = iter(self.action.splitlines())
+        named = [
+            [(line, next(labels, OPEN) if is_address else "") for line, is_address in part]
+            for part in parts
+        ]
+        return _page().render(subject=self.subject, parts=named)
 
     @property
     def message(self) -> EmailMessage:
@@ -77,7 +81,7 @@ def written(template: str, **values: Any) -> tuple[str, str]:
 
 
 def action(template: str) -> str:
-    """Return what the button of a template does, "" where it has none."""
+    """Return what the buttons of a template do, one a line; "" where it has none."""
     path = _TEMPLATES / template / "action.txt"
     return path.read_text("utf-8").strip() if path.exists() else ""
 

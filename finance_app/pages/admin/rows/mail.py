@@ -16,6 +16,18 @@ TOPICS = {
     "email": "A new address",
     "email-changed": "A changed address",
     "password-changed": "A changed password",
+    "new-sign-in": "A sign-in with a new browser",
+    "invitation": "An invitation to a book",
+    "invited": "An invitation to this server",
+    "leaving": "An account that is to be deleted",
+    "export": "A file of all data",
+    "factor-added": "Two-step sign-in",
+    "factor-removed": "Two-step sign-in",
+    "factors-reset": "Two-step sign-in",
+    "backup-code-used": "Two-step sign-in",
+    "backup-codes-made": "Two-step sign-in",
+    "identity-added": "A connected provider",
+    "identity-removed": "A connected provider",
     "test": "A test",
 }
 """What mails are about, by the name of their template; others are called by that."""
