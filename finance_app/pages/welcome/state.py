@@ -12,7 +12,7 @@ from finance_app import db
 from finance_app.domain import regions
 from finance_app.domain.access import Access
 from finance_app.domain.accounts import AccountKind
-from finance_app.domain.actors import Actor
+from finance_app.domain.actors import Actor, Role
 from finance_app.errors import Wrong
 from finance_app.pages.welcome import rows
 from finance_app.pages.welcome.rows import MadeText, PlaceText
@@ -63,9 +63,11 @@ class WelcomeState(SessionState):
     )
 
     @handler(Access.SIGNED_IN)
-    async def load(self) -> None:
-        """Show the step that the address asks for."""
+    async def load(self) -> Any:
+        """Show the step that the address asks for; who may only look is past them all."""
         actor = await self._actor()
+        if actor.role is Role.VIEWER:
+            return rx.redirect(links.DASHBOARD)
         self.step = rows.step(self.router.url.query_parameters.get("step", ""))
         self.place = rows.proposed(actor, self.router.headers.accept_language)
         self.currencies = currency_options(actor.today, actor.currencies)
@@ -73,6 +75,7 @@ class WelcomeState(SessionState):
         await self._list(actor)
         if self.step == rows.DONE and self.made:
             await db.tell(welcome.finish, actor)
+        return None
 
     @handler(Access.SIGNED_IN)
     async def choose_region(self, region: str) -> None:

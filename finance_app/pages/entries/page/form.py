@@ -60,10 +60,14 @@ def _no_rate() -> rx.Component:
 def _form() -> rx.Component:
     shape = rx.cond(ChosenState.side == "transfer", transfer(), written())
     return asked(
-        both_versions(),
-        rx.cond(entry.fixed == "", rx.fragment(_sides(), shape), _fixed()),
-        rx.cond(entry.worth.text != "", _worth(), rx.fragment()),
-        rx.cond(entry.no_rate != "", _no_rate(), rx.fragment()),
+        rx.el.fieldset(
+            both_versions(),
+            rx.cond(entry.fixed == "", rx.fragment(_sides(), shape), _fixed()),
+            rx.cond(entry.worth.text != "", _worth(), rx.fragment()),
+            rx.cond(entry.no_rate != "", _no_rate(), rx.fragment()),
+            disabled=~FormState.can_edit,
+            class_name="same",
+        ),
         _foot(),
         on_submit=FormState.save,
         error=field_error("form"),

@@ -95,14 +95,9 @@ def _entry(entry: EntryRow) -> rx.Component:
 
 
 def _actions(entry: EntryRow) -> list[Child]:
-    return [
-        icon_button("pencil", "Edit", on_click=FormState.open_one(entry.id)),
-        rx.cond(
-            EntriesState.can_edit,
-            icon_button("trash", "Delete", on_click=EntriesState.delete(entry.id, entry.version)),
-            rx.fragment(),
-        ),
-    ]
+    edit = icon_button("pencil", "Edit", on_click=FormState.open_one(entry.id))
+    delete = icon_button("trash", "Delete", on_click=EntriesState.delete(entry.id, entry.version))
+    return [rx.cond(EntriesState.can_edit, rx.fragment(edit, delete), rx.fragment())]
 
 
 def _purpose(entry: EntryRow) -> rx.Component:
