@@ -21,6 +21,7 @@ from finance_app.errors import (
 from finance_app.models import tables
 from finance_app.services import (
     auth,
+    book_names,
     books,
     history,
     invitations,
@@ -90,6 +91,24 @@ def test_somebody_with_an_account_accepts_and_looks_at_the_book(
     with pytest.raises(InvalidInputError, match="taken up"):
         invited.accept(session, eve, see_in(session))
     assert verify.verify(session) == ()
+
+
+def test_whoever_invites_learns_not_who_has_an_account(session: Session, actor: Actor) -> None:
+    somebody(session, EVE)
+    for email in (EVE, "nobody@example.org"):
+        invitations.invite(session, actor, email, Role.VIEWER)
+    known, unknown = (
+        replace(one, id=0, email="") for one in invitations.everything(session, actor)
+    )
+    assert known == unknown
+    assert [one.template for one in posted(session)] == ["invitation"] * 2
+
+
+def test_what_a_book_is_called_is_not_mailed_to_strangers(session: Session, actor: Actor) -> None:
+    book_names.rename(session, actor, "Win at https://evil.example")
+    invitations.invite(session, actor, EVE, Role.VIEWER)
+    assert "evil" not in posted(session)[0].text
+    assert invited.read(session, see_in(session), NOW).invitation.book.startswith("Win")
 
 
 def test_only_who_has_the_address_accepts(session: Session, actor: Actor) -> None:

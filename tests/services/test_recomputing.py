@@ -20,7 +20,7 @@ from finance_app.errors import (
     StaleError,
     UndoRefusedError,
 )
-from finance_app.services import books, entries, history, recomputing, verify
+from finance_app.services import books, entries, history, members, recomputing, verify
 from finance_app.services.recompute_runs import SILENT, claim, give_up, is_due, is_stuck, run
 from tests.conftest import an_account, somebody
 from tests.services.books import viewer
@@ -238,6 +238,20 @@ def test_an_amount_that_no_book_can_hold_leads_back_and_says_why() -> None:
     run(clock, pause=0)
     proven(actor)
     assert base_amounts(actor) == before
+
+
+def test_who_began_it_may_have_left_when_it_leads_back() -> None:
+    actor = a_book()
+    change(actor, "USD")
+    with db.write() as session:
+        eve = replace(somebody(session, "eve@example.org"), book_id=actor.book_id)
+        members.add(session, eve, Role.OWNER, "Joined as owner")
+        members.leave(session, actor)
+        give_up(session, actor.book_id, "That amount is larger.", clock())
+        undone = history.page(session, eve)[0]
+    assert (undone.kind, undone.by) == ("undo", "eve@example.org")
+    finish(actor)
+    proven(actor)
 
 
 def test_only_one_process_is_at_work_and_a_silent_one_is_replaced() -> None:
