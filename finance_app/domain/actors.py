@@ -23,18 +23,6 @@ class Role(StrEnum):
     EDITOR = "editor"
     VIEWER = "viewer"
 
-    @property
-    def may(self) -> str:
-        """What that is, as the end of a sentence about a member."""
-        return _MAY[self]
-
-
-_MAY = {
-    Role.OWNER: "may change everything, and who has access",
-    Role.EDITOR: "may look at everything and change it",
-    Role.VIEWER: "may look at everything and change nothing",
-}
-
 
 class Theme(StrEnum):
     """How a user wants the screens to look."""

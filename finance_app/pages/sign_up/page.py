@@ -17,7 +17,7 @@ from finance_app.ui.regions import base_currency_field, paid_options, region_fie
 from finance_app.ui.shell import plain_page
 
 WELCOME = "Welcome. The first account here is the administrator's."
-CLOSED = "Sign-up is closed here. Ask the administrator for an account."
+CLOSED = "Sign-up is closed here. Whoever was invited follows the link in their mail."
 
 
 def foot() -> Child:
