@@ -5,12 +5,18 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from finance_app.cli import frontend, serve
 from finance_app.config import Settings
 from finance_app.errors import ConfigurationError, ConflictError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.cli.conftest import Said
 
 HOLDER = """
 import sys
@@ -72,3 +78,16 @@ def test_a_server_gives_memory_back_unless_the_machine_says_otherwise(
     assert frontend.serving_environment()["MALLOC_ARENA_MAX"] == "2"
     monkeypatch.setenv("MALLOC_ARENA_MAX", "4")
     assert frontend.serving_environment()["MALLOC_ARENA_MAX"] == "4"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"), [("FINANCE_FLAG_EVERYTHING", "on"), ("FINANCE_FLAG_DEMO_BOOKS", "maybe")]
+)
+def test_a_flag_that_is_none_is_refused_at_the_start(
+    run: Callable[..., Said], monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    refused = run("serve")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.startswith(variable)
+    assert refused.err.count("\n") == 1
