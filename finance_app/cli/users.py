@@ -13,10 +13,10 @@ from finance_app.domain import regions
 from finance_app.domain.server_changes import What
 from finance_app.services import (
     administration,
-    auth,
     invitations,
     maintenance,
     preferences,
+    signup,
     users,
 )
 from finance_app.services.server_changes import By
@@ -85,7 +85,7 @@ def _add(args: argparse.Namespace) -> int:
         base_currency=args.currency or regions.currency_of(region, now.date()),
     )
     with db.write() as session:
-        users.add(session, wanted, now, is_admin=args.admin or auth.is_empty(session))
+        users.add(session, wanted, now, is_admin=args.admin or signup.is_empty(session))
     print(f"Added {email}.")
     return 0
 

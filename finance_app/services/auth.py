@@ -20,7 +20,6 @@ from sqlalchemy import delete, insert, select, update
 from finance_app.adapters import passwords
 from finance_app.config import secret_key, settings
 from finance_app.domain.devices import NO_BROWSER
-from finance_app.domain.flags import SIGN_UP
 from finance_app.errors import (
     ForbiddenError,
     InvalidInputError,
@@ -30,7 +29,7 @@ from finance_app.models import tables
 from finance_app.queries import factors
 from finance_app.queries import sessions as session_queries
 from finance_app.queries import users as queries
-from finance_app.services import attempts, flags, known_devices, users
+from finance_app.services import attempts, known_devices, signup, users
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -49,7 +48,6 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 LONGEST_DEVICE = 200
 PENDING = timedelta(minutes=10)  # how long there is for the second step
 
-CLOSED = "Sign-up is closed here; ask the administrator for an account."
 WRONG = "This e-mail address and password do not go together."
 
 
@@ -72,29 +70,6 @@ class Caller:
     ends_at: datetime
 
 
-def is_empty(session: Session) -> bool:
-    """Say whether nobody has an account yet."""
-    return queries.count(session) == 0
-
-
-def signup_is_open(session: Session) -> bool:
-    """Say whether somebody new may sign up: the first user always, others by setting."""
-    mode = flags.value(session, SIGN_UP)
-    return mode == "open" or (mode in ("first", "invite") and is_empty(session))
-
-
-def invited_may_join(session: Session, *, by_admin: bool) -> bool:
-    """Say whether somebody new may sign up who was invited.
-
-    An administrator can add users anyway, so their invitations count unless sign-up is closed.
-
-    Args:
-        by_admin: whether an administrator invited them, or the command line.
-    """
-    mode = flags.value(session, SIGN_UP)
-    return mode in ("open", "invite") or (mode == "first" and by_admin)
-
-
 def sign_up(
     session: Session,
     wanted: NewUser,
@@ -114,8 +89,8 @@ def sign_up(
         InvalidInputError: something cannot be used; the error names the field.
     """
     queries.one_at_a_time(session)
-    require_signup(session)
-    actor = users.add(session, wanted, now, is_admin=is_empty(session))
+    signup.require_open(session)
+    actor = users.add(session, wanted, now, is_admin=signup.is_empty(session))
     return let_in(session, actor, now, device=device, replaces=replaces)
 
 
@@ -135,16 +110,6 @@ def let_in(
     sign_out(session, replaces)
     known_devices.remember(session, actor.user_id, device, now)
     return open_session(session, actor.user_id, now, device)
-
-
-def require_signup(session: Session) -> None:
-    """Refuse where sign-up is closed.
-
-    Raises:
-        ForbiddenError: it is.
-    """
-    if not signup_is_open(session):
-        raise ForbiddenError(CLOSED)
 
 
 def check(session: Session, actor: Actor, address: str, known_by: str = "") -> SignIn:

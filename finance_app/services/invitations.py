@@ -18,7 +18,7 @@ from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import members as queries
 from finance_app.queries import users as user_queries
-from finance_app.services import attempts, auth, changes, mail, mail_links, roles, users
+from finance_app.services import attempts, changes, mail, mail_links, roles, signup, users
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -131,7 +131,7 @@ def invite_from_here(
         TooManyAttemptsError: the address got too many mails of late.
     """
     wanted = users.require_email(email)
-    if not auth.invited_may_join(session, by_admin=True):
+    if not signup.invited_may_join(session, by_admin=True):
         raise ForbiddenError("Sign-up is closed here, so nobody can be invited to it.")
     attempts.count_mail(session, wanted, now)
     kept = tables.invitation.c

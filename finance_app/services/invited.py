@@ -19,7 +19,7 @@ from finance_app.errors import ForbiddenError, InvalidInputError
 from finance_app.models import tables
 from finance_app.queries import members as queries
 from finance_app.queries import users as user_queries
-from finance_app.services import auth, homes, mail_links, members, users
+from finance_app.services import auth, homes, mail_links, members, signup, users
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,7 +59,7 @@ def read(session: Session, see: str, now: datetime) -> Invited:
     found = queries.shown(session, see) if SEE.fullmatch(see) else None
     row, view = _usable(found, now)
     known = user_queries.by_email(session, view.email) is not None
-    return Invited(view, known, auth.invited_may_join(session, by_admin=_by_admin(row)))
+    return Invited(view, known, signup.invited_may_join(session, by_admin=_by_admin(row)))
 
 
 def accept(session: Session, actor: Actor, see: str) -> None:
@@ -108,8 +108,8 @@ def join(
         ConflictError: there is an account by now.
     """
     row, view = _followed(session, token, now)
-    if not auth.invited_may_join(session, by_admin=_by_admin(row)):
-        raise ForbiddenError(auth.CLOSED)
+    if not signup.invited_may_join(session, by_admin=_by_admin(row)):
+        raise ForbiddenError(signup.CLOSED)
     actor = users.add(session, replace(wanted, email=view.email), now, is_admin=False)
     if row.book_id is None:
         _use_up(session, row)

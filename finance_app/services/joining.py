@@ -15,7 +15,7 @@ from finance_app.errors import InvalidInputError, NotFoundError
 from finance_app.models import tables
 from finance_app.queries import mail as queries
 from finance_app.queries import users as user_queries
-from finance_app.services import attempts, auth, known_devices, mail, mail_links, users
+from finance_app.services import attempts, auth, known_devices, mail, mail_links, signup, users
 from finance_app.services.users import NewUser
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def sign_up(
         InvalidInputError: something cannot be used; the error names the field.
     """
     user_queries.one_at_a_time(session)
-    if auth.is_empty(session):
+    if signup.is_empty(session):
         return auth.sign_up(session, wanted, now, device=device, replaces=replaces)
     ask(session, wanted, now)
     return ""
@@ -63,7 +63,7 @@ def ask(session: Session, wanted: NewUser, now: datetime) -> None:
         InvalidInputError: something cannot be used; the error names the field.
         TooManyAttemptsError: the address got too many mails of late.
     """
-    auth.require_signup(session)
+    signup.require_open(session)
     new = users.checked(wanted)
     attempts.count_mail(session, new.email, now)
     if user_queries.by_email(session, new.email) is not None:
@@ -99,7 +99,7 @@ def again(session: Session, digest: str, now: datetime) -> None:
     found = queries.sign_up(session, digest)
     if found is None or found.expires_at <= now:
         raise NotFoundError
-    auth.require_signup(session)
+    signup.require_open(session)
     attempts.count_mail(session, found.email, now)
     token, fresh = mail_links.secret_for(Purpose.JOIN)
     asked, until = tables.sign_up, now + Purpose.JOIN.lifetime
@@ -120,7 +120,7 @@ def join(session: Session, token: str, now: datetime, device: Browser = NO_BROWS
     found = queries.sign_up(session, mail_links.digest_of(token, Purpose.JOIN))
     if found is None or found.expires_at <= now:
         raise InvalidInputError(mail_links.DEAD)
-    auth.require_signup(session)
+    signup.require_open(session)
     wanted = NewUser(
         found.email, found.password_hash, found.region, found.time_zone, found.base_currency
     )

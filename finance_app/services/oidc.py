@@ -22,7 +22,7 @@ from finance_app.errors import ConflictError, InvalidInputError
 from finance_app.models import tables
 from finance_app.queries import identities as queries
 from finance_app.queries import users as user_queries
-from finance_app.services import auth, mail, users
+from finance_app.services import auth, mail, signup, users
 from finance_app.services.users import NewUser
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def _add(session: Session, identity: Identity, wanted: NewUser, now: datetime) -
         raise InvalidInputError(UNPROVEN)
     if user_queries.by_email(session, users.require_email(identity.email)) is not None:
         raise ConflictError(KNOWN)
-    auth.require_signup(session)
+    signup.require_open(session)
     new = NewUser(
         identity.email,
         wanted.password_hash,
@@ -151,7 +151,7 @@ def _add(session: Session, identity: Identity, wanted: NewUser, now: datetime) -
         wanted.time_zone,
         wanted.base_currency,
     )
-    actor = users.add(session, new, now, is_admin=auth.is_empty(session))
+    actor = users.add(session, new, now, is_admin=signup.is_empty(session))
     _insert(session, actor.user_id, identity, now)
     return actor.user_id
 

@@ -169,28 +169,25 @@ def _search() -> rx.Component:
             ),
             class_name="search",
         ),
-        rx.el.div(
-            _group(
-                "Go to",
-                *(_place(one) for one in (*PLACES, SETTINGS)),
-                rx.cond(FinderState.is_admin, _place(ADMIN), rx.fragment()),
-            ),
-            _group(
-                "Do",
-                _writing(),
-                *(_place(one) for one in ACTIONS),
-            ),
-            _group("Accounts", rx.foreach(FinderState.accounts, _hit)),
-            _group("Categories", rx.foreach(FinderState.categories, _hit)),
-            _group("Entries", _look_up()),
-            id="hits",
-            role="listbox",
-            aria_label="Found",
-            class_name="hits",
-        ),
+        _hits(),
         on_submit=FinderState.look_up,
         class_name="finder",
         role="search",
+    )
+
+
+def _hits() -> rx.Component:
+    admin = rx.cond(FinderState.is_admin, _place(ADMIN), rx.fragment())
+    return rx.el.div(
+        _group("Go to", *(_place(one) for one in (*PLACES, SETTINGS)), admin),
+        _group("Do", _writing(), *(_place(one) for one in ACTIONS)),
+        _group("Accounts", rx.foreach(FinderState.accounts, _hit)),
+        _group("Categories", rx.foreach(FinderState.categories, _hit)),
+        _group("Entries", _look_up()),
+        id="hits",
+        role="listbox",
+        aria_label="Found",
+        class_name="hits",
     )
 
 

@@ -21,7 +21,16 @@ from finance_app.errors import (
     TooManyAttemptsError,
     Wrong,
 )
-from finance_app.services import attempts, auth, callers, joining, second_steps, users, welcome
+from finance_app.services import (
+    attempts,
+    auth,
+    callers,
+    joining,
+    second_steps,
+    signup,
+    users,
+    welcome,
+)
 from finance_app.services.users import NewUser
 from finance_app.web import cookies
 from finance_app.web.forms import (
@@ -122,7 +131,7 @@ async def sign_up(request: Request) -> Response:
     """Let the first user in and show them around; have others look into their mail."""
     try:
         form = await SignUpForm.of(request)
-        await db.ask(auth.require_signup)
+        await db.ask(signup.require_open)
         await db.tell(attempts.count_request, address(request), now())
         password_hash = await db.compute(judged_and_hashed, form)
         wanted = replace(new_user(form), password_hash=password_hash)

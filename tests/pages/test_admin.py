@@ -15,7 +15,7 @@ from finance_app.pages.admin.state.flags import FlagsState
 from finance_app.pages.admin.state.mail import MailState
 from finance_app.pages.admin.state.shown import AdminState
 from finance_app.pages.admin.state.users import UsersState
-from finance_app.services import administration, auth, flags, joining, mail, users
+from finance_app.services import administration, auth, flags, joining, mail, signup, users
 from finance_app.ui.books import BooksState
 from tests.flags import each_way, switch_now
 from tests.pages.conftest import Person
@@ -130,7 +130,7 @@ async def test_the_mode_of_signing_up_is_chosen_and_said_why(
         await tab.call(FlagsState.choose, answers={"name": "signup", "value": "perhaps"})
         assert tab.vars()["notice_trouble"]
     with db.read() as session:
-        assert auth.signup_is_open(session)
+        assert signup.is_open(session)
 
 
 @each_way(DEMO_BOOKS)

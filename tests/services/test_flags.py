@@ -28,7 +28,7 @@ from finance_app.errors import (
     NotFoundError,
 )
 from finance_app.models import tables
-from finance_app.services import auth, books, credentials, flags, rate_feeds, server_changes
+from finance_app.services import books, credentials, flags, rate_feeds, server_changes, signup
 from tests import rate_server
 from tests.conftest import NOW, forget_settings, somebody
 from tests.flags import each_way, switch, switch_now
@@ -105,9 +105,9 @@ def test_a_forgotten_password_is_reset_by_mail_where_that_is_wanted(
 @each_way(SIGN_UP)
 def test_who_may_sign_up_is_chosen(session: Session, switched: str) -> None:
     switch(session, SIGN_UP, switched)
-    assert auth.signup_is_open(session) is (switched in ("first", "open"))
+    assert signup.is_open(session) is (switched in ("first", "open"))
     somebody(session)
-    assert auth.signup_is_open(session) is (switched == "open")
+    assert signup.is_open(session) is (switched == "open")
 
 
 def test_every_flag_is_tested_each_way() -> None:
@@ -174,7 +174,7 @@ def test_the_setting_for_signing_up_is_what_holds_where_nobody_chose(
     assert held(session, admin, "signup") == ("closed", Source.ENVIRONMENT)
     flags.choose(session, admin, "signup", "open")
     assert held(session, admin, "signup") == ("open", Source.ADMINISTRATOR)
-    assert auth.signup_is_open(session)
+    assert signup.is_open(session)
 
 
 def test_every_choice_is_written_down(session: Session) -> None:

@@ -28,6 +28,7 @@ from finance_app.services import (
     invited,
     joining,
     members,
+    signup,
     users,
     verify,
 )
@@ -292,10 +293,10 @@ def test_who_is_invited_may_sign_up_where_the_deployment_allows_it(
 def test_by_invitation_alone_strangers_stay_out_and_the_first_user_gets_in(
     session: Session,
 ) -> None:
-    assert auth.signup_is_open(session)
+    assert signup.is_open(session)
     wanted = users.NewUser("ada@example.org", HASH, "de_DE", "UTC", "EUR")
     assert joining.sign_up(session, wanted, NOW)
-    assert not auth.signup_is_open(session)
+    assert not signup.is_open(session)
     with pytest.raises(ForbiddenError, match="closed"):
         joining.sign_up(session, replace(wanted, email=EVE), NOW)
 

@@ -9,7 +9,7 @@ import pytest
 
 from finance_app import db
 from finance_app.domain.actors import Role
-from finance_app.services import auth, callers, data_exports, users
+from finance_app.services import auth, callers, data_exports, signup, users
 from finance_app.web import upkeep
 from finance_app.web.auth import identify
 from tests.services import mailbox
@@ -151,4 +151,4 @@ async def test_what_is_over_is_dropped_while_the_app_serves(app: ASGIApp, ada: s
         assert users.actor_by_email(session, EMAIL, datetime.now(UTC)).email == EMAIL
     await upkeep.look(datetime.now(UTC) + timedelta(days=7, minutes=1))
     with db.read() as session:
-        assert auth.is_empty(session)
+        assert signup.is_empty(session)

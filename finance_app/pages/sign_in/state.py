@@ -10,7 +10,7 @@ from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.flags import PASSWORD_RESET
 from finance_app.domain.refusals import Done, Refusal
-from finance_app.services import auth, flags, oidc, passkeys
+from finance_app.services import flags, oidc, passkeys, signup
 from finance_app.ui import entrance, links
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
@@ -35,13 +35,13 @@ class SignInState(SessionState):
         """Get ready for whoever comes; who is in already goes on."""
         if await self._caller() is not None:
             return rx.redirect(links.DASHBOARD)
-        if await db.ask(auth.is_empty):
+        if await db.ask(signup.is_empty):
             return rx.redirect(links.SIGNUP)
         query = self.router.url.query_parameters
         self.refusal = " ".join(one.sentence for one in Refusal.read(query.get("error", "")))
         self.done = Done.read(query.get("done", ""))
         self.next = query.get("next", "")[:LONGEST_PAGE]
-        self.may_sign_up = await db.ask(auth.signup_is_open)
+        self.may_sign_up = await db.ask(signup.is_open)
         self.provider = oidc.title()
         self.may_reset = await db.ask(flags.value, PASSWORD_RESET)
         self.unencrypted = entrance.is_unencrypted(self.router.headers.origin)

@@ -9,7 +9,7 @@ import reflex as rx
 from finance_app import db
 from finance_app.domain import regions
 from finance_app.domain.access import Access
-from finance_app.services import auth
+from finance_app.services import signup
 from finance_app.ui import entrance, links
 from finance_app.ui.arguments import Arguments, Line
 from finance_app.ui.handlers import handler
@@ -39,8 +39,8 @@ class SignUpState(SessionState):
         """Get ready for whoever comes; who is in already goes on."""
         if await self._caller() is not None:
             return rx.redirect(links.DASHBOARD)
-        self.is_first = await db.ask(auth.is_empty)
-        self.is_open = await db.ask(auth.signup_is_open)
+        self.is_first = await db.ask(signup.is_empty)
+        self.is_open = await db.ask(signup.is_open)
         self.unencrypted = entrance.is_unencrypted(self.router.headers.origin)
         self.region = regions.guess(self.router.headers.accept_language)
         self._propose(self.region)
