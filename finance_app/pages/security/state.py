@@ -94,6 +94,7 @@ class ProviderState(SessionState):
 class FactorsState(SessionState):
     """What is asked for beside the password, and the passkey that is about to be removed."""
 
+    is_known: bool = False
     app_since: str = ""
     is_on: bool = False
     codes_left: str = ""
@@ -117,6 +118,7 @@ class FactorsState(SessionState):
         self.here = device_text(self.router.headers.user_agent)
         query = self.router.url.query_parameters
         self._choose(query.get("key", "") if query.get("form") == REMOVING else "")
+        self.is_known = True
 
     @handler(Access.SIGNED_IN)
     def ask_removal(self, key: str) -> None:

@@ -10,6 +10,7 @@ from finance_app.ui import entrance, links
 from finance_app.ui.components.button import button, buttons
 from finance_app.ui.components.card import card
 from finance_app.ui.components.native_form import native_form
+from finance_app.ui.components.skeleton import bone, until
 from finance_app.ui.session import SessionState
 
 APP, CODES = "app", "codes"
@@ -18,19 +19,13 @@ OFF = "Have a code of an app on your phone asked for, beside your password."
 
 def two_steps() -> rx.Component:
     """Show whether there is an authenticator app; turn it on or off."""
-    return card(
-        rx.cond(
-            FactorsState.app_since == "",
-            _form(APP, rx.el.p(OFF, class_name="prose"), "Turn on", links.AUTH_APP),
-            _form(
-                APP,
-                rx.el.p("An authenticator app is on since ", FactorsState.app_since, "."),
-                "Turn off",
-                links.AUTH_APP_OFF,
-            ),
-        ),
-        title="Two-step sign-in",
+    since = rx.el.p("An authenticator app is on since ", FactorsState.app_since, ".")
+    form = rx.cond(
+        FactorsState.app_since == "",
+        _form(APP, rx.el.p(OFF, class_name="prose"), "Turn on", links.AUTH_APP),
+        _form(APP, since, "Turn off", links.AUTH_APP_OFF),
     )
+    return card(until(FactorsState.is_known, form, bone()), title="Two-step sign-in")
 
 
 def backup_codes() -> rx.Component:

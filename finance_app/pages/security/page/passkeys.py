@@ -15,6 +15,7 @@ from finance_app.ui.components.dialog import dialog, dialog_foot
 from finance_app.ui.components.field import text_field
 from finance_app.ui.components.native_form import native_form
 from finance_app.ui.components.rows import row, row_main, row_side, rows
+from finance_app.ui.components.skeleton import bone, until
 from finance_app.ui.session import SessionState
 
 FORM = "passkey"
@@ -28,9 +29,10 @@ NOWHERE = "At this address browsers allow none; they need https, and this server
 def passkeys() -> rx.Component:
     """Show passkeys; add and remove them."""
     listed = rows(rx.foreach(FactorsState.passkeys, _passkey), label="Passkeys")
+    offer = rx.cond(FactorsState.can_add, _new(), rx.el.p(NOWHERE))
     return card(
         rx.cond(FactorsState.passkeys, listed, rx.fragment()),
-        rx.el.div(rx.cond(FactorsState.can_add, _new(), rx.el.p(NOWHERE)), class_name="card-body"),
+        rx.el.div(until(FactorsState.is_known, offer, bone()), class_name="card-body"),
         _removal(),
         title="Passkeys",
         note=WHAT,
