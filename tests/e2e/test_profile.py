@@ -145,6 +145,10 @@ def test_an_account_is_deleted_and_kept_by_thumb(
     with browser.new_context(base_url=server.url, viewport=PHONE, has_touch=True) as phone:  # type: ignore[arg-type]  # a size
         page = phone.new_page()
         troubles = watched(page)
+        page.goto("/login")
+        stay = page.locator("label", has_text="Stay signed in").bounding_box()
+        assert stay is not None
+        assert stay["height"] >= 44
         sign_in(page, book)
         page.get_by_text("More").last.tap()
         page.get_by_role("link", name="Profile").last.tap()
