@@ -51,7 +51,7 @@ from finance_app.services import (
 )
 from tests.conftest import an_account, somebody
 from tests.services.books import DAY, label
-from tests.services.use_cases import INNER, ONES_OWN, READS, listed, use_cases
+from tests.services.use_cases import INNER, ONES_OWN, READS, SERVERS, listed, use_cases
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -225,7 +225,14 @@ OWNERS_ONLY: dict[str, Callable[[Session, Actor, There], Any]] = {
 
 
 def test_every_use_case_is_in_one_list() -> None:
-    lists = (listed(READS), listed(ONES_OWN), listed(INNER), set(WRITES), set(OWNERS_ONLY))
+    lists = (
+        listed(READS),
+        listed(ONES_OWN),
+        listed(SERVERS),
+        listed(INNER),
+        set(WRITES),
+        set(OWNERS_ONLY),
+    )
     together = set[str]().union(*lists)
     assert sum(map(len, lists)) == len(together)
     assert use_cases() == together

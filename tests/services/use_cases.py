@@ -45,16 +45,31 @@ worth: standings balances converted
 """
 ONES_OWN = """
 auth: let_in check
+backup_codes: ensure kept renew shown
 books: add switch go_home add_demo bring_back
 credentials: change_password ask_address
-invitations: invite_to_server
+data_exports: ask fetched state
+factors: begin_app confirm_app drop_app enrolment overview
 invited: accept
+leaving: ask fates is_last_administrator keep
 members: leave
-preferences: change choose_theme arrange reset_dashboard
+oidc: connect connected disconnect
+passkeys: add begin everything remove require_begun to_make
+preferences: change choose_theme choose_notice arrange reset_dashboard
+profiles: rename
 sessions: end end_others
 welcome: finish
 """
 """What is not the book's but the actor's: their account, their screen, which book they look at."""
+SERVERS = """
+administration: invite mail_again page pending
+flags: choose everything
+health: look
+invitations: invite_to_server
+outbox: again overview post_test result
+server_changes: page
+"""
+"""What is the server's: for administrators, whatever they may do in a book."""
 INNER = """
 categories: plant
 changes: record
