@@ -20,9 +20,10 @@ from finance_app.services import auth, callers, users
 from finance_app.ui import guard
 from finance_app.ui.handlers import declared
 from finance_app.ui.session import SessionState
+from finance_app.web.sockets import Sockets
 from tests.services.second_factors import with_app
 from tests.sweep_arguments import ARGUMENTS, BODIES, GARBAGE, NAMED, SECRETS, UNCALLABLE
-from tests.websocket import Tab, browser, goes_to, served
+from tests.websocket import Tab, browser, chain, goes_to, served
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -294,6 +295,8 @@ async def test_the_frameworks_own_routes_are_not_there(world: World) -> None:
 
 async def test_a_session_that_is_ended_meanwhile_changes_nothing(world: World) -> None:
     before = world.rows()
+    sockets = next(one for one in chain(world.app) if isinstance(one, Sockets))
+    sockets.every = 3600  # else the tab is gone before everything was called
     async with Tab(world.app, world.token) as tab:
         await tab.load()
         with db.write() as session:

@@ -211,3 +211,12 @@ def goes_to(updates: list[dict[str, Any]]) -> list[str]:
     """Return where updates lead the browser."""
     events = [event for one in updates for event in one.get("events", [])]
     return [event["payload"]["path"] for event in events if event["name"] == "_redirect"]
+
+
+def chain(app: Any) -> list[Any]:
+    """Return an app and what it wraps, from outside to inside."""
+    found = []
+    while app is not None:
+        found.append(app)
+        app = getattr(app, "app", None) or getattr(getattr(app, "router", None), "default", None)
+    return found

@@ -11,7 +11,7 @@ from finance_app import db
 from finance_app.services import administration, auth, callers, users
 from finance_app.services.server_changes import By
 from finance_app.web.sockets import Sockets, until
-from tests.websocket import Tab, browser, served
+from tests.websocket import Tab, browser, chain, served
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -120,12 +120,3 @@ async def test_no_message_is_lost_while_waiting_for_the_end() -> None:
     for number in range(3):
         messages.put_nowait({"type": "websocket.receive", "text": str(number)})
     assert [(await receive())["text"] for _ in range(3)] == ["0", "1", "2"]
-
-
-def chain(app: Any) -> list[Any]:
-    """Return an app and what it wraps, from outside to inside."""
-    found = []
-    while app is not None:
-        found.append(app)
-        app = getattr(app, "app", None) or getattr(getattr(app, "router", None), "default", None)
-    return found
