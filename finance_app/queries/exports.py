@@ -68,12 +68,16 @@ def keys(session: Session, expired_before: datetime) -> set[int]:
 def about(session: Session, user_id: int) -> dict[str, list[Row[Any]]]:
     """Return what is known of a user: the rows of each table, without what would open anything."""
     email = select(tables.user.c.email).where(tables.user.c.id == user_id).scalar_subquery()
-    hidden = {"password_hash", "digest", "text"}
+    hidden = {"password_hash", "digest", "text", "secret", "credential_id", "public_key"}
     found = {
         "user": _plain(tables.user, hidden).where(tables.user.c.id == user_id),
         "preferences": _of(tables.preferences, user_id, hidden),
         "session": _of(tables.auth_session, user_id, {*hidden, "id"}),
         "device": _of(tables.known_device, user_id, hidden),
+        "app": _of(tables.factor, user_id, hidden),
+        "backup_code": _of(tables.backup_code, user_id, {*hidden, "id"}),
+        "passkey": _of(tables.passkey, user_id, hidden),
+        "provider": _of(tables.identity, user_id, hidden),
         "mail": _plain(tables.mail, hidden).where(tables.mail.c.recipient == email),
     }
     return {name: list(session.execute(wanted)) for name, wanted in found.items()}

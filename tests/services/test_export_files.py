@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlmodel import SQLModel
 
 from finance_app.domain.actors import Role
 from finance_app.domain.cells import meant
@@ -15,6 +16,7 @@ from finance_app.domain.currencies import CustomCurrency
 from finance_app.domain.entries import EntryDraft, LineDraft
 from finance_app.domain.labels import LabelKind
 from finance_app.domain.own_rates import OwnRate
+from finance_app.queries import exports
 from finance_app.services import (
     accounts,
     auth,
@@ -29,6 +31,7 @@ from finance_app.services import (
 from tests.conftest import NOW, an_account, somebody
 from tests.services.books import DAY, join, know_rates, label, tagged
 from tests.services.exported import written
+from tests.services.second_factors import codes_of, with_app
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -189,17 +192,41 @@ def test_books_of_others_are_marked_and_what_is_not_ones_own_is_not_there(
 def test_what_is_known_of_the_user_is_in_it_and_nothing_that_opens_anything(
     session: Session, actor: Actor, tmp_path: Path
 ) -> None:
+    key = with_app(session, actor)
+    codes = codes_of(session, actor)
     attempt = auth.begin(session, actor.email, "192.0.2.1", NOW)
     token = auth.finish(session, attempt, NOW, right=True)
     found = written(session, actor, tmp_path)
+    ways = found.value("sign-in.json")
+    assert (len(ways["app"]), len(ways["backup_code"]), ways["passkey"]) == (1, 10, [])
     assert found.value("profile.json")["email"] == actor.email
     assert found.value("profile.json")["id"] == str(actor.user_id)
     assert found.value("preferences.json")[0]["time_zone"] == "Europe/Berlin"
     (browser,) = found.value("sessions.json")["signed_in"]
     assert browser["named"] == "An unknown browser"
     whole = b"".join(found.files.values())
-    for secret in (token, auth.digest(token), "no hash"):
+    for secret in (token, auth.digest(token), "no hash", key, *codes):
         assert secret.encode() not in whole
+
+
+def test_no_table_that_says_something_of_a_user_is_left_out(session: Session, actor: Actor) -> None:
+    of_passage = {"auth_step", "mail_link", "data_export", "server_change"}  # the server’s own
+    of_users = {
+        table.name
+        for table in SQLModel.metadata.sorted_tables
+        if "user_id" in table.c and ("book_id" not in table.c or table.name == "preferences")
+    }
+    written_out = {
+        "preferences": "preferences",
+        "session": "auth_session",
+        "device": "known_device",
+        "app": "factor",
+        "backup_code": "backup_code",
+        "passkey": "passkey",
+        "provider": "identity",
+    }
+    assert of_users - of_passage == set(written_out.values())
+    assert set(exports.about(session, actor.user_id)) == {*written_out, "user", "mail"}
 
 
 def test_how_far_it_is_is_told_and_can_be_ended(
