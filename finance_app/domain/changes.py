@@ -19,6 +19,8 @@ class ChangeSetView:
     """One change set.
 
     Args:
+        by: the address of who did it; nothing where they are gone.
+        by_name: their name, if they have one.
         written: how many rows of each table.
         undoes_id: the one that it took back.
         undone: it was taken back itself, perhaps brought back since.
@@ -31,6 +33,7 @@ class ChangeSetView:
     kind: str
     summary: str
     by: str
+    by_name: str
     written: Mapping[str, int]
     undoes_id: int | None
     undone: bool

@@ -23,6 +23,12 @@ class MemberView:
     email: str
     role: Role
     joined_at: datetime | None
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """What others call them: their name, or else their address."""
+        return self.name or self.email
 
 
 @dataclass(frozen=True, slots=True)

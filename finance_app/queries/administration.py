@@ -55,6 +55,7 @@ def of_key(session: Session, user_id: int) -> Row[Any] | None:
 def has_other_administrator(session: Session, user_id: int) -> bool:
     """Say whether somebody else is an administrator who can sign in."""
     others = (user.c.id != user_id) & user.c.is_admin & user.c.disabled_at.is_(None)
+    others &= user.c.delete_after.is_(None)
     return session.execute(select(user.c.id).where(others).limit(1)).first() is not None
 
 

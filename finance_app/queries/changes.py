@@ -32,7 +32,7 @@ def sets(
         by: the user who made them; everybody where None is named.
     """
     found = (
-        select(change_set, user.c.email)
+        select(change_set, user.c.email, user.c.name)
         .join(user, user.c.id == change_set.c.user_id, isouter=True)
         .where(change_set.c.book_id == book_id)
         .limit(limit)
@@ -116,6 +116,7 @@ def _view(row: Row[Any], written: dict[str, int], last: tuple[int, int]) -> Chan
         kind=row.kind,
         summary=row.summary,
         by=row.email or "",
+        by_name=row.name or "",
         written=written,
         undoes_id=row.undoes_id,
         undone=bool(last[1]),
@@ -149,7 +150,7 @@ def heads(session: Session, book_ids: Iterable[int]) -> dict[int, tuple[int, int
 def views(session: Session, book_id: int, set_ids: Sequence[int]) -> list[ChangeSetView]:
     """Return some change sets, newest first."""
     found = (
-        select(change_set, user.c.email)
+        select(change_set, user.c.email, user.c.name)
         .join(user, user.c.id == change_set.c.user_id, isouter=True)
         .where(change_set.c.book_id == book_id, change_set.c.id.in_(set_ids))
     )

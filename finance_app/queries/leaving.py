@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from finance_app.models.tables import book, membership, preferences, user
 
@@ -22,7 +22,10 @@ def due(session: Session, now: datetime) -> Row[Any] | None:
 
 
 def members(session: Session, user_id: int) -> list[Row[Any]]:
-    """Return everybody in the books of a user, themselves among them, by book."""
+    """Return everybody in the books of a user, themselves among them, by book.
+
+    `is_here` says who can sign in and does not leave.
+    """
     mine = select(membership.c.book_id).where(membership.c.user_id == user_id)
     return list(
         session.execute(
@@ -34,6 +37,7 @@ def members(session: Session, user_id: int) -> list[Row[Any]]:
                 book.c.removed_at,
                 user.c.email,
                 user.c.name,
+                and_(user.c.disabled_at.is_(None), user.c.delete_after.is_(None)).label("is_here"),
             )
             .join_from(membership, book, book.c.id == membership.c.book_id)
             .join(user, user.c.id == membership.c.user_id)
@@ -65,5 +69,6 @@ def newest(session: Session, table: Table, book_id: int, most: int) -> list[int]
 def other_administrators(session: Session, user_id: int) -> tuple[int, int]:
     """Return how many other users there are, and how many of them are administrators."""
     others = select(func.count()).select_from(user).where(user.c.id != user_id)
-    leading = others.where(user.c.is_admin, user.c.disabled_at.is_(None))
+    here = user.c.disabled_at.is_(None), user.c.delete_after.is_(None)
+    leading = others.where(user.c.is_admin, *here)
     return session.scalar(others) or 0, session.scalar(leading) or 0

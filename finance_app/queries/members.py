@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from finance_app.domain.actors import Role
 from finance_app.domain.members import InvitationView, MemberView
@@ -13,7 +13,7 @@ from finance_app.models.tables import book, invitation, membership, user
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Row
+    from sqlalchemy import ColumnElement, Row
     from sqlalchemy.orm import Session
 
 _ORDER = (Role.OWNER, Role.EDITOR, Role.VIEWER)
@@ -22,12 +22,14 @@ _ORDER = (Role.OWNER, Role.EDITOR, Role.VIEWER)
 def of_book(session: Session, book_id: int) -> list[MemberView]:
     """Return a book's members: owners, editors, viewers, each by when they joined."""
     found = session.execute(
-        select(user.c.id, user.c.email, membership.c.role, membership.c.joined_at)
+        select(*(user.c.id, user.c.email, user.c.name), membership.c.role, membership.c.joined_at)
         .join_from(membership, user, user.c.id == membership.c.user_id)
         .where(membership.c.book_id == book_id)
         .order_by(membership.c.joined_at, user.c.id)
     )
-    views = [MemberView(row.id, row.email, Role(row.role), row.joined_at) for row in found]
+    views = [
+        MemberView(row.id, row.email, Role(row.role), row.joined_at, row.name) for row in found
+    ]
     return sorted(views, key=lambda one: _ORDER.index(one.role))
 
 
@@ -47,13 +49,15 @@ def role(session: Session, book_id: int, user_id: int) -> Role | None:
 
 
 def other_owners(session: Session, book_id: int, user_id: int) -> int:
-    """Return how many owners a book has but for one user."""
+    """Return how many owners a book has but for one user, who can sign in and are to stay."""
     found = select(func.count()).where(
         membership.c.book_id == book_id,
         membership.c.role == Role.OWNER,
         membership.c.user_id != user_id,
+        *_here(),
     )
-    return session.execute(found.select_from(membership)).scalar_one()
+    joined = membership.join(user, user.c.id == membership.c.user_id)
+    return session.execute(found.select_from(joined)).scalar_one()
 
 
 def invitations(session: Session, book_id: int, now: datetime) -> list[InvitationView]:
@@ -89,6 +93,11 @@ def by_digest(session: Session, digest: str) -> tuple[Row[Any], InvitationView] 
 
 
 def _invitations() -> Any:
+    """Select invitations that whoever sent them could still send."""
+    to_book, is_here = invitation.c.book_id.is_not(None), and_(*_here())
+    by_owner = and_(to_book, is_here)
+    by_admin = and_(~to_book, is_here, user.c.is_admin)
+    by_command = and_(~to_book, invitation.c.invited_by.is_(None))
     return (
         select(
             invitation,
@@ -98,8 +107,13 @@ def _invitations() -> Any:
         )
         .join_from(invitation, book, book.c.id == invitation.c.book_id, isouter=True)
         .join(user, user.c.id == invitation.c.invited_by, isouter=True)
-        .where(book.c.removed_at.is_(None))
+        .where(book.c.removed_at.is_(None), or_(by_owner, by_admin, by_command))
     )
+
+
+def _here() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions of somebody who can sign in and does not leave."""
+    return user.c.disabled_at.is_(None), user.c.delete_after.is_(None)
 
 
 def _view(row: Row[Any]) -> InvitationView:

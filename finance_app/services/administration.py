@@ -187,8 +187,11 @@ def reset_factors(session: Session, who: Actor | By, user_id: int) -> str:
 
     Raises:
         NotFoundError: there is no such user, or the actor is no administrator.
+        ConflictError: they are the administrator's own.
     """
     by, found = _begun(session, who, user_id)
+    if by.user_id == user_id:
+        raise ConflictError("Change your own under Security, where your password is asked for.")
     factors.reset(session, user_id, by.now)
     server_changes.record(session, by, What.RESET_FACTORS, target_id=user_id)
     return str(found.email)

@@ -6,7 +6,7 @@ What is done at the end is in `services.purging`.
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, update
@@ -20,12 +20,13 @@ from finance_app.queries import leaving as queries
 from finance_app.services import mail
 
 if TYPE_CHECKING:
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
 
 WRONG = "That is not your password."
-SIGN_IN = "/login"
+SIGN_IN, PROFILE = "/login", "/profile"
 
 
 def fates(session: Session, actor: Actor) -> list[BookFate]:
@@ -36,7 +37,7 @@ def fates(session: Session, actor: Actor) -> list[BookFate]:
         others = [row for row in everybody if row.user_id != actor.user_id]
         if everybody[0].removed_at is None:
             named = tuple(row.name or row.email for row in others)
-            told = fate({Role(row.role) for row in others})
+            told = fate(_roles(others))
             found.append(BookFate(everybody[0].book, told, named))
     return found
 
@@ -70,9 +71,33 @@ def ask(session: Session, actor: Actor, typed: str, *, right: bool, shared_too: 
     session.execute(delete(opened).where(opened.c.user_id == actor.user_id))
     day = day_text(after.astimezone(ZoneInfo(actor.time_zone)).date(), actor.region)
     mail.post(session, actor.email, "leaving", actor.now, day=day, link=mail.address(SIGN_IN))
+    for email in _bereft(session, actor):
+        who, link = actor.name or actor.email, mail.address(PROFILE)
+        mail.post(session, email, "book-leaving", actor.now, who=who, day=day, link=link)
 
 
 def keep(session: Session, actor: Actor) -> None:
-    """Have the actor's account stay."""
+    """Have the actor's account stay; who was told that a book goes is told that it stays."""
     user = tables.user
     session.execute(update(user).where(user.c.id == actor.user_id).values(delete_after=None))
+    for email in _bereft(session, actor):
+        who, link = actor.name or actor.email, mail.address("/")
+        mail.post(session, email, "book-stays", actor.now, who=who, link=link)
+
+
+def _bereft(session: Session, actor: Actor) -> list[str]:
+    """Return the addresses of those who lose a book with the actor, each once."""
+    found = list[str]()
+    for _, rows in groupby(queries.members(session, actor.user_id), key=lambda row: row.book_id):
+        others = [row for row in rows if row.user_id != actor.user_id]
+        if fate(_roles(others)) is Fate.IS_TAKEN:
+            found += (row.email for row in others)
+    return list(dict.fromkeys(found))
+
+
+def _roles(others: list[Row[Any]]) -> set[Role]:
+    """Return what others are in a book; an owner who leaves, or cannot sign in, is none."""
+    return {
+        Role.EDITOR if row.role == Role.OWNER and not row.is_here else Role(row.role)
+        for row in others
+    }

@@ -303,3 +303,11 @@ def test_somebody_is_invited_and_it_is_written_down(session: Session) -> None:
     administration.invite(session, admin, "dora@example.org")
     assert posted(session)[-1][:2] == ("dora@example.org", "invited")
     assert server_changes.page(session, admin)[0].what == What.INVITE
+
+
+def test_an_administrators_own_factors_are_not_taken_away_here(session: Session) -> None:
+    admin = administrator(session)
+    with_app(session, admin)
+    with pytest.raises(ConflictError, match="under Security"):
+        administration.reset_factors(session, admin, admin.user_id)
+    assert factors.overview(session, admin).is_on

@@ -303,6 +303,8 @@ def test_by_invitation_alone_strangers_stay_out_and_the_first_user_gets_in(
 
 def test_an_administrator_invites_to_the_server(session: Session, actor: Actor) -> None:
     admin = replace(actor, is_admin=True)
+    users_ = tables.user
+    session.execute(users_.update().where(users_.c.id == actor.user_id).values(is_admin=True))
     invitations.invite_to_server(session, admin, EVE)
     (letter,) = posted(session)
     assert (letter.recipient, letter.template) == (EVE, "invited")
@@ -330,3 +332,15 @@ def test_a_removed_book_is_no_invitation_any_more(session: Session, actor: Actor
         invited.read(session, see, NOW)
     with pytest.raises(InvalidInputError):
         join(session, posted(session)[0].token)
+
+
+@pytest.mark.parametrize("gone", ["disabled_at", "delete_after"])
+def test_an_invitation_counts_as_long_as_its_sender_is_here(
+    session: Session, actor: Actor, gone: str
+) -> None:
+    invitations.invite(session, actor, EVE, Role.OWNER)
+    eve, see = somebody(session, EVE), see_in(session)
+    user = tables.user
+    session.execute(user.update().where(user.c.id == actor.user_id).values({gone: NOW}))
+    with pytest.raises(InvalidInputError):
+        invited.accept(session, eve, see)

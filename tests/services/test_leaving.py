@@ -24,6 +24,7 @@ from finance_app.services import (
     demo,
     entries,
     leaving,
+    members,
     purging,
     users,
     verify,
@@ -256,3 +257,31 @@ def test_the_last_administrator_is_told(session: Session, ada: Actor, eve: Actor
     user = tables.user
     session.execute(update(user).where(user.c.id == eve.user_id).values(is_admin=True))
     assert not leaving.is_last_administrator(session, chief)
+
+
+def test_who_loses_a_book_is_told_and_told_again_when_it_stays(
+    session: Session, ada: Actor, eve: Actor
+) -> None:
+    join(session, eve, ada.book_id, Role.EDITOR)
+    leave(session, ada, shared_too=True)
+    told = posted(session)[-1]
+    assert (told.recipient, told.template) == (eve.email, "book-leaving")
+    assert "ada@example.org asked for their account" in told.text
+    leaving.keep(session, ada)
+    assert posted(session)[-1][:2] == (eve.email, "book-stays")
+
+
+def test_an_owner_who_leaves_does_not_count_as_one_who_stays(
+    session: Session, ada: Actor, eve: Actor
+) -> None:
+    bob = somebody(session, "bob@example.org")
+    join(session, eve, ada.book_id, Role.OWNER)
+    join(session, bob, ada.book_id, Role.EDITOR)
+    leave(session, ada)
+    there = replace(eve, book_id=ada.book_id)
+    with pytest.raises(ConflictError):
+        members.leave(session, there)
+    with pytest.raises(ConflictError, match="Others would lose a book"):
+        leave(session, eve)
+    leave(session, eve, shared_too=True)
+    assert ("bob@example.org", "book-leaving") in [one[:2] for one in posted(session)]

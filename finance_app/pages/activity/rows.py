@@ -163,7 +163,7 @@ def people(page: HistoryPage, actor: Actor) -> list[Option]:
     if len(page.people) < SEVERAL:
         return []
     named = [
-        Option(str(one.user_id), "You" if one.user_id == actor.user_id else one.email)
+        Option(str(one.user_id), "You" if one.user_id == actor.user_id else one.called)
         for one in page.people
     ]
     return [Option("", "Everybody"), *named]
@@ -174,7 +174,9 @@ def _time(one: ChangeSetView, actor: Actor) -> str:
 
 
 def _by(one: ChangeSetView, actor: Actor) -> str:
-    return "you" if one.by == actor.email else one.by or "somebody who is gone"
+    if one.by == actor.email:
+        return "you"
+    return one.by_name or one.by or "somebody who is gone"
 
 
 def _things(one: ChangeSetView, actor: Actor) -> str:

@@ -27,7 +27,7 @@ OUTBOX = (
 ALONE = "Only you see this book. Whom you invite sees it live beside you."
 
 
-@page(links.MEMBERS, title="People", on_load=MembersState.load, narrow=True)
+@page(links.MEMBERS, title="People", on_load=[MembersState.load, AskState.close], narrow=True)
 def members() -> rx.Component:
     """Show who is in the book, a card for each thing that can be done about it."""
     state = MembersState

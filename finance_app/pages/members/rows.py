@@ -78,9 +78,10 @@ class AskedText:
 def member(one: MemberView, actor: Actor) -> MemberRow:
     """Write a member out."""
     joined = f", joined {_day(one.joined_at, actor)}" if one.joined_at else ""
-    about = f"{str(one.role).capitalize()}{joined}"
+    address = f"{one.email} · " if one.name else ""
+    about = f"{address}{str(one.role).capitalize()}{joined}"
     return MemberRow(
-        str(one.user_id), one.email, about, one.role, is_you=one.user_id == actor.user_id
+        str(one.user_id), one.called, about, one.role, is_you=one.user_id == actor.user_id
     )
 
 
@@ -98,10 +99,10 @@ def asked(what: What, book: str, one: MemberView) -> AskedText:
     key = str(one.user_id)
     if what is What.REMOVE:
         text = "They see nothing of it any more from then on. What they wrote stays."
-        return AskedText(what, key, f"Remove {one.email} from {book}?", text, "Remove")
+        return AskedText(what, key, f"Remove {one.called} from {book}?", text, "Remove")
     if what is What.HAND_OVER:
         text = "They are its owner from then on, and you edit it until they decide otherwise."
-        return AskedText(what, key, f"Hand {book} over to {one.email}?", text, "Hand over")
+        return AskedText(what, key, f"Hand {book} over to {one.called}?", text, "Hand over")
     text = "What you wrote stays in it. You get back in only if an owner invites you again."
     return AskedText(what, key, f"Leave {book}?", text, "Leave")
 

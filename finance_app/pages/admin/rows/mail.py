@@ -20,6 +20,8 @@ TOPICS = {
     "invitation": "An invitation to a book",
     "invited": "An invitation to this server",
     "leaving": "An account that is to be deleted",
+    "book-leaving": "A shared book that is to be deleted",
+    "book-stays": "A shared book that stays",
     "export": "A file of all data",
     "factor-added": "Two-step sign-in",
     "factor-removed": "Two-step sign-in",
