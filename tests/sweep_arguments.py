@@ -78,6 +78,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "RegisterState.choose_day": {"answers": {"as_of": "2026-11-20"}},
     "SessionState.choose_theme": {"theme": "dark"},
     "SessionState.report": {"number": "0123456789ab"},
+    "AskingState.ask": {"what": "disable", "key": KEY},
     "UsersState.do": {"what": "disable", "key": KEY},
     "UsersState.invite": {"answers": {"email": "zoe@example.org"}},
     "UsersState.search": {"answers": {"text": "ada"}},

@@ -95,7 +95,7 @@ class Flag[T: bool | str]:
 DEMO_BOOKS: Flag[bool] = Flag(
     "demo_books",
     "Demo books",
-    "People may look around in a book with invented figures. Books that there are stay.",
+    "People may look around in a book with invented figures. Existing books stay.",
     "0.1.0",
     default=True,
     choices=ON_OFF,
@@ -119,11 +119,11 @@ PASSWORD_RESET: Flag[bool] = Flag(
 SIGN_UP: Flag[str] = Flag(
     "signup",
     "Sign-up",
-    "Who may make an account here. Accounts that there are stay.",
+    "Who may make an account here. Existing accounts stay.",
     "0.1.0",
     default="first",
     choices=(
-        Choice("first", "first", "The first person only"),
+        Choice("first", "first", "The first person, and whom you invite"),
         Choice("open", "open", "Everybody"),
         Choice("invite", "invite", "Whoever was invited"),
         Choice("closed", "closed", "Nobody"),

@@ -24,6 +24,7 @@ class Refusal(StrEnum):
     REGION = "region"
     CURRENCY = "currency"
     DEAD = "dead"
+    JOINED = "joined"
     CURRENT = "current"
     SAME = "same"
     FULL = "full"
@@ -78,6 +79,8 @@ _SENTENCES = {
     Refusal.REGION: "Choose one of the regions in the list.",
     Refusal.CURRENCY: "Choose one of the currencies in the list.",
     Refusal.DEAD: "This link was used already or is too old. Ask for a new one.",
+    Refusal.JOINED: "This link was used already or is too old. "
+    "If you confirmed your address, sign in; else sign up again.",
     Refusal.CURRENT: "That is not your password.",
     Refusal.SAME: "That is your address already.",
     Refusal.BUSY: "Your file is being written already.",
@@ -154,6 +157,7 @@ _DONE = {
     Done.CODES: "You have backup codes. Each lets you in once.",
     Done.PASSKEY: "The passkey is added.",
     Done.NO_PASSKEY: "The passkey is removed.",
-    Done.LEAVING: "Your account will be deleted in 7 days. Sign in before then to keep it.",
+    Done.LEAVING: "Your account will be deleted in 7 days. To keep it, sign in before then "
+    "and press “Keep my account”.",
     Done.DECLINED: "You declined. Whoever invited you sees that.",
 }

@@ -61,7 +61,7 @@ class BooksState(SessionState):
 
     is_demo: bool = False
     is_viewer: bool = False
-    label: str = ""
+    shown_name: str = ""
     has_demo: bool = False
     may_demo: bool = False
     books: rx.Field[list[BookText]] = rx.field(default_factory=list)
@@ -163,7 +163,7 @@ class BooksState(SessionState):
         if shown != self.books:
             self.books = shown
         current = next((one.name for one in shown if one.current), "")
-        self.label = current if len(shown) > 1 else ""
+        self.shown_name = current if len(shown) > 1 else ""
         self.has_demo = any(one.is_demo for one in found)
         self.may_demo = self.has_demo or await db.ask(flags.value, DEMO_BOOKS)
 

@@ -88,7 +88,10 @@ async def join(request: Request) -> Response:
         form = await LinkForm.of(request)
         await db.tell(joining.join, form.link, now(), device(request))
     except AppError as error:
-        return refused(SIGN_UP, code(error))
+        found = code(error)
+        if found is Refusal.DEAD:
+            return refused(SIGN_IN, Refusal.JOINED)
+        return refused(SIGN_UP, found)
     response = done(Done.JOINED)
     cookies.mark(response, request, known_by(request))
     return response

@@ -85,6 +85,7 @@ def test_an_administrator_works_through_every_section(both: tuple[Page, Page]) -
     row.get_by_label(f"More about {EVE}").focus()
     admin.keyboard.press("Enter")
     row.get_by_role("button", name="Disable").press("Enter")
+    admin.get_by_role("dialog").get_by_role("button", name="Disable").press("Enter")
     eve.wait_for_url(re.compile("/login"), timeout=WAIT)
     expect(row.get_by_text("Disabled", exact=True)).to_be_visible()
     admin.goto("/admin?show=settings")

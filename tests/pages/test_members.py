@@ -167,13 +167,13 @@ def history_of_newest(session: Any, actor: Any) -> int:
 async def test_books_can_be_told_apart_in_the_menu(person: Person, eve: Person) -> None:
     async with person.at("/") as tab:
         assert [one["about"] for one in tab.vars()["books"]] == ["Shared with 1"]
-        assert tab.vars()["label"] == ""
+        assert tab.vars()["shown_name"] == ""
     async with eve.at("/") as tab:
         assert [(one["name"], one["about"]) for one in tab.vars()["books"]] == [
             ("My book", ""),
             ("My book", "ada@example.org · editor"),
         ]
-        assert tab.vars()["label"] == "My book"
+        assert tab.vars()["shown_name"] == "My book"
 
 
 async def test_another_book_is_made_under_a_name_of_its_own(person: Person) -> None:
@@ -188,7 +188,7 @@ async def test_another_book_is_made_under_a_name_of_its_own(person: Person) -> N
             ("Holiday flat", True),
         ]
         await tab.call(BooksState.switch, key=str(person.actor.book_id))
-        assert tab.vars()["label"] == "My book"
+        assert tab.vars()["shown_name"] == "My book"
 
 
 async def test_activity_says_who_and_shows_what_one_person_did(person: Person, eve: Person) -> None:

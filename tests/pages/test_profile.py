@@ -49,11 +49,11 @@ async def test_a_file_is_followed_until_it_can_be_fetched(person: Person) -> Non
         tab.page = "/profile"
         await tab.begin(ExportState.load)
         await tab.until_told(running=True)
-        assert tab.vars()["label"] == "Preparing your file: 0 %"
+        assert tab.vars()["file_label"] == "Preparing your file: 0 %"
         data_exports.run(lambda: datetime.now(UTC), lambda: True)
         await tab.until_told(running=False)
         assert tab.vars()["href"].startswith("/files/data?key=")
-        assert tab.vars()["label"].startswith("Download it (")
+        assert tab.vars()["file_label"].startswith("Download it (")
         assert tab.vars()["said"].startswith("Your file is ready. This browser can download it")
 
 

@@ -82,7 +82,7 @@ async def test_somebody_joins_by_mail(app: ASGIApp) -> None:
     assert place(joined) == "/login?done=joined"
     assert "finance" not in joined.cookies  # the browser is known, nobody is signed in
     assert await can_sign_in(app, ANOTHER, eve["email"])
-    assert place(await post(app, "/auth/join", {"link": letter.token})) == "/signup?error=dead"
+    assert place(await post(app, "/auth/join", {"link": letter.token})) == "/login?error=joined"
 
 
 async def test_a_forgotten_password_is_chosen_anew(app: ASGIApp, ada: str) -> None:

@@ -130,7 +130,7 @@ async def test_a_backup_code_lets_in_once(app: ASGIApp, ada: tuple[Actor, str, s
     again = await post(app, "/auth/factor", {"code": backup}, await waiting(app))
     assert place(again) == "/factor?error=code"
     with db.read() as session:
-        assert posted(session)[-1].template == "backup-code-used"
+        assert "backup-code-used" in [one.template for one in posted(session)]
 
 
 async def test_ten_wrong_codes_are_answered_and_no_more(

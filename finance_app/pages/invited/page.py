@@ -30,7 +30,7 @@ def invited() -> rx.Component:
         (Stage.OTHER, _other()),
         (Stage.SIGN_IN, _sign_in()),
         (Stage.JOIN, _join()),
-        (Stage.CLOSED, rx.el.p(_CLOSED, class_name="prose")),
+        (Stage.CLOSED, rx.fragment(rx.el.p(_CLOSED, class_name="prose"), _decline())),
         rx.fragment(),
     )
     live = rx.el.div(_said(), stages, class_name="stack")
@@ -45,7 +45,7 @@ def invited() -> rx.Component:
     )
 
 
-_CLOSED = "Sign-up is closed here. Ask the administrator for an account."
+_CLOSED = "Sign-up is closed here at the moment. Ask the administrator to open it."
 
 
 def _said() -> rx.Component:

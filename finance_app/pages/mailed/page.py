@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import reflex as rx
 
+from finance_app.domain.refusals import Refusal
 from finance_app.pages.mailed.state import MailedState
 from finance_app.ui import entrance, links
 from finance_app.ui.components.button import button
@@ -30,7 +31,12 @@ def foot() -> Child:
 
 @plain_page(links.FORGOT, title="Forgotten password", on_load=MailedState.load, foot=foot)
 def forgot() -> rx.Component:
-    """Ask whose password was forgotten."""
+    """Ask whose password was forgotten, where a link can be mailed."""
+    none = rx.el.p(Refusal.NO_RESET.sentence, class_name="prose")
+    return rx.fragment(rx.cond(MailedState.may_reset, _forgotten(), none))
+
+
+def _forgotten() -> rx.Component:
     return native_form(
         rx.el.p("We mail you a link to choose a new one.", class_name="quiet"),
         entrance.email_field(error=field_error("email")),

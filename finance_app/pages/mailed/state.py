@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from finance_app import db
 from finance_app.domain.access import Access
-from finance_app.services import mail
+from finance_app.domain.flags import PASSWORD_RESET
+from finance_app.services import flags, mail
 from finance_app.ui import entrance
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
@@ -16,13 +18,15 @@ class MailedState(SessionState):
 
     refusal: str = ""
     is_kept: bool = False
+    may_reset: bool = True
 
     _fields: ClassVar = frozenset({"email", "password"})
 
     @handler(Access.ANYONE)
-    def load(self) -> None:
+    async def load(self) -> None:
         """Get ready for whoever comes, signed in or not."""
         self.is_kept = mail.is_kept()
+        self.may_reset = await db.ask(flags.value, PASSWORD_RESET)
         self.refusal, self.errors = entrance.refusals(
             self.router.url.query_parameters.get("error", "")
         )

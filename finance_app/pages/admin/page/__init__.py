@@ -9,6 +9,7 @@ from finance_app.pages.admin.page.mail import mail
 from finance_app.pages.admin.page.server import changes, health
 from finance_app.pages.admin.page.users import users
 from finance_app.pages.admin.state import shown
+from finance_app.pages.admin.state.asking import AskingState
 from finance_app.pages.admin.state.shown import AdminState
 from finance_app.ui import links
 from finance_app.ui.components.button import link_button
@@ -28,7 +29,7 @@ SECTIONS = (
 )
 
 
-@page(links.ADMIN, title="Administration", on_load=AdminState.load, admin=True)
+@page(links.ADMIN, title="Administration", on_load=[AdminState.load, AskingState.close], admin=True)
 def admin() -> rx.Component:
     """Show the section that the address names, to administrators only."""
     sections = rx.match(

@@ -5,13 +5,16 @@ from __future__ import annotations
 import reflex as rx
 
 from finance_app.domain.server_changes import What
+from finance_app.pages.admin.rows.asking import TITLES
 from finance_app.pages.admin.rows.users import PendingRow, UserRow
+from finance_app.pages.admin.state.asking import AskingState
 from finance_app.pages.admin.state.users import UsersState
 from finance_app.ui import links
 from finance_app.ui.components.button import button, buttons, link_button
 from finance_app.ui.components.card import card, stack
 from finance_app.ui.components.chip import chip
 from finance_app.ui.components.controls import search_input
+from finance_app.ui.components.dialog import confirm
 from finance_app.ui.components.empty import empty
 from finance_app.ui.components.field import form, text_field
 from finance_app.ui.components.menu import menu, menu_item
@@ -36,6 +39,20 @@ def users() -> rx.Component:
         pager(newer=UsersState.earlier, older=UsersState.later, labels=("Before", "After")),
         rx.cond(UsersState.pending, _waiting(), rx.fragment()),
         card(_invite(), title="Invite somebody", note=NOTE),
+        _asked(),
+    )
+
+
+def _asked() -> rx.Component:
+    """Ask before what cannot be taken back, or hands power over."""
+    asked = AskingState.asked
+    return confirm(
+        asked.text,
+        shown=asked.what != "",
+        title=asked.title,
+        verb=asked.verb,
+        on_confirm=AskingState.go,
+        on_close=AskingState.close,
     )
 
 
@@ -86,12 +103,13 @@ def _user(one: UserRow) -> rx.Component:
 
 
 def _menu(one: UserRow) -> rx.Component:
-    def item(label: str, what: What, icon_name: str) -> rx.Component:
-        return menu_item(label, on_click=UsersState.do(str(what), one.id), icon_name=icon_name)
+    def item(label: str, what: What, icon_name: str, *, danger: bool = False) -> rx.Component:
+        event = AskingState.ask if what in TITLES else UsersState.do
+        return menu_item(
+            label, on_click=event(str(what), one.id), icon_name=icon_name, danger=danger
+        )
 
-    disable = menu_item(
-        "Disable", on_click=UsersState.do(str(What.DISABLE), one.id), icon_name="x", danger=True
-    )
+    disable = item("Disable", What.DISABLE, "x", danger=True)
     return menu(
         rx.cond(
             one.is_admin,
@@ -100,7 +118,7 @@ def _menu(one: UserRow) -> rx.Component:
         ),
         rx.cond(one.is_in, item("Sign out everywhere", What.SIGN_OUT, "sign-out"), rx.fragment()),
         rx.cond(
-            one.has_factors,
+            one.has_factors & ~one.is_me,
             item("Reset second factors", What.RESET_FACTORS, "key"),
             rx.fragment(),
         ),

@@ -22,14 +22,14 @@ def export() -> rx.Component:
     """Offer the file, show how far it is, or ask for it."""
     state = ExportState
     ready = rx.el.div(
-        buttons(file_button(state.label, state.href, kind="primary")),
+        buttons(file_button(state.file_label, state.href, kind="primary")),
         class_name="stack",
     )
     return rx.el.div(
         rx.el.p(WHAT, class_name="quiet"),
         rx.cond(state.said != "", rx.el.p(state.said, role="status"), rx.fragment()),
         rx.cond(state.href != "", ready, rx.fragment()),
-        rx.cond(state.running, progress(state.label, state.percent), _form()),
+        rx.cond(state.running, progress(state.file_label, state.percent), _form()),
         class_name="stack",
     )
 

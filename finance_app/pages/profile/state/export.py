@@ -22,7 +22,7 @@ class ExportState(SessionState):
 
     running: bool = False
     percent: int = 0
-    label: str = ""
+    file_label: str = ""
     said: str = ""
     href: str = ""
     _following: bool = False
@@ -52,6 +52,6 @@ class ExportState(SessionState):
         found = await db.ask(data_exports.state, actor, self._made_for)
         self.running = found is not None and found.is_running
         self.percent = found.percent if found else 0
-        self.label, self.said = rows.label(found, actor), rows.said(found, actor)
+        self.file_label, self.said = rows.label(found, actor), rows.said(found, actor)
         ready = found is not None and found.status is ExportStatus.READY and found.is_here
         self.href = links.data_file(found.key) if found and ready else ""
