@@ -138,7 +138,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/auth/sign-up": {"data": {"email": "ada@example.org", "password": "another one, long"}},
     "/auth/sign-out": {"data": {"form_mark": "made up"}},
     "/auth/forgot": {"data": {"email": "nobody@example.org"}},
-    "/auth/join": {"data": {"link": "made up"}},
+    "/auth/join": {"data": {"link": "made up", "password": "b"}},
     "/auth/confirm": {"data": {"link": "made up"}},
     "/auth/reset": {"data": {"link": "made up", "password": "b"}},
     "/auth/password": {"data": {"form_mark": "made up", "current_password": "a", "password": "b"}},

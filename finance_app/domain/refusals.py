@@ -25,6 +25,7 @@ class Refusal(StrEnum):
     CURRENCY = "currency"
     DEAD = "dead"
     JOINED = "joined"
+    CHOSEN = "chosen"
     CURRENT = "current"
     SAME = "same"
     FULL = "full"
@@ -81,6 +82,8 @@ _SENTENCES = {
     Refusal.DEAD: "This link was used already or is too old. Ask for a new one.",
     Refusal.JOINED: "This link was used already or is too old. "
     "If you confirmed your address, sign in; else sign up again.",
+    Refusal.CHOSEN: "That is not the password that this account was asked for with. "
+    "If you asked more than once, follow the link in the other mail.",
     Refusal.CURRENT: "That is not your password.",
     Refusal.SAME: "That is your address already.",
     Refusal.BUSY: "Your file is being written already.",
@@ -111,6 +114,7 @@ _FIELDS = {
     Refusal.PASSWORD: "password",
     Refusal.REGION: "region",
     Refusal.CURRENCY: "base_currency",
+    Refusal.CHOSEN: "password",
     Refusal.CURRENT: "current_password",
     Refusal.SAME: "email",
     Refusal.CODE: "code",

@@ -5,7 +5,7 @@ Whoever asks gets the same answer, whether the address has an account or not; th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, update
 
@@ -21,10 +21,12 @@ from finance_app.services.users import NewUser
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from finance_app.domain.devices import Browser
 
+WRONG = "That is not the password you asked for the account with."
 PAGE, SIGN_IN = "/join", "/login"
 
 
@@ -107,19 +109,40 @@ def again(session: Session, digest: str, now: datetime) -> None:
     _mail(session, found.email, token, now)
 
 
-def join(session: Session, token: str, now: datetime, device: Browser = NO_BROWSER) -> str:
+def password_of(session: Session, token: str, now: datetime) -> str:
+    """Return the hash of the password that a link's account was asked for with.
+
+    Raises:
+        InvalidInputError: the link is none, was used or is too old.
+    """
+    return str(_asked(session, token, now).password_hash)
+
+
+def join(
+    session: Session,
+    token: str,
+    now: datetime,
+    device: Browser = NO_BROWSER,
+    *,
+    right: bool,
+) -> str:
     """Make the account of somebody who followed their link; return its address.
+
+    Anybody can ask for an account with somebody else's address. So whoever follows the link shows
+    that they are the one who asked: by the password.
 
     Args:
         device: where they did; signing in with it is no news.
+        right: whether they typed the password that the account was asked for with.
 
     Raises:
-        InvalidInputError: the link is none, was used, is too old, or there is an account by now.
+        InvalidInputError: the link is none, was used, is too old, or there is an account by now;
+            or the password was not right, then the error names the field.
         ForbiddenError: sign-up was closed meanwhile.
     """
-    found = queries.sign_up(session, mail_links.digest_of(token, Purpose.JOIN))
-    if found is None or found.expires_at <= now:
-        raise InvalidInputError(mail_links.DEAD)
+    found = _asked(session, token, now)
+    if not right:
+        raise InvalidInputError(WRONG, field="password")
     signup.require_open(session)
     wanted = NewUser(
         found.email, found.password_hash, found.region, found.time_zone, found.base_currency
@@ -129,6 +152,13 @@ def join(session: Session, token: str, now: datetime, device: Browser = NO_BROWS
     new = users.add(session, wanted, now, is_admin=False)
     known_devices.remember(session, new.user_id, device, now)
     return wanted.email
+
+
+def _asked(session: Session, token: str, now: datetime) -> Row[Any]:
+    found = queries.sign_up(session, mail_links.digest_of(token, Purpose.JOIN))
+    if found is None or found.expires_at <= now:
+        raise InvalidInputError(mail_links.DEAD)
+    return found
 
 
 def _mail(session: Session, email: str, token: str, now: datetime) -> None:

@@ -207,6 +207,11 @@ def hashed(password: str) -> str:
     return passwords.hashed(as_hashed(password))
 
 
+def is_hashed(password: str, password_hash: str) -> bool:
+    """Say whether a password is the one that was hashed; slow by design."""
+    return passwords.matches(as_hashed(password), password_hash)
+
+
 def as_hashed(password: str) -> str:
     """Return a password as it is hashed: the same whichever keyboard composed its letters."""
     return normalize("NFC", password[: LONGEST_PASSWORD + 1])

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 FORGOT, RESET, SECURITY = "/forgot", "/reset", "/security"
+JOIN = "/join"
 
 
 class ForgotForm(Form):
@@ -83,11 +84,18 @@ async def forget(request: Request) -> Response:
 
 
 async def join(request: Request) -> Response:
-    """Make the account that a link is for; lead to signing in."""
+    """Make the account that a link is for, with the password it was asked for with."""
+    link = ""
     try:
-        form = await LinkForm.of(request)
-        await db.tell(joining.join, form.link, now(), device(request))
+        form = await ResetForm.of(request)
+        link = form.link
+        await db.tell(attempts.count_request, address(request), now())
+        password_hash = await db.ask(joining.password_of, link, now())
+        right = await db.compute(users.is_hashed, form.password, password_hash)
+        await db.tell(joining.join, link, now(), device(request), right=right)
     except AppError as error:
+        if error.field == "password":
+            return refused(JOIN, Refusal.CHOSEN, token=link)
         found = code(error)
         if found is Refusal.DEAD:
             return refused(SIGN_IN, Refusal.JOINED)

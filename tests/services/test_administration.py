@@ -249,8 +249,8 @@ def test_who_asked_for_an_account_is_mailed_again(session: Session) -> None:
     letter = posted(session)[-1]
     assert (letter.recipient, letter.template) == (EVE, Purpose.JOIN)
     with pytest.raises(InvalidInputError):
-        joining.join(session, before, NOW)
-    joining.join(session, letter.token, NOW)
+        joining.join(session, before, NOW, right=True)
+    joining.join(session, letter.token, NOW, right=True)
     assert administration.pending(session, admin) == []
     assert [one.what for one in server_changes.page(session, admin)] == [What.SIGN_UP_MAIL]
     with pytest.raises(NotFoundError):

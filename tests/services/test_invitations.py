@@ -151,7 +151,7 @@ def test_a_link_for_something_else_is_no_invitation(session: Session, actor: Act
         with pytest.raises(InvalidInputError):
             join(session, wrong)
     with pytest.raises(InvalidInputError):
-        joining.join(session, token, NOW)
+        joining.join(session, token, NOW, right=True)
 
 
 def test_an_invitation_ends_after_a_week(session: Session, actor: Actor) -> None:

@@ -41,7 +41,7 @@ def test_the_first_user_is_in_at_once_and_others_by_mail(session: Session) -> No
     assert count(session) == 1
     (letter,) = posted(session)
     assert (letter.recipient, letter.template) == ("eve@example.org", "join")
-    assert joining.join(session, letter.token, NOW) == "eve@example.org"
+    assert joining.join(session, letter.token, NOW, right=True) == "eve@example.org"
     found = users.actor_by_email(session, "eve@example.org", NOW)
     assert (found.region, found.time_zone, found.base_currency) == (
         "de_DE",
@@ -60,9 +60,9 @@ def test_who_has_an_account_is_told_so_by_mail_alone(session: Session) -> None:
 def test_a_link_makes_an_account_once(session: Session) -> None:
     joining.ask(session, wanted(), NOW)
     token = posted(session)[0].token
-    joining.join(session, token, NOW)
+    joining.join(session, token, NOW, right=True)
     with pytest.raises(InvalidInputError, match="used already or is too old"):
-        joining.join(session, token, NOW)
+        joining.join(session, token, NOW, right=True)
 
 
 def test_the_account_has_the_password_of_the_request_whose_link_was_followed(
@@ -71,17 +71,17 @@ def test_the_account_has_the_password_of_the_request_whose_link_was_followed(
     """Whoever asked before with the same address cannot get in afterwards."""
     for whose in ("of a stranger", "of eve"):
         joining.ask(session, wanted(password_hash=whose), NOW)
-    joining.join(session, posted(session)[1].token, NOW)
+    joining.join(session, posted(session)[1].token, NOW, right=True)
     attempt = auth.begin(session, "eve@example.org", "192.0.2.1", NOW)
     assert attempt.password_hash.endswith("of eve")
     with pytest.raises(InvalidInputError):
-        joining.join(session, posted(session)[0].token, NOW)
+        joining.join(session, posted(session)[0].token, NOW, right=True)
 
 
 def test_a_link_lives_for_two_days(session: Session) -> None:
     joining.ask(session, wanted(), NOW)
     with pytest.raises(InvalidInputError):
-        joining.join(session, posted(session)[0].token, NOW + 2 * DAY)
+        joining.join(session, posted(session)[0].token, NOW + 2 * DAY, right=True)
     assert count(session) == 1
 
 
@@ -92,7 +92,7 @@ def test_a_link_is_worth_nothing_once_sign_up_is_closed(
     monkeypatch.setenv("FINANCE_SIGNUP", "closed")
     settings.cache_clear()
     with pytest.raises(ForbiddenError, match="closed"):
-        joining.join(session, posted(session)[0].token, NOW)
+        joining.join(session, posted(session)[0].token, NOW, right=True)
 
 
 def test_nobodys_mailbox_is_flooded(session: Session) -> None:
@@ -110,3 +110,12 @@ def test_who_never_followed_the_link_is_forgotten(session: Session) -> None:
     assert session.execute(asked).scalar_one() == 1
     joining.forget(session, NOW + 2 * DAY)
     assert session.execute(asked).scalar_one() == 0
+
+
+def test_whoever_asked_with_somebody_elses_address_gets_nothing(session: Session) -> None:
+    """The owner of the address follows the link of a stranger, with a password of their own."""
+    joining.sign_up(session, wanted(), NOW)
+    token = posted(session)[0].token
+    with pytest.raises(InvalidInputError, match="not the password"):
+        joining.join(session, token, NOW, right=False)
+    assert joining.password_of(session, token, NOW) == HASH

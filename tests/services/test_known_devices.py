@@ -108,7 +108,7 @@ def test_the_browser_that_followed_the_link_is_no_news(
     assert ada
     joining.ask(session, NewUser("eve@example.org", "no hash", "en_US", "UTC", "EUR"), NOW)
     (letter,) = posted(session)
-    joining.join(session, letter.token, NOW, Browser(FIREFOX, HOME, LAPTOP))
+    joining.join(session, letter.token, NOW, Browser(FIREFOX, HOME, LAPTOP), right=True)
     eve = users.actor_by_email(session, "eve@example.org", NOW)
     sign_in(session, eve)
     assert templates(session) == ["join"]

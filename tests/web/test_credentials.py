@@ -78,11 +78,14 @@ async def test_somebody_joins_by_mail(app: ASGIApp) -> None:
     assert place(await post(app, "/auth/sign-up", {**eve, **PLACE})) == "/sent"
     assert not await can_sign_in(app, ANOTHER, eve["email"])
     (letter,) = mails()
-    joined = await post(app, "/auth/join", {"link": letter.token})
+    wrong = await post(app, "/auth/join", {"link": letter.token, "password": PASSWORD})
+    assert place(wrong).startswith("/join?error=chosen#")
+    proof = {"link": letter.token, "password": ANOTHER}
+    joined = await post(app, "/auth/join", proof)
     assert place(joined) == "/login?done=joined"
     assert "finance" not in joined.cookies  # the browser is known, nobody is signed in
     assert await can_sign_in(app, ANOTHER, eve["email"])
-    assert place(await post(app, "/auth/join", {"link": letter.token})) == "/login?error=joined"
+    assert place(await post(app, "/auth/join", proof)) == "/login?error=joined"
 
 
 async def test_a_forgotten_password_is_chosen_anew(app: ASGIApp, ada: str) -> None:

@@ -11,6 +11,7 @@ from finance_app.domain.refusals import Refusal
 from finance_app.pages.mailed.state import MailedState
 from finance_app.ui import entrance, links
 from finance_app.ui.components.button import button
+from finance_app.ui.components.field import secret_field
 from finance_app.ui.components.link import text_link
 from finance_app.ui.components.native_form import native_form
 from finance_app.ui.components.values import Child
@@ -58,8 +59,22 @@ def sent() -> rx.Component:
 
 @plain_page(links.JOIN, title="Confirm your address", on_load=MailedState.load, foot=foot)
 def join() -> rx.Component:
-    """Make the account once the button is pressed."""
-    return _pressed("This makes your account.", "Confirm", links.AUTH_JOIN)
+    """Make the account once its password was typed: anybody could have asked for it."""
+    return native_form(
+        rx.el.p("This makes your account, once you type its password again.", class_name="prose"),
+        _link(),
+        secret_field(
+            "The password you chose",
+            "password",
+            auto_complete="current-password",
+            required=True,
+            max_length=200,
+            error=field_error("password"),
+        ),
+        button("Confirm", kind="primary", submit=True),
+        action=links.AUTH_JOIN,
+        error=MailedState.refusal,
+    )
 
 
 @plain_page(links.CONFIRM, title="Confirm your new address", on_load=MailedState.load, foot=foot)
