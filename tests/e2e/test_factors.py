@@ -92,6 +92,7 @@ def first_step(page: Page, book: Book, wanted: str = "/entries") -> None:
     page.context.clear_cookies()
     page.goto(wanted)
     page.wait_for_url("**/login?next=*")
+    expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_visible()  # it listens
     page.get_by_label("E-mail").fill(book.actor.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.keyboard.press("Enter")
