@@ -116,7 +116,7 @@ def made(answer: str, site: Site, challenge: str) -> Made:
             expected_origin=site.origin,
             require_user_verification=True,
         )
-    except Exception as error:
+    except Exception as error:  # the library lets through whatever its parsers raise
         raise InvalidInputError(REFUSED, field="passkey") from error
     return Made(
         bytes_to_base64url(found.credential_id),
@@ -135,7 +135,7 @@ def shown(answer: str) -> Shown:
         found = parse_authentication_credential_json(_short(answer))
         handle = found.response.user_handle
         return Shown(bytes_to_base64url(found.raw_id), bytes_to_base64url(handle) if handle else "")
-    except Exception as error:
+    except Exception as error:  # the library lets through whatever its parsers raise
         raise InvalidInputError(REFUSED, field="passkey") from error
 
 
@@ -159,7 +159,7 @@ def proven(answer: str, site: Site, challenge: str, public_key: str, sign_count:
             credential_current_sign_count=sign_count,
             require_user_verification=True,
         )
-    except Exception as error:
+    except Exception as error:  # the library lets through whatever its parsers raise
         raise InvalidInputError(REFUSED, field="passkey") from error
     return found.new_sign_count
 
