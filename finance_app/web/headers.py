@@ -57,7 +57,16 @@ class SecureHeaders:
             headers[name] = value
         scripts = " ".join(("'self'", *self.built.scripts(path, status)))
         headers.setdefault("Content-Security-Policy", POLICY.format(scripts=scripts))
-        kept = path.startswith("/assets/") and status in (200, 206, 304)
-        headers.setdefault("Cache-Control", FOREVER if kept else "no-cache")
+        headers.setdefault("Cache-Control", self.kept(path, status))
         if scope["scheme"] == "https":
             headers["Strict-Transport-Security"] = f"max-age={YEAR}"
+
+    def kept(self, path: str, status: int) -> str:
+        """Say how long an answer may be kept.
+
+        Files with a hash in their name for good, others asked for again, pages not at all: what
+        they showed must not be there any more for whoever comes after signing out.
+        """
+        if path.startswith("/assets/") and status in (200, 206, 304):
+            return FOREVER
+        return "no-cache" if path in self.built.files else "no-store"

@@ -210,5 +210,5 @@ def test_files_with_a_hash_are_kept_for_good_and_come_compressed(server: Server)
             _, headers = get(server.url + path, **{"Accept-Encoding": coding})
             assert headers["cache-control"] == "public, max-age=31536000, immutable", path
             assert headers["content-encoding"] == coding, path
-    for path in ("/login", "/worker.js", "/manifest.webmanifest", "/offline"):
+    for path in ("/worker.js", "/manifest.webmanifest", "/app.js"):
         assert get(server.url + path)[1]["cache-control"] == "no-cache"

@@ -122,7 +122,7 @@ def test_the_scripts_of_a_build_are_kept_for_good(page: Page, server: Server) ->
     assert status == 200
     assert "immutable" in headers["cache-control"]
     assert headers["content-encoding"] == "br"
-    assert get(server.url)[1]["cache-control"] == "no-cache"
+    assert get(server.url)[1]["cache-control"] == "no-store"
 
 
 def test_the_database_is_ready(server: Server) -> None:

@@ -310,9 +310,9 @@ async def test_a_secure_visit_stays_secure(app: ASGIApp) -> None:
     ("path", "rule"),
     [
         ("/assets/root-1.js", "public, max-age=31536000, immutable"),
-        ("/login", "no-cache"),
+        ("/login", "no-store"),
         ("/app.js", "no-cache"),
-        ("/assets/gone.js", "no-cache"),
+        ("/assets/gone.js", "no-store"),
         ("/open", "no-store"),
     ],
 )
