@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -113,6 +114,22 @@ def built() -> None:
 def serve(built: None) -> Callable[..., AbstractContextManager[Server]]:  # noqa: ARG001  it must be
     """A function that runs a server of the test's own: `with serve(folder, FINANCE_…=…)`."""
     return serving
+
+
+@pytest.fixture(scope="session")
+def used_once(built: None, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ARG001
+    """A data folder as the first start leaves it: with rates, without people. To be copied."""
+    folder = tmp_path_factory.mktemp("once")
+    with serving(folder) as running:
+        running.stop()
+    return folder
+
+
+@pytest.fixture
+def own_server(used_once: Path, tmp_path: Path) -> Iterator[Server]:
+    """A server of the test's own that nobody has signed up at."""
+    with serving(shutil.copytree(used_once, tmp_path / "data")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

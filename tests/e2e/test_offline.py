@@ -16,13 +16,10 @@ from tests.e2e.conftest import PATIENCE, Server, answers, command, watched
 from tests.e2e.test_serving import get
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
-    type Serve = Callable[..., AbstractContextManager[Server]]
 
 LONG = 30_000  # milliseconds
 OFFLINE = "You are offline"
@@ -32,13 +29,6 @@ KEPT = """async () => {
     const kept = await Promise.all(caches_.map((cache) => cache.keys()));
     return kept.flat().map((request) => new URL(request.url).pathname).sort();
 }"""
-
-
-@pytest.fixture
-def own_server(serve: Serve, tmp_path: Path) -> Iterator[Server]:
-    """A server of the test's own, to be stopped."""
-    with serve(tmp_path / "data") as running:
-        yield running
 
 
 @pytest.fixture

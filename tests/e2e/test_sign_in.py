@@ -13,9 +13,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import watched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -32,12 +30,9 @@ WAIT = 20_000  # milliseconds: five seconds where nothing else runs, `tests/web`
 
 
 @pytest.fixture
-def server(
-    serve: Callable[..., AbstractContextManager[Server]], tmp_path: Path
-) -> Iterator[Server]:
+def server(own_server: Server) -> Server:
     """A server that nobody has signed up at."""
-    with serve(tmp_path / "data") as running:
-        yield running
+    return own_server
 
 
 @pytest.fixture

@@ -13,8 +13,7 @@ from tests.e2e import books
 from tests.e2e.test_sign_in import EMAIL, PASSWORD, send
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
 
@@ -26,12 +25,9 @@ DONE = re.compile(r"step=done")
 
 
 @pytest.fixture
-def server(
-    serve: Callable[..., AbstractContextManager[Server]], tmp_path: Path
-) -> Iterator[Server]:
+def server(own_server: Server) -> Server:
     """A server that nobody has signed up at."""
-    with serve(tmp_path / "data") as running:
-        yield running
+    return own_server
 
 
 @pytest.fixture(params=["desk", "phone"])
