@@ -30,6 +30,8 @@ settings.load_profile("suite")
 
 os.environ["FINANCE_RATE_PROVIDERS"] = ""  # no test asks anybody outside; some name a server here
 
+LONG = ("e2e", "ui")  # a browser is in them
+
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
@@ -43,6 +45,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--soak", action="store_true", help="the whole of what takes long, not one in a hundred"
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that two workers end at about the same time."""
+    items.sort(key=lambda item: item.path.parent.name not in LONG)
 
 
 def forget_settings() -> None:
