@@ -65,6 +65,15 @@ class Settings(BaseSettings):
         60 * 2, ge=5, description="The same where “Stay signed in” was not ticked"
     )
     session_days: int = Field(90, ge=1, description="Sign out after so many days in any case")
+    sockets_per_account: int = Field(
+        60, ge=5, description="How many pages one user may have open at once"
+    )
+    sockets_per_address: int = Field(
+        300, ge=5, description="How many pages may be open at once from one network address"
+    )
+    events_per_second: int = Field(
+        30, ge=5, description="How many events one user's pages may send; ten times as many at once"
+    )
     mail: Literal["file", "smtp", "resend"] = Field(
         "file",
         description="How mail leaves: as a `file` in the data folder, by `smtp` or by `resend`",

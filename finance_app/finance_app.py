@@ -60,6 +60,7 @@ from finance_app.web import (
 from finance_app.web import leaving as leaving_routes
 from finance_app.web.armour import armour
 from finance_app.web.built import Built
+from finance_app.web.sockets import Live
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -135,7 +136,7 @@ class FinanceApp(rx.App):
             ROUTES,
             pages=pages,
             identify=auth.identify,
-            push=live.pusher(self),
+            live=Live(live.pusher(self), live.forgetter(self)),
         )
 
 

@@ -28,6 +28,7 @@ pytest_plugins = ("tests.browser", "tests.postgresql", "tests.unskipped")
 settings.register_profile("suite", settings(), deadline=None)  # a busy machine proves nothing
 settings.load_profile("suite")
 
+os.environ["FINANCE_EVENTS_PER_SECOND"] = "100000"  # tests are faster than people
 os.environ["FINANCE_RATE_PROVIDERS"] = ""  # no test asks anybody outside; some name a server here
 
 LONG = ("e2e", "ui")  # a browser is in them

@@ -116,9 +116,11 @@ class Tab:
         await self.inbox.put({"type": "websocket.receive", "text": text, "bytes": None})
 
     async def until(self, start: str) -> None:
-        """Wait for a frame."""
+        """Wait for a frame; fail at once where the server has closed."""
         async with asyncio.timeout(PATIENCE):
             while not any(frame.startswith(start) for frame in self.frames):
+                if "websocket.close" in self.frames:
+                    raise ConnectionRefusedError
                 self.came.clear()
                 await self.came.wait()
 

@@ -1,10 +1,13 @@
-"""A change made elsewhere appears in every open page of its book."""
+"""What an open page is told from outside, and what is dropped of one that is gone."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
 import reflex as rx
+from reflex.istate.manager.memory import StateManagerMemory
+from reflex.istate.manager.token import BaseStateToken
+from reflex.state import State
 from reflex_base.event import Event
 from reflex_base.utils.format import format_event_handler
 
@@ -29,3 +32,21 @@ def pusher(app: rx.App) -> Callable[[str, int | None], Awaitable[None]]:
         await app.event_processor.enqueue(client, event)
 
     return push
+
+
+def forgetter(app: rx.App) -> Callable[[str], None]:
+    """Return what drops a page's state from memory, by its client token.
+
+    Reflex itself keeps it for an hour, which is an hour of whoever opens pages on end.
+    """
+
+    def forget(client: str) -> None:
+        manager = app.state_manager
+        if not isinstance(manager, StateManagerMemory):
+            return  # elsewhere it takes none of this process's memory
+        token = BaseStateToken(ident=client, cls=State)
+        lock = manager._states_locks.get(token.lock_key)  # noqa: SLF001  Reflex has no public way
+        if lock is None or not lock.locked():
+            manager._purge_token(token)  # noqa: SLF001  as above
+
+    return forget

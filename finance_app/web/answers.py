@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING
 
 from starlette.responses import PlainTextResponse
@@ -14,6 +15,18 @@ def header(scope: Scope, name: str) -> str:
     """Return a header that was sent once; "" where it is missing or doubled."""
     values = [value for key, value in scope["headers"] if key == name.encode()]
     return values[0].decode("latin-1") if len(values) == 1 else ""
+
+
+def client(scope: Scope) -> str:
+    """Return who a request counts for: an IPv4 address, or the network an IPv6 address is in."""
+    host = (scope.get("client") or ("",))[0]
+    try:
+        known = ip_address(host)
+    except ValueError:
+        return str(host)
+    if isinstance(known, IPv6Address) and known.ipv4_mapped is None:
+        return str(ip_network((known, 64), strict=False))
+    return str(getattr(known, "ipv4_mapped", None) or known)
 
 
 async def refuse(scope: Scope, receive: Receive, send: Send, *, status: int, text: str) -> None:

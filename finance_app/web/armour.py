@@ -9,6 +9,7 @@ from finance_app.web.cookies import SessionCookie
 from finance_app.web.errors import LastDoor
 from finance_app.web.gate import Gate
 from finance_app.web.headers import SecureHeaders
+from finance_app.web.limits import Bounds, Limits
 from finance_app.web.news import News
 from finance_app.web.origins import SameOriginOnly
 from finance_app.web.proxies import Proxies
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from finance_app.config import Settings
     from finance_app.domain.access import Access
     from finance_app.web.built import Built
-    from finance_app.web.news import Push
     from finance_app.web.routes import Identify, Route
+    from finance_app.web.sockets import Live
 
 
 def armour(
@@ -36,16 +37,20 @@ def armour(
     *,
     pages: Mapping[str, Access],
     identify: Identify,
-    push: Push,
+    live: Live,
 ) -> ASGIApp:
     """Return the app behind its armour; what is named last here sees a request first.
 
     Args:
         pages: who may open them, where that is not everybody who is signed in.
         identify: who a Cookie header speaks for.
-        push: tells an open page what changed in its book.
+        live: what reaches the states of pages.
     """
-    routes = Routes(Gate(Sockets(app, News(push)), built, pages, identify), table, identify)
+    bounds = Bounds(
+        settings.sockets_per_account, settings.sockets_per_address, settings.events_per_second
+    )
+    sockets = Sockets(Limits(app, bounds), News(live.push), live.forget)
+    routes = Routes(Gate(sockets, built, pages, identify), table, identify)
     limited = LimitedBodies(routes, routes.body_limit)
     local = SameOriginOnly(limited)
     encrypted = EncryptedOnly(local, allow_http=settings.allow_http)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Self
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -15,6 +14,7 @@ from finance_app.domain.devices import Browser
 from finance_app.domain.refusals import Refusal
 from finance_app.errors import ForbiddenError, InvalidInputError
 from finance_app.services import auth, callers
+from finance_app.web.answers import client
 from finance_app.web.cookies import KNOWN_BY
 
 if TYPE_CHECKING:
@@ -99,15 +99,8 @@ def known_by(request: Request) -> str:
 
 
 def address(request: Request) -> str:
-    """Return where attempts are counted: an IPv4 address, or the network an IPv6 address is in."""
-    host = request.client.host if request.client else ""
-    try:
-        known = ip_address(host)
-    except ValueError:
-        return host
-    if isinstance(known, IPv6Address) and known.ipv4_mapped is None:
-        return str(ip_network((known, 64), strict=False))
-    return str(getattr(known, "ipv4_mapped", None) or known)
+    """Return where attempts are counted."""
+    return client(request.scope)
 
 
 def now() -> datetime:

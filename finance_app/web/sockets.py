@@ -6,6 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import batched
@@ -17,19 +18,38 @@ from sqlalchemy.exc import SQLAlchemyError
 from finance_app import db
 from finance_app.services import auth, callers
 from finance_app.web.answers import header
+from finance_app.web.limits import ACCOUNT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from finance_app.services.auth import Caller
-    from finance_app.web.news import News
+    from finance_app.web.news import News, Push
+
+    type Forget = Callable[[str], None]
 
 EVERY = 3.0  # seconds between two looks; with the look itself an ended session's page lives below 5
 ENDING = "/auth/"  # where sessions are ended: their other tabs need not wait for the next look
+REST = 30.0  # seconds in which a page of nobody may come back and find what it held
 AT_ONCE = 500  # sessions in one question
 GONE: Message = {"type": "websocket.disconnect", "code": 1008}
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What reaches the states of pages, each by its name.
+
+    Args:
+        push: tells an open page what changed in its book.
+        forget: drops what a page held in memory.
+    """
+
+    push: Push
+    forget: Forget
 
 
 class Sockets:
@@ -40,12 +60,17 @@ class Sockets:
     it. When a session ends anywhere, by signing out or by time, the app inside is told that the
     browser has gone, and closes; the browser connects anew and is nobody then. While a websocket is
     open, its page is told what changes in its book.
+
+    Args:
+        forget: drops what a page of nobody held in memory, by the name of its state.
+        every: seconds between two looks at the sessions.
     """
 
-    def __init__(self, app: ASGIApp, news: News, every: float = EVERY) -> None:
-        self.app = app
-        self.news = news
-        self.every = every
+    def __init__(
+        self, app: ASGIApp, news: News, forget: Forget, every: float = EVERY, rest: float = REST
+    ) -> None:
+        self.app, self.news, self.forget = app, news, forget
+        self.every, self.rest = every, rest
         self.open: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
         self.names: set[str] = set()
         self.watch: asyncio.Task[None] | None = None
@@ -61,13 +86,20 @@ class Sockets:
         name = self.name(scope, found)
         self.names.add(name)
         try:
-            inner = named(scope, name)
+            inner = {**named(scope, name), ACCOUNT: found.actor.user_id if found else None}
             if found is None:
                 await self.app(inner, receive, send)
             else:
                 await self.follow(found, name, inner, receive, send)
         finally:
             self.names.discard(name)
+            if found is None:
+                asyncio.get_running_loop().call_later(self.rest, self.drop, name)
+
+    def drop(self, name: str) -> None:
+        """Drop the state of a page of nobody that did not come back."""
+        if name not in self.names:
+            self.forget(name)
 
     def name(self, scope: Scope, found: Caller | None) -> str:
         """Return what a page's state is found by: the tab's own name, and whose it is.

@@ -16,6 +16,7 @@ from finance_app.services import callers
 from finance_app.web.armour import armour
 from finance_app.web.built import Built
 from finance_app.web.routes import Route, actor
+from finance_app.web.sockets import Live
 from tests.web.asking import HOST, ask, connect, echo
 
 if TYPE_CHECKING:
@@ -97,6 +98,10 @@ async def push(client: str, set_id: int | None) -> None:
     raise AssertionError(f"{client} was told of {set_id}, but no page is open")
 
 
+def forget(client: str) -> None:
+    raise AssertionError(f"{client} was forgotten, but no page was open")
+
+
 @pytest.fixture
 def app(tmp_path: Path) -> ASGIApp:
     for name in ("index.html", "login.html", "admin.html", "404.html", "app.js"):
@@ -105,7 +110,8 @@ def app(tmp_path: Path) -> ASGIApp:
     (tmp_path / "assets" / "root-1.js").touch()
     settings = Settings(data_dir=tmp_path, trusted_proxies="127.0.0.1")
     pages, built = {"/login": Access.ANYONE, "/admin": Access.ADMIN}, Built(tmp_path)
-    return armour(inside, settings, built, TABLE, pages=pages, identify=identify, push=push)
+    live = Live(push, forget)
+    return armour(inside, settings, built, TABLE, pages=pages, identify=identify, live=live)
 
 
 @pytest.mark.parametrize(
