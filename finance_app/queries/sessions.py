@@ -43,6 +43,19 @@ def of_user(session: Session, user_id: int, lasting: ColumnElement[bool]) -> lis
     )
 
 
+def whole(
+    session: Session, digest: str, user_id: int, lasting: ColumnElement[bool]
+) -> Row[Any] | None:
+    """Return a user's session that has not ended, or None; nobody ends it while it is written.
+
+    Args:
+        lasting: the condition of one that has not ended.
+    """
+    kept = auth_session.c
+    mine = (kept.id == digest) & (kept.user_id == user_id) & kept.pending.is_(False)
+    return session.execute(select(auth_session).where(mine, lasting).with_for_update()).first()
+
+
 def stays(session: Session, digest: str) -> bool:
     """Say whether a session stays after its browser was closed."""
     kept = auth_session.c

@@ -143,7 +143,7 @@ def enable(session: Session, who: Actor | By, user_id: int) -> str:
 
 
 def make_admin(session: Session, who: Actor | By, user_id: int) -> str:
-    """Make a user an administrator; return their address.
+    """Make a user an administrator, who signs in anew; return their address.
 
     Raises:
         NotFoundError: there is no such user, or the actor is no administrator.
@@ -151,12 +151,13 @@ def make_admin(session: Session, who: Actor | By, user_id: int) -> str:
     by, found = _begun(session, who, user_id)
     if not found.is_admin:
         _set(session, user_id, is_admin=True)
+        _sign_out(session, user_id)
         server_changes.record(session, by, What.MAKE_ADMIN, target_id=user_id)
     return str(found.email)
 
 
 def unmake_admin(session: Session, who: Actor | By, user_id: int) -> str:
-    """Make an administrator a user like others; return their address.
+    """Make an administrator a user like others, who signs in anew; return their address.
 
     Raises:
         NotFoundError: there is no such user, or the actor is no administrator.
@@ -166,6 +167,7 @@ def unmake_admin(session: Session, who: Actor | By, user_id: int) -> str:
     if found.is_admin:
         _require_another(session, found)
         _set(session, user_id, is_admin=False)
+        _sign_out(session, user_id)
         server_changes.record(session, by, What.UNMAKE_ADMIN, target_id=user_id)
     return str(found.email)
 

@@ -14,7 +14,7 @@ from finance_app.domain.mail_links import Purpose
 from finance_app.errors import ConflictError, ForbiddenError, InvalidInputError
 from finance_app.models import tables
 from finance_app.queries import users as queries
-from finance_app.services import attempts, flags, known_devices, mail, mail_links, users
+from finance_app.services import attempts, flags, known_devices, mail, mail_links, sessions, users
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -133,8 +133,18 @@ def ask_address(session: Session, actor: Actor, email: str, *, right: bool) -> N
     mail.post(session, wanted, "email", actor.now, link=link, duration="a day", lasts=lasts)
 
 
-def confirm_address(session: Session, token: str, now: datetime) -> str:
-    """Give the user of a link the address that it confirms, and tell the old one; return the new.
+def confirm_address(
+    session: Session, token: str, now: datetime, *, digest: str = ""
+) -> tuple[str, str]:
+    """Give the user of a link the address that it confirms, and tell the old one.
+
+    Their sessions end; the one that asks goes on under another token, where it is theirs.
+
+    Args:
+        digest: of the token of the session that asks.
+
+    Returns:
+        The new address, and the token of the session that goes on, "" where none does.
 
     Raises:
         InvalidInputError: the link is none, was used or is too old.
@@ -147,7 +157,11 @@ def confirm_address(session: Session, token: str, now: datetime) -> str:
     user = tables.user
     session.execute(update(user).where(user.c.id == found.user_id).values(email=found.address))
     mail.post(session, found.email, "email-changed", now, address=found.address)
-    return str(found.address)
+    opened = tables.auth_session
+    others = (opened.c.user_id == found.user_id) & (opened.c.id != digest)
+    session.execute(delete(opened).where(others))
+    kept = sessions.find(session, found.user_id, digest, now)
+    return str(found.address), sessions.renew(session, kept) if kept else ""
 
 
 def _set(session: Session, user_id: int, password_hash: str, *, keep: str = "") -> None:

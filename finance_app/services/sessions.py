@@ -1,19 +1,24 @@
-"""The browsers that are signed in as the actor, and signing them out from here."""
+"""The browsers that are signed in as the actor: signing them out, and tokens for them anew.
+
+What changes how somebody gets in, or what they may do, goes on under another token: whoever has a
+copy of the one before has nothing then.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert, update
 
 from finance_app.domain.devices import device_text
-from finance_app.errors import NotFoundError
+from finance_app.errors import NotFoundError, SignInRequiredError
 from finance_app.models import tables
 from finance_app.queries import sessions as queries
 from finance_app.services import auth
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlalchemy import Row
@@ -71,6 +76,61 @@ def end_others(session: Session, actor: Actor, digest: str) -> int:
     others = (opened.c.user_id == actor.user_id) & (opened.c.id != digest)
     gone = session.execute(delete(opened).where(others).returning(opened.c.id))
     return len(gone.all())
+
+
+def renewed[T](
+    session: Session,
+    actor: Actor,
+    digest: str,
+    verb: Callable[..., T],
+    /,
+    *args: Any,
+    **named: Any,
+) -> tuple[str, T]:
+    """Do what changes how the actor gets in; return their session's new token, and what came of it.
+
+    Args:
+        digest: of the token of the session that asks; it must not have ended.
+        verb: takes the session of the database, the actor, and the rest.
+
+    Raises:
+        SignInRequiredError: the session has ended meanwhile.
+    """
+    found = require(session, actor, digest)
+    done = verb(session, actor, *args, **named)
+    return renew(session, found), done
+
+
+def renew(session: Session, found: Row[Any]) -> str:
+    """Give a session another token, and return it; the one before is nobody's.
+
+    Since when it is, how long it lasts and what was begun in it stay.
+    """
+    token, digest = auth.new_token(), found.id
+    opened, new = tables.auth_session, auth.digest(token)
+    session.execute(insert(opened).values({**found._mapping, "id": new}))  # noqa: SLF001  a row as a mapping, in SQLAlchemy's words
+    for goes_along in (tables.auth_step.c.bound, tables.data_export.c.session_id):
+        moved = update(goes_along.table).where(goes_along == digest)
+        session.execute(moved.values({goes_along: new}))
+    session.execute(delete(opened).where(opened.c.id == digest))
+    return token
+
+
+def require(session: Session, actor: Actor, digest: str) -> Row[Any]:
+    """Return the actor's session as of this very transaction, in which nobody else ends it.
+
+    Raises:
+        SignInRequiredError: it has ended, or never was theirs.
+    """
+    found = find(session, actor.user_id, digest, actor.now)
+    if found is None:
+        raise SignInRequiredError
+    return found
+
+
+def find(session: Session, user_id: int, digest: str, now: datetime) -> Row[Any] | None:
+    """Return a user's session in the same way, None where it has ended or is another's."""
+    return queries.whole(session, digest, user_id, auth.lasting(now))
 
 
 def _rows(session: Session, actor: Actor) -> list[Row[Any]]:

@@ -49,9 +49,9 @@ def armour(
     bounds = Bounds(
         settings.sockets_per_account, settings.sockets_per_address, settings.events_per_second
     )
-    sockets = Sockets(Limits(app, bounds), News(live.push), live.forget)
-    routes = Routes(Gate(sockets, built, pages, identify), table, identify)
-    limited = LimitedBodies(routes, routes.body_limit)
+    routes = Routes(Gate(Limits(app, bounds), built, pages, identify), table, identify)
+    sockets = Sockets(routes, News(live.push), live.forget)
+    limited = LimitedBodies(sockets, routes.body_limit)
     local = SameOriginOnly(limited)
     encrypted = EncryptedOnly(local, allow_http=settings.allow_http)
     dressed = SecureHeaders(LastDoor(encrypted), built)

@@ -28,6 +28,7 @@ from finance_app.web.forms import (
     require_mark,
     token_of,
 )
+from finance_app.web.renewing import go_on, renewed
 from finance_app.web.routes import Route, actor
 
 if TYPE_CHECKING:
@@ -125,14 +126,20 @@ async def reset(request: Request) -> Response:
 
 
 async def confirm(request: Request) -> Response:
-    """Give the user of a link the address that it was sent to; lead to signing in."""
+    """Give the user of a link the address that it was sent to; lead to signing in.
+
+    Whoever is signed in as that user in this browser stays so.
+    """
     try:
         form = await LinkForm.of(request)
-        await db.tell(credentials.confirm_address, form.link, now())
+        digest = auth.digest(token_of(request))
+        _, token = await db.tell(credentials.confirm_address, form.link, now(), digest=digest)
     except AppError as error:
         return refused(SIGN_IN, code(error))
     callers.forget_all()
-    return done(Done.ADDRESS)
+    if not token:
+        return done(Done.ADDRESS)
+    return await go_on(request, token, f"{SECURITY}?done={Done.ADDRESS}")
 
 
 async def change_password(request: Request) -> Response:
@@ -142,9 +149,9 @@ async def change_password(request: Request) -> Response:
         require_mark(form.form_mark, token)
         right = await is_right(request, form.current_password)
         password_hash = await db.compute(judged_and_hashed, form.password, actor(request).email)
-        await db.tell(
+        new, _ = await renewed(
+            request,
             credentials.change_password,
-            actor(request),
             password_hash,
             right=right,
             keep=auth.digest(token),
@@ -152,8 +159,7 @@ async def change_password(request: Request) -> Response:
         )
     except (InvalidInputError, TooManyAttemptsError) as error:
         return refused(SECURITY, code(error), form="password")
-    callers.forget_user(actor(request).user_id)
-    return RedirectResponse(f"{SECURITY}?done={Done.PASSWORD}", 303)
+    return await go_on(request, new, f"{SECURITY}?done={Done.PASSWORD}")
 
 
 async def change_address(request: Request) -> Response:

@@ -23,6 +23,7 @@ from finance_app.services import auth, backup_codes, factors
 from finance_app.web.auth import waiting
 from finance_app.web.credentials import SECURITY, is_right
 from finance_app.web.forms import Form, refused, require_mark, token_of
+from finance_app.web.renewing import go_on, renewed
 from finance_app.web.routes import Route, actor
 
 if TYPE_CHECKING:
@@ -66,32 +67,32 @@ async def confirm_app(request: Request) -> Response:
     try:
         form, token = await ConfirmForm.of(request), token_of(request)
         require_mark(form.form_mark, token)
-        codes = await db.tell(factors.confirm_app, actor(request), auth.digest(token), form.code)
+        new, codes = await renewed(request, factors.confirm_app, auth.digest(token), form.code)
     except InvalidInputError as error:
         return refused(AUTHENTICATOR, code(error))
     except (NotFoundError, ConflictError) as error:
         return refused(SECURITY, code(error), form=APP_FORM)
-    return RedirectResponse(CODES if codes else f"{SECURITY}?done={Done.APP}", 303)
+    return await go_on(request, new, CODES if codes else f"{SECURITY}?done={Done.APP}")
 
 
 async def drop_app(request: Request) -> Response:
     """Take the app away."""
     try:
         right, _ = await asked(request)
-        await db.tell(factors.drop_app, actor(request), right=right)
+        new, _ = await renewed(request, factors.drop_app, right=right)
     except ASKED_IN as error:
         return refused(SECURITY, code(error), form=APP_FORM)
-    return RedirectResponse(f"{SECURITY}?done={Done.NO_APP}", 303)
+    return await go_on(request, new, f"{SECURITY}?done={Done.NO_APP}")
 
 
 async def renew_codes(request: Request) -> Response:
     """Make new backup codes; lead to the page that shows them."""
     try:
         right, digest = await asked(request)
-        await db.tell(backup_codes.renew, actor(request), digest, right=right)
+        new, _ = await renewed(request, backup_codes.renew, digest, right=right)
     except ASKED_IN as error:
         return refused(SECURITY, code(error), form=CODES_FORM)
-    return RedirectResponse(CODES, 303)
+    return await go_on(request, new, CODES)
 
 
 async def keep_codes(request: Request) -> Response:

@@ -11,7 +11,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse
 
 from finance_app import db
 from finance_app.domain import regions
@@ -39,7 +39,8 @@ from finance_app.web.forms import (
     require_mark,
     token_of,
 )
-from finance_app.web.routes import Route, actor
+from finance_app.web.renewing import go_on, renewed
+from finance_app.web.routes import Route
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -113,12 +114,12 @@ async def disconnect(request: Request) -> Response:
         form = await ConnectForm.of(request)
         require_mark(form.form_mark, token_of(request))
         right = await is_right(request, form.current_password)
-        await db.tell(oidc.disconnect, actor(request), right=right)
+        new, _ = await renewed(request, oidc.disconnect, right=right)
     except ForbiddenError:
         raise
     except AppError as error:
         return refused(SECURITY, code(error), form=FORM)
-    return RedirectResponse(f"{SECURITY}?done={Done.DISCONNECTED}", 303)
+    return await go_on(request, new, f"{SECURITY}?done={Done.DISCONNECTED}")
 
 
 async def come_back(request: Request) -> Response:
@@ -131,8 +132,8 @@ async def come_back(request: Request) -> Response:
         require_same(request, connects)
         identity = await asked(attempt, given.get("code", ""), given.get("error", ""))
         if connects:
-            await db.tell(oidc.connect, actor(request), identity)
-            response = RedirectResponse(f"{SECURITY}?done={Done.CONNECTED}", 303)
+            new, _ = await renewed(request, oidc.connect, identity)
+            response = await go_on(request, new, f"{SECURITY}?done={Done.CONNECTED}")
         else:
             response = await entered(request, identity, page)
     except AppError as error:

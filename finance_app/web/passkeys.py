@@ -34,6 +34,7 @@ from finance_app.web.forms import (
     require_mark,
     token_of,
 )
+from finance_app.web.renewing import go_on, renewed
 from finance_app.web.routes import Route, actor
 from finance_app.web.second_steps import back
 
@@ -98,9 +99,9 @@ async def add(request: Request) -> Response:
         require_mark(form.form_mark, token)
         digest = auth.digest(token)
         begun = await db.tell(auth_steps.take, Begun.PASSKEY, digest, now())
-        codes = await db.tell(
+        new, codes = await renewed(
+            request,
             passkeys.add,
-            actor(request),
             begun,
             form.credential,
             digest=digest,
@@ -108,7 +109,7 @@ async def add(request: Request) -> Response:
         )
     except (InvalidInputError, NotFoundError, ConflictError) as error:
         return refused(SECURITY, code(error), form=FORM)
-    return RedirectResponse(CODES if codes else f"{SECURITY}?done={Done.PASSKEY}", 303)
+    return await go_on(request, new, CODES if codes else f"{SECURITY}?done={Done.PASSKEY}")
 
 
 async def remove(request: Request) -> Response:
@@ -119,10 +120,10 @@ async def remove(request: Request) -> Response:
         require_mark(form.form_mark, token_of(request))
         key = int(form.key) if KEY.fullmatch(form.key) else 0
         right = await is_right(request, form.current_password)
-        await db.tell(passkeys.remove, actor(request), min(key, LARGEST_KEY), right=right)
+        new, _ = await renewed(request, passkeys.remove, min(key, LARGEST_KEY), right=right)
     except ASKED_IN as error:
         return refused(SECURITY, code(error), form=REMOVING, key=str(key))
-    return RedirectResponse(f"{SECURITY}?done={Done.NO_PASSKEY}", 303)
+    return await go_on(request, new, f"{SECURITY}?done={Done.NO_PASSKEY}")
 
 
 async def ask(request: Request) -> Response:

@@ -126,11 +126,16 @@ def test_a_disabled_user_is_out_and_stays_out_until_enabled(session: Session) ->
 
 def test_an_administrator_makes_another_one_and_takes_it_back(session: Session) -> None:
     admin, eve = administrator(session), somebody(session, EVE)
+    before = [signed_in(session, eve), signed_in(session, admin)]
     administration.make_admin(session, admin, eve.user_id)
+    assert auth.actor(session, before[1], NOW) == admin
     assert administration.unmake_admin(session, eve, admin.user_id) == admin.email
     with pytest.raises(NotFoundError):
         administration.page(session, admin)
     assert listed(session, eve) == [EVE, admin.email]
+    for token in before:  # whoever had a copy has neither what was given nor what is left
+        with pytest.raises(SignInRequiredError):
+            auth.actor(session, token, NOW)
 
 
 def test_the_last_administrator_stays_one(session: Session) -> None:

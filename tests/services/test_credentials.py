@@ -129,6 +129,26 @@ def test_a_changed_password_signs_every_other_browser_out(session: Session, ada:
     assert [one.template for one in posted(session)] == ["password-changed"]
 
 
+def test_another_address_signs_every_other_browser_out_and_here_goes_on_anew(
+    session: Session, ada: Actor
+) -> None:
+    here = signed_in(session, ada)
+    signed_in(session, ada)
+    credentials.ask_address(session, ada, "new@example.org", right=True)
+    link = posted(session)[0].token
+    _, token = credentials.confirm_address(session, link, NOW, digest=auth.digest(here))
+    assert token != here
+    assert opened(session) == {auth.digest(token)}
+
+
+def test_another_ones_session_is_left_alone_by_an_address(session: Session, ada: Actor) -> None:
+    hers = signed_in(session, somebody(session, "eve@example.org"))
+    credentials.ask_address(session, ada, "new@example.org", right=True)
+    link, digest = posted(session)[0].token, auth.digest(hers)
+    assert credentials.confirm_address(session, link, NOW, digest=digest)[1] == ""
+    assert opened(session) == {digest}
+
+
 def test_nothing_changes_without_the_password(session: Session, ada: Actor) -> None:
     before = hash_of(session, ada.email)
     with pytest.raises(InvalidInputError, match="not your password") as caught:
@@ -147,7 +167,7 @@ def test_a_new_address_counts_once_it_is_confirmed_and_the_old_one_is_told(
     (letter,) = posted(session)
     assert (letter.recipient, letter.template) == ("new@example.org", "email")
     assert users.actor_by_email(session, ada.email, NOW).user_id == ada.user_id
-    assert credentials.confirm_address(session, letter.token, NOW) == "new@example.org"
+    assert credentials.confirm_address(session, letter.token, NOW) == ("new@example.org", "")
     assert users.actor_by_email(session, "new@example.org", NOW).user_id == ada.user_id
     told = posted(session)[-1]
     assert (told.recipient, told.template) == (ada.email, "email-changed")

@@ -1,12 +1,20 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
+from finance_app import db
 from finance_app.domain.devices import Browser, device_text
+from finance_app.domain.factors import Begun
 from finance_app.errors import NotFoundError, SignInRequiredError
-from finance_app.services import auth, sessions
+from finance_app.models import tables
+from finance_app.services import auth, auth_steps, data_exports, sessions
 from tests.conftest import NOW, somebody
 
 if TYPE_CHECKING:
@@ -84,3 +92,62 @@ def test_all_others_are_signed_out_at_once(session: Session) -> None:
     here, *_ = (signed_in(session, ada, device) for device in (FIREFOX, PHONE, EDGE))
     assert sessions.end_others(session, ada, auth.digest(here)) == 2
     assert len(sessions.everything(session, ada, auth.digest(here))) == 1
+
+
+def test_under_another_token_a_session_is_what_it_was(session: Session) -> None:
+    ada = somebody(session)
+    before = signed_in(session, ada, PHONE)
+    kept = tables.auth_session
+    row = session.execute(select(kept)).one()
+    auth_steps.begin(session, Begun.CODES, auth.digest(before), NOW, user_id=ada.user_id)
+    data_exports.ask(session, ada, auth.digest(before), right=True)
+    later = replace(ada, now=NOW + timedelta(hours=1))
+    token, done = sessions.renewed(session, later, auth.digest(before), lambda *_, **__: "done")
+    assert done == "done"
+    assert auth.actor(session, token, NOW).user_id == ada.user_id
+    with pytest.raises(SignInRequiredError):
+        auth.actor(session, before, NOW)
+    digest = auth.digest(token)
+    assert session.execute(select(kept)).one() == (digest, *row[1:])
+    assert auth_steps.find(session, Begun.CODES, digest, NOW) is not None
+    file = data_exports.state(session, ada, digest)
+    assert file is not None
+    assert file.is_here
+
+
+def test_what_another_token_is_for_is_not_done_without_the_session(session: Session) -> None:
+    ada, eve = somebody(session), somebody(session, "eve@example.org")
+    token = signed_in(session, ada, PHONE)
+    hers = signed_in(session, eve, PHONE)
+    auth.sign_out(session, token)
+    for gone in (token, hers, ""):
+        with pytest.raises(SignInRequiredError):
+            sessions.renewed(session, ada, auth.digest(gone), _never)
+
+
+def _never(*_: object) -> None:
+    raise AssertionError
+
+
+@pytest.mark.usefixtures("database")
+def test_of_two_that_renew_a_session_at_once_one_goes_on() -> None:
+    with db.write() as session:
+        ada = somebody(session)
+        digest = auth.digest(signed_in(session, ada, PHONE))
+    together = Barrier(2)
+
+    def tried(_: int) -> str:
+        together.wait()
+        try:
+            with db.write() as session:
+                return sessions.renewed(session, ada, digest, lambda *_: None)[0]
+        except SignInRequiredError:
+            return ""
+
+    with ThreadPoolExecutor(2) as pool:
+        lost, token = sorted(pool.map(tried, range(2)))
+    assert lost == ""
+    with db.read() as session:
+        assert session.execute(select(tables.auth_session.c.id)).scalars().all() == [
+            auth.digest(token)
+        ]

@@ -36,7 +36,7 @@ recomputing: state set_of
 registers: page head
 reports: report file
 roles: locked current require_owner require_editor
-sessions: everything
+sessions: everything require
 transfers: get find
 trash: page
 valuations: of of_days is_mixed of_entries
@@ -57,7 +57,7 @@ oidc: connect connected disconnect
 passkeys: add begin everything remove require_begun to_make
 preferences: change choose_theme choose_notice arrange reset_dashboard
 profiles: rename
-sessions: end end_others
+sessions: end end_others renewed
 welcome: finish
 """
 """What is not the book's but the actor's: their account, their screen, which book they look at."""

@@ -7,7 +7,7 @@ import pytest
 
 from finance_app import db
 from finance_app.services import auth, callers, factors, users
-from tests.services.mailbox import posted
+from tests.services.mailbox import templates
 from tests.services.second_factors import code
 from tests.websocket import Tab, browser, goes_to, served
 
@@ -60,19 +60,24 @@ def place(answer: Response) -> str:
     return answer.headers["location"]
 
 
+def cookie(answer: Response) -> str:
+    return answer.headers["set-cookie"].partition(";")[0].partition("=")[2]
+
+
 def is_on(token: str) -> bool:
     with db.read() as session:
         return factors.overview(session, auth.actor(session, token, datetime.now(UTC))).is_on
 
 
 async def turned_on(app: ASGIApp, token: str) -> str:
-    """Turn an app on; return its key."""
+    """Turn an app on; return the session's new token."""
     began = await post(app, "/auth/app", token, current_password=PASSWORD)
     assert place(began) == "/authenticator"
     key = (await text(app, "/auth/app/key", token)).replace(" ", "")
     shown = code(key, datetime.now(UTC))
-    assert place(await post(app, "/auth/app/confirm", token, code=shown)) == "/codes"
-    return key
+    confirmed = await post(app, "/auth/app/confirm", token, code=shown)
+    assert place(confirmed) == "/codes"
+    return cookie(confirmed)
 
 
 async def test_an_app_is_turned_on_with_password_and_code(app: ASGIApp, ada: str) -> None:
@@ -86,13 +91,13 @@ async def test_an_app_is_turned_on_with_password_and_code(app: ASGIApp, ada: str
     assert "<svg" in await text(app, "/auth/app/picture.svg", ada)
     assert place(await post(app, "/auth/app/confirm", ada, code="x")) == "/authenticator?error=code"
     assert not is_on(ada)
-    await turned_on(app, ada)
+    ada = await turned_on(app, ada)
     assert is_on(ada)
     assert await text(app, "/auth/app/key", ada) == ""
 
 
 async def test_backup_codes_are_shown_until_they_are_kept(app: ASGIApp, ada: str) -> None:
-    await turned_on(app, ada)
+    ada = await turned_on(app, ada)
     path = "/auth/codes/backup-codes.txt"
     first = await text(app, path, ada)
     assert len(first.split()) == 10
@@ -100,21 +105,22 @@ async def test_backup_codes_are_shown_until_they_are_kept(app: ASGIApp, ada: str
     assert await text(app, path, ada) == ""
     wrong = await post(app, "/auth/codes", ada, current_password="another")  # noqa: S106  the same
     assert place(wrong) == "/security?error=current&form=codes"
-    assert place(await post(app, "/auth/codes", ada, current_password=PASSWORD)) == "/codes"
-    second = await text(app, path, ada)
+    renewed = await post(app, "/auth/codes", ada, current_password=PASSWORD)
+    assert place(renewed) == "/codes"
+    second = await text(app, path, cookie(renewed))
     assert not set(first.split()) & set(second.split())
 
 
 async def test_an_app_is_turned_off_with_the_password(app: ASGIApp, ada: str) -> None:
-    await turned_on(app, ada)
+    ada = await turned_on(app, ada)
     wrong = await post(app, "/auth/app/off", ada, current_password="another")  # noqa: S106  the same
     assert place(wrong) == "/security?error=current&form=app"
     assert is_on(ada)
     done = await post(app, "/auth/app/off", ada, current_password=PASSWORD)
     assert place(done) == "/security?done=noapp"
-    assert not is_on(ada)
+    assert not is_on(cookie(done))
     with db.read() as session:
-        told = [letter.template for letter in posted(session)]
+        told = templates(session)
     assert told == ["factor-added", "factor-removed"]
 
 
@@ -135,7 +141,7 @@ async def test_no_page_holds_a_key_or_a_code(app: ASGIApp, ada: str) -> None:
         assert tab.vars()["is_begun"]
         assert not tab.shows(key, key.replace(" ", ""))
     shown = code(key.replace(" ", ""), datetime.now(UTC))
-    await post(app, "/auth/app/confirm", ada, code=shown)
+    ada = cookie(await post(app, "/auth/app/confirm", ada, code=shown))
     codes = (await text(app, "/auth/codes/backup-codes.txt", ada)).split()
     async with Tab(app, ada, page="/codes") as tab:
         assert goes_to(await tab.load()) == []
@@ -152,7 +158,7 @@ async def test_the_security_page_says_what_there_is(app: ASGIApp, ada: str) -> N
     async with Tab(app, ada, page="/security") as tab:
         await tab.load()
         assert (tab.vars()["app_since"], tab.vars()["is_on"]) == ("", False)
-    await turned_on(app, ada)
+    ada = await turned_on(app, ada)
     async with Tab(app, ada, page="/security") as tab:
         tab.query = "?error=current&form=app"
         await tab.load()

@@ -184,9 +184,10 @@ async def test_disconnected_it_opens_nothing_any_more(
     app: ASGIApp, provider: Provider, ada: str
 ) -> None:
     provider.person["email"] = "ada@example.org"
-    await through(app, ada, **connecting(ada))
-    form = {**connecting(ada), "path": "/auth/oidc/disconnect"}
-    gone, _ = await leave(app, ada, **form)
+    token = session_in(await through(app, ada, **connecting(ada)))
+    assert await identify(f"finance={ada}") is None
+    form = {**connecting(token), "path": "/auth/oidc/disconnect"}
+    gone, _ = await leave(app, token, **form)
     assert gone == "/security?done=disconnected"
     assert place(await through(app)) == "/login?error=known"
 

@@ -62,8 +62,8 @@ def cookie(answer: Response) -> str:
     return answer.headers["set-cookie"].partition(";")[0].partition("=")[2]
 
 
-async def with_passkey(app: ASGIApp, token: str) -> Device:
-    """Have a device make a passkey for whoever is signed in."""
+async def with_passkey(app: ASGIApp, token: str) -> tuple[Device, str]:
+    """Have a device make a passkey for whoever is signed in; return the new token, too."""
     begun = await marked(
         app, "/auth/passkey/new", token, current_password=PASSWORD, name="My phone"
     )
@@ -73,7 +73,7 @@ async def with_passkey(app: ASGIApp, token: str) -> Device:
     device = Device()
     added = await marked(app, "/auth/passkey/add", token, credential=device.make(options.text))
     assert place(added) == "/codes"
-    return device
+    return device, cookie(added)
 
 
 async def test_a_passkey_is_added_with_the_password(app: ASGIApp, ada: str) -> None:
@@ -86,7 +86,7 @@ async def test_a_passkey_is_added_with_the_password(app: ASGIApp, ada: str) -> N
         "/security?error=name&form=passkey"
     )
     assert (await marked(app, "/auth/passkey/options", ada)).status_code == 404
-    await with_passkey(app, ada)
+    _, ada = await with_passkey(app, ada)
     async with Tab(app, ada, page="/security") as tab:
         await tab.load()
         (shown,) = tab.vars()["passkeys"]
@@ -108,7 +108,7 @@ async def test_what_no_device_made_is_not_kept_and_ends_it(app: ASGIApp, ada: st
 
 
 async def test_a_passkey_alone_lets_in_and_leads_on(app: ASGIApp, ada: str) -> None:
-    device = await with_passkey(app, ada)
+    device, _ = await with_passkey(app, ada)
     asked = await post(app, "/auth/passkey/ask")
     nobody = cookie(asked)
     assert await identify(f"finance={nobody}") is None
@@ -127,7 +127,7 @@ async def test_a_passkey_alone_lets_in_and_leads_on(app: ASGIApp, ada: str) -> N
 
 
 async def test_a_passkey_is_the_second_step(app: ASGIApp, ada: str) -> None:
-    device = await with_passkey(app, ada)
+    device, _ = await with_passkey(app, ada)
     first = await post(app, "/auth/sign-in", **ADA, next="/reports")
     assert place(first) == "/factor?next=%2Freports"
     waits = cookie(first)
@@ -149,7 +149,7 @@ async def test_a_passkey_is_the_second_step(app: ASGIApp, ada: str) -> None:
 
 
 async def test_who_waits_may_begin_anew_with_a_passkey_alone(app: ASGIApp, ada: str) -> None:
-    device = await with_passkey(app, ada)
+    device, _ = await with_passkey(app, ada)
     waits = cookie(await post(app, "/auth/sign-in", **ADA))
     asked = await post(app, "/auth/passkey/ask", waits)
     done = await post(app, "/auth/passkey/enter", waits, credential=device.show(asked.text))
@@ -159,7 +159,7 @@ async def test_who_waits_may_begin_anew_with_a_passkey_alone(app: ASGIApp, ada: 
 
 
 async def test_a_forged_answer_leads_back_to_where_it_came_from(app: ASGIApp, ada: str) -> None:
-    real = await with_passkey(app, ada)
+    real, _ = await with_passkey(app, ada)
     forged = Device(credential_id=real.credential_id, handle=real.handle)
     asked = await post(app, "/auth/passkey/ask")
     refused = await post(
@@ -174,7 +174,7 @@ async def test_a_forged_answer_leads_back_to_where_it_came_from(app: ASGIApp, ad
 
 
 async def test_a_passkey_is_removed_with_the_password(app: ASGIApp, ada: str) -> None:
-    await with_passkey(app, ada)
+    _, ada = await with_passkey(app, ada)
     with db.read() as session:
         key = str(session.execute(select(tables.passkey.c.id)).scalar_one())
     wrong = await marked(app, "/auth/passkey/remove", ada, key=key, current_password="x")  # noqa: S106  the same

@@ -15,8 +15,8 @@ from finance_app.ui import links
 DONE = {
     What.DISABLE: "Disabled {}. They are signed out everywhere within five seconds.",
     What.ENABLE: "Enabled {}. They can sign in again.",
-    What.MAKE_ADMIN: "Made {} an administrator.",
-    What.UNMAKE_ADMIN: "{} is no administrator any more.",
+    What.MAKE_ADMIN: "Made {} an administrator. They sign in anew.",
+    What.UNMAKE_ADMIN: "{} is no administrator any more. They sign in anew.",
     What.SIGN_OUT: "Signed {} out everywhere.",
     What.RESET_FACTORS: "Took the second factors of {} away; they are told by mail.",
 }
