@@ -8,6 +8,7 @@ AppError
 ├── ForbiddenError
 │   └── SignInRequiredError
 ├── TooManyAttemptsError
+├── TooSlowError
 ├── ConfigurationError
 ├── OutboundError
 └── InvalidInputError
@@ -75,6 +76,10 @@ class SignInRequiredError(ForbiddenError):
 
 class TooManyAttemptsError(AppError):
     """Too many attempts; wait a while and try again."""
+
+
+class TooSlowError(AppError):
+    """That took too long to arrive; try again where the connection is better."""
 
 
 class ConfigurationError(AppError):

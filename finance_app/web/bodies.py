@@ -1,21 +1,48 @@
-"""How much a request may carry, counted while it is read: a stated length proves nothing."""
+"""How much a request may carry, and how slowly, counted while it is read.
+
+A stated length proves nothing.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from starlette.requests import ClientDisconnect
 
+from finance_app.errors import TooSlowError
 from finance_app.web.answers import header, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 KILO = 1024
 SMALL = 64 * KILO  # forms
 STATEMENT = 64 * KILO * KILO  # an uploaded bank file
+PATIENCE = 15.0  # seconds for a body, and…
+SLOWEST = 32 * KILO  # …one more for so many bytes that have come: a form has 17, however it drips
+
+
+async def whole(request: Request, patience: float = PATIENCE) -> None:
+    """Read a request's body, so that its handler has it at once.
+
+    Raises:
+        TooSlowError: it comes too slowly.
+    """
+    pieces, length = list[bytes](), 0
+    try:
+        async with asyncio.timeout(patience) as limit:
+            start = asyncio.get_running_loop().time()
+            async for piece in request.stream():
+                pieces.append(piece)
+                length += len(piece)
+                limit.reschedule(start + patience + length / SLOWEST)
+    except TimeoutError:
+        raise TooSlowError from None
+    request._body = b"".join(pieces)  # noqa: SLF001  where Starlette keeps what it has read
 
 
 class LimitedBodies:

@@ -20,6 +20,7 @@ STATUS = {
     errors.SignInRequiredError: 401,
     errors.ForbiddenError: 403,
     errors.TooManyAttemptsError: 429,
+    errors.TooSlowError: 408,
     errors.InvalidInputError: 422,
     errors.AppError: 500,
 }

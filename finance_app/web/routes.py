@@ -15,7 +15,7 @@ from finance_app.domain.access import Access, require
 from finance_app.domain.actors import Actor
 from finance_app.errors import AppError, SignInRequiredError
 from finance_app.web import errors
-from finance_app.web.bodies import SMALL
+from finance_app.web.bodies import PATIENCE, SMALL, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,10 +47,24 @@ class Route:
 
 
 class Routes:
-    """Answers the routes of a table and leaves every other path to the app inside."""
+    """Answers the routes of a table and leaves every other path to the app inside.
 
-    def __init__(self, app: ASGIApp, table: Sequence[Route], identify: Identify) -> None:
+    Who is calling is looked up once the body is there: whoever was signed out while it came is
+    nobody. Who sends a large one has to be somebody before, too.
+
+    Args:
+        patience: the seconds that a body may take, see `web.bodies`.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        table: Sequence[Route],
+        identify: Identify,
+        patience: float = PATIENCE,
+    ) -> None:
         self.identify = identify
+        self.patience = patience
         endpoints = [
             Endpoint(route.path, self.guarded(route), methods=[route.method]) for route in table
         ]
@@ -76,8 +90,11 @@ class Routes:
 
         async def endpoint(request: Request) -> Response:
             try:
-                found = await self.identify(request.headers.get("cookie", ""))
-                request.state.actor = require(found, route.access)
+                if route.body > SMALL:
+                    require(await self.found(request), route.access)
+                if route.method == "POST":
+                    await whole(request, self.patience)
+                request.state.actor = require(await self.found(request), route.access)
                 response = await route.handler(request)
             except SignInRequiredError as error:
                 return (
@@ -89,6 +106,10 @@ class Routes:
             return response
 
         return endpoint
+
+    async def found(self, request: Request) -> Actor | None:
+        """Return who is calling as of now, None where that is nobody."""
+        return await self.identify(request.headers.get("cookie", ""))
 
 
 def actor(request: Request) -> Actor:
@@ -104,5 +125,5 @@ def actor(request: Request) -> Actor:
 
 
 def is_opened(request: Request) -> bool:
-    """Whether a person opened the address in a browser, rather than a script."""
-    return request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    """Whether a person opened the address or sent a form in a browser, rather than a script."""
+    return "text/html" in request.headers.get("accept", "")
