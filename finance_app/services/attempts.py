@@ -76,11 +76,16 @@ def count_account(
     Raises:
         TooManyAttemptsError: there were too many; the message says how long to wait.
     """
-    here = subject(device or f"{email}\n{address}")
-    anywhere = subject(f"{device}\nday" if device else email)
+    here, anywhere = account_subjects(email, address, device)
     count(session, here, PER_DEVICE if device else PER_ACCOUNT_AND_ADDRESS, now)
     count(session, anywhere, PER_DEVICE_AND_DAY if device else PER_ACCOUNT, now)
     return here, anywhere
+
+
+def account_subjects(email: str, address: str, device: str) -> tuple[str, str]:
+    """Return what tries at an account are counted under: from here, and from anywhere."""
+    here = subject(device or f"{email}\n{address}")
+    return here, subject(f"{device}\nday" if device else email)
 
 
 def count_invitation(session: Session, user_id: int, book_id: int | None, now: datetime) -> None:
@@ -104,12 +109,12 @@ def forget(session: Session, now: datetime) -> None:
     session.execute(delete(tables.attempt).where(tables.attempt.c.window < counted))
 
 
-def forget_account(session: Session, email: str, devices: Iterable[str]) -> None:
-    """Drop what is counted for an account by its address and its known browsers.
+def forget_account(session: Session, names: Iterable[str], devices: Iterable[str]) -> None:
+    """Drop what is counted for an account by what it is called and by its known browsers.
 
     What is counted for it from one network cannot be found by the account; two days later it goes.
     """
-    named = [email, f"mail\n{email}"]
+    named = [*names]
     named += [each for device in devices for each in (device, f"{device}\nday")]
     table = tables.attempt
     session.execute(delete(table).where(table.c.subject.in_(map(subject, named))))
@@ -118,12 +123,31 @@ def forget_account(session: Session, email: str, devices: Iterable[str]) -> None
 def count(session: Session, subject: str, limit: Limit, now: datetime) -> None:
     """Add one to the attempts at a subject.
 
-    Attempts are counted by steps; the four steps that are looked at hold any stretch of the limit's
-    length. A refused attempt is rolled back with its transaction, so it does not prolong the wait.
+    A refused attempt is rolled back with its transaction, so it does not prolong the wait.
 
     Raises:
         TooManyAttemptsError: there were more than the limit allows.
     """
+    if _add(session, subject, limit, now) > limit.count:
+        raise TooManyAttemptsError(limit.message)
+
+
+def is_first(session: Session, text: str, limit: Limit, now: datetime) -> bool:
+    """Say whether something has not happened for a limit's length, and note that it has."""
+    return _add(session, subject(text), limit, now) == 1
+
+
+def counted(session: Session, subject: str, limit: Limit, now: datetime) -> int:
+    """Return how many attempts at a subject there are within a limit's length.
+
+    Attempts are counted by steps; the four steps that are looked at hold any stretch of it.
+    """
+    table, step = tables.attempt, int(now.timestamp()) // limit.step * limit.step
+    recent = (table.c.subject == subject) & (table.c.window >= step - 3 * limit.step)
+    return int(session.execute(select(func.sum(table.c.count)).where(recent)).scalar() or 0)
+
+
+def _add(session: Session, subject: str, limit: Limit, now: datetime) -> int:
     table, step = tables.attempt, int(now.timestamp()) // limit.step * limit.step
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     session.execute(
@@ -133,12 +157,7 @@ def count(session: Session, subject: str, limit: Limit, now: datetime) -> None:
             index_elements=["subject", "window"], set_={"count": table.c.count + 1}
         )
     )
-    recent = table.c.window >= step - 3 * limit.step
-    counted = session.execute(
-        select(func.sum(table.c.count)).where(table.c.subject == subject, recent)
-    ).scalar_one()
-    if counted > limit.count:
-        raise TooManyAttemptsError(limit.message)
+    return counted(session, subject, limit, now)
 
 
 def forgive(session: Session, here: str, anywhere: str) -> None:

@@ -17,7 +17,7 @@ from finance_app.domain.leaving import Fate, fate
 from finance_app.models import tables
 from finance_app.queries import leaving as queries
 from finance_app.queries.keys import among, dialect_of, given
-from finance_app.services import attempts, homes, known_devices, search
+from finance_app.services import attempts, homes, known_devices, search, second_steps
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,7 +59,8 @@ def _hide(session: Session, book_id: int, user_id: int, now: datetime) -> None:
 def _forget(session: Session, leaver: Row[Any]) -> None:
     """Drop all that is known of somebody; what refers to them goes with them."""
     devices = known_devices.subjects(session, leaver.id)
-    attempts.forget_account(session, leaver.email, devices)
+    names = (leaver.email, f"mail\n{leaver.email}", *second_steps.names(leaver.id))
+    attempts.forget_account(session, names, (*devices, *map(second_steps.name_of, devices)))
     mail, asked, user = tables.mail, tables.sign_up, tables.user
     session.execute(delete(mail).where(mail.c.recipient == leaver.email))
     session.execute(delete(asked).where(asked.c.email == leaver.email))

@@ -11,7 +11,7 @@ from finance_app.domain import factors as codes
 from finance_app.errors import InvalidInputError, SignInRequiredError
 from finance_app.models import tables
 from finance_app.queries import factors as queries
-from finance_app.services import attempts, auth, backup_codes, factors
+from finance_app.services import attempts, auth, backup_codes, factors, known_devices
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from finance_app.domain.devices import Browser
 
+OFTEN = 5  # guesses in a day that are told of
 WRONG = "That code is wrong or was used already."
 
 
@@ -52,16 +53,32 @@ def ways(session: Session, token: str, now: datetime) -> Ways:
     )
 
 
-def count(session: Session, token: str, address: str, now: datetime) -> None:
+def count(session: Session, token: str, browser: Browser, now: datetime) -> None:
     """Count a guess at a code; on its own, so that it stays counted when the code is wrong.
 
     Raises:
         SignInRequiredError: no session waits under this token, or not any more.
         TooManyAttemptsError: there were too many; the message says how long to wait.
     """
-    here, anywhere = _subjects(waiting(session, token, now).user_id, address)
-    attempts.count(session, here, attempts.PER_ACCOUNT_AND_ADDRESS, now)
-    attempts.count(session, anywhere, attempts.PER_ACCOUNT, now)
+    found = waiting(session, token, now)
+    guess(session, found.user_id, found.email, browser, now)
+
+
+def guess(session: Session, user_id: int, email: str, browser: Browser, now: datetime) -> None:
+    """Count a guess at a user's code by somebody who typed the password rightly.
+
+    As with passwords, a browser that the user signed in with before is counted by itself: whoever
+    knows the password alone cannot keep its owner out. Who guesses often is told of by mail, once
+    until it has been quiet for a day.
+
+    Raises:
+        TooManyAttemptsError: there were too many; the message says how long to wait.
+    """
+    asked = _name(user_id), browser.address, _device(session, user_id, browser)
+    _, anywhere = attempts.count_account(session, *asked, now)
+    often = attempts.counted(session, anywhere, attempts.PER_ACCOUNT, now) >= OFTEN
+    if often and attempts.is_first(session, _told(user_id), attempts.PER_ACCOUNT, now):
+        factors.tell(session, email, "codes-guessed", now)
 
 
 def by_code(session: Session, token: str, text: str, browser: Browser, now: datetime) -> str:
@@ -72,14 +89,29 @@ def by_code(session: Session, token: str, text: str, browser: Browser, now: date
         InvalidInputError: the code is wrong or was used; the error names the field.
         ConfigurationError: the deployment had another secret key.
     """
-    found, code = waiting(session, token, now), codes.typed(text)
-    if codes.is_backup_code(code) and backup_codes.use(session, found.user_id, code, now):
-        left = queries.backup_codes_left(session, found.user_id)
-        factors.tell(session, found.email, "backup-code-used", now, left=str(left))
-    elif not factors.takes_code(session, found.user_id, code, now):
-        raise InvalidInputError(WRONG, field="code")
-    attempts.forgive(session, *_subjects(found.user_id, browser.address))
+    found = waiting(session, token, now)
+    take(session, found.user_id, found.email, text, browser, now)
     return complete(session, found, browser, now)
+
+
+def take(
+    session: Session, user_id: int, email: str, text: str, browser: Browser, now: datetime
+) -> None:
+    """Use a user's code up, of their app or a backup code, and forget the guesses before.
+
+    Raises:
+        InvalidInputError: the code is wrong or was used; the error names the field.
+        ConfigurationError: the deployment had another secret key.
+    """
+    code = codes.typed(text)
+    if codes.is_backup_code(code) and backup_codes.use(session, user_id, code, now):
+        left = queries.backup_codes_left(session, user_id)
+        factors.tell(session, email, "backup-code-used", now, left=str(left))
+    elif not factors.takes_code(session, user_id, code, now):
+        raise InvalidInputError(WRONG, field="code")
+    device = _device(session, user_id, browser)
+    subjects = attempts.account_subjects(_name(user_id), browser.address, device)
+    attempts.forgive(session, *subjects)
 
 
 def waiting(session: Session, token: str, now: datetime) -> Row[Any]:
@@ -108,6 +140,28 @@ def complete(session: Session, found: Row[Any], browser: Browser, now: datetime)
     return auth.open_session(session, found.user_id, now, whole)
 
 
-def _subjects(user_id: int, address: str) -> tuple[str, str]:
-    aimed = f"second step\n{user_id}"
-    return attempts.subject(f"{aimed}\n{address}"), attempts.subject(aimed)
+def names(user_id: int) -> tuple[str, str]:
+    """Return what is counted for a user's second step, by whomever."""
+    return _name(user_id), _told(user_id)
+
+
+def name_of(device: str) -> str:
+    """Return what guesses at codes in a known browser are counted under.
+
+    Args:
+        device: what `known_devices` calls it.
+    """
+    return f"second step\n{device}"
+
+
+def _name(user_id: int) -> str:
+    return f"second step\n{user_id}"
+
+
+def _told(user_id: int) -> str:
+    return f"codes guessed\n{user_id}"
+
+
+def _device(session: Session, user_id: int, browser: Browser) -> str:
+    device = known_devices.subject(session, user_id, browser.known_by)
+    return name_of(device) if device else ""

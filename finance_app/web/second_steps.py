@@ -15,7 +15,7 @@ from finance_app.errors import (
 )
 from finance_app.services import second_steps
 from finance_app.web.auth import FACTOR, SIGN_IN, arrived, waiting
-from finance_app.web.forms import Form, address, device, local, now, refused, token_of
+from finance_app.web.forms import Form, device, local, now, refused, token_of
 from finance_app.web.routes import Route
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ async def step(request: Request) -> Response:
     try:
         form, pending = await CodeForm.of(request), token_of(request)
         wanted = local(form.next)
-        await db.tell(second_steps.count, pending, address(request), now())
+        await db.tell(second_steps.count, pending, device(request), now())
         token = await db.tell(second_steps.by_code, pending, form.code, device(request), now())
     except AppError as error:
         return back(error, wanted)

@@ -18,7 +18,15 @@ from finance_app.errors import (
     TooManyAttemptsError,
 )
 from finance_app.models import tables
-from finance_app.services import auth, credentials, factors, second_steps, sessions, users
+from finance_app.services import (
+    auth,
+    credentials,
+    factors,
+    known_devices,
+    second_steps,
+    sessions,
+    users,
+)
 from tests.conftest import NOW, somebody
 from tests.services.mailbox import posted
 from tests.services.second_factors import (
@@ -47,7 +55,7 @@ def ada(session: Session) -> Actor:
 
 
 def enter(session: Session, token: str, text: str, now: datetime = LATER) -> str:
-    second_steps.count(session, token, HERE, now)
+    second_steps.count(session, token, LAPTOP, now)
     return second_steps.by_code(session, token, text, LAPTOP, now)
 
 
@@ -155,20 +163,63 @@ def test_who_waits_waits_ten_minutes(session: Session, ada: Actor) -> None:
         enter(session, token, code(key, late), late)
 
 
+def guess(session: Session, ada: Actor, address: str, known_by: str = "") -> None:
+    """Count a guess at the code."""
+    browser = Browser("curl/8", address, known_by)
+    second_steps.guess(session, ada.user_id, ada.email, browser, LATER)
+
+
 def test_guesses_are_counted_per_account_however_often_the_first_step_is_done(
     session: Session, ada: Actor
 ) -> None:
     with_app(session, ada)
     for _ in range(10):
-        second_steps.count(session, password_shown(session, ada, LATER), HERE, LATER)
-    token = password_shown(session, ada, LATER)
+        second_steps.count(session, password_shown(session, ada, LATER), LAPTOP, LATER)
     with pytest.raises(TooManyAttemptsError, match="Wait 20 minutes"):
-        second_steps.count(session, token, HERE, LATER)
-    second_steps.count(session, token, "192.0.2.9", LATER)
-    for number in range(89):
-        second_steps.count(session, token, f"198.51.100.{number}", LATER)
+        guess(session, ada, HERE)
+    for number in range(90):
+        guess(session, ada, f"198.51.100.{number}")
     with pytest.raises(TooManyAttemptsError, match="tomorrow"):
-        second_steps.count(session, token, "203.0.113.1", LATER)
+        guess(session, ada, "203.0.113.1")
+
+
+def test_nobody_keeps_the_owner_out_of_a_browser_that_they_used_before(
+    session: Session, ada: Actor
+) -> None:
+    key = with_app(session, ada)
+    enter(session, password_shown(session, ada, LATER, LAPTOP), code(key, LATER))
+    for number in range(100):
+        guess(session, ada, f"198.51.100.{number}", "x" * 43)
+    with pytest.raises(TooManyAttemptsError, match="tomorrow"):
+        guess(session, ada, "203.0.113.1")
+    soon = LATER + MINUTE
+    enter(session, password_shown(session, ada, soon, LAPTOP), code(key, soon), soon)
+
+
+def test_a_known_browser_has_no_more_guesses_than_others(session: Session, ada: Actor) -> None:
+    known_devices.remember(session, ada.user_id, LAPTOP, NOW)
+    with_app(session, ada)
+    for number in range(10):
+        guess(session, ada, f"192.0.2.{number}", LAPTOP.known_by)
+    with pytest.raises(TooManyAttemptsError, match="Wait 20 minutes"):
+        guess(session, ada, "203.0.113.1", LAPTOP.known_by)
+    guess(session, ada, "203.0.113.1")
+
+
+def test_who_is_guessed_at_is_told_once(session: Session, ada: Actor) -> None:
+    with_app(session, ada)
+
+    def told() -> list[str]:
+        return [one.recipient for one in posted(session) if one.template == "codes-guessed"]
+
+    for number in range(4):
+        guess(session, ada, f"198.51.100.{number}")
+    assert told() == []
+    for number in range(4, 50):
+        guess(session, ada, f"198.51.100.{number}")
+    assert told() == [ada.email]
+    second_steps.guess(session, ada.user_id, ada.email, LAPTOP, LATER + timedelta(days=3))
+    assert told() == [ada.email]
 
 
 def test_a_right_code_is_no_guess(session: Session, ada: Actor) -> None:

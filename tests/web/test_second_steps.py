@@ -8,7 +8,7 @@ import pytest
 from finance_app import db
 from finance_app.services import auth, callers, users
 from finance_app.web.auth import identify
-from tests.services.mailbox import posted
+from tests.services.mailbox import templates
 from tests.services.second_factors import code, codes_of, with_app
 from tests.websocket import Tab, browser, goes_to, served
 
@@ -130,7 +130,7 @@ async def test_a_backup_code_lets_in_once(app: ASGIApp, ada: tuple[Actor, str, s
     again = await post(app, "/auth/factor", {"code": backup}, await waiting(app))
     assert place(again) == "/factor?error=code"
     with db.read() as session:
-        assert "backup-code-used" in [one.template for one in posted(session)]
+        assert "backup-code-used" in templates(session)
 
 
 async def test_ten_wrong_codes_are_answered_and_no_more(

@@ -27,6 +27,7 @@ TOPICS = {
     "factor-removed": "Two-step sign-in",
     "factors-reset": "Two-step sign-in",
     "backup-code-used": "Two-step sign-in",
+    "codes-guessed": "Two-step sign-in",
     "backup-codes-made": "Two-step sign-in",
     "identity-added": "A connected provider",
     "identity-removed": "A connected provider",
