@@ -47,6 +47,7 @@ class Actor:
         currencies: the book's own, beside those of ISO 4217.
         name: what others in their books know them by; nothing where they did not say.
         delete_after: when their account is deleted, unless they keep it; None is never.
+        book_goes: when they lose the book, with an owner's account; None is never.
     """
 
     user_id: int
@@ -65,6 +66,7 @@ class Actor:
     currencies: tuple[CustomCurrency, ...] = ()
     name: str = ""
     delete_after: datetime | None = None
+    book_goes: datetime | None = None
 
     @property
     def shown_currency(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,39 @@ class BookFate:
     name: str
     fate: Fate
     others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heir:
+    """Somebody whom a book may pass on to.
+
+    Args:
+        joined_at: None where that was never written down, which was long ago.
+        is_here: whether they can sign in and do not leave.
+    """
+
+    user_id: int
+    role: Role
+    joined_at: datetime | None
+    is_here: bool
+
+
+_BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
+_ORDER = (Role.OWNER, Role.EDITOR, Role.VIEWER)
+
+
+def heir_of(others: Collection[Heir]) -> int:
+    """Return whom a book passes on to: of those who are here, who may do most; of these the oldest.
+
+    Args:
+        others: at least one.
+    """
+
+    def place(one: Heir) -> tuple[bool, int, datetime, int]:
+        joined = one.joined_at or _BEFORE_ALL
+        return not one.is_here, _ORDER.index(one.role), joined, one.user_id
+
+    return min(others, key=place).user_id
 
 
 def fate(other_roles: Collection[Role]) -> Fate:

@@ -13,6 +13,7 @@ class Purpose(StrEnum):
     RESET = "reset"
     EMAIL = "email"
     INVITE = "invite"
+    BACK = "back"
 
     @property
     def lifetime(self) -> timedelta:
@@ -25,4 +26,5 @@ _LIFETIMES = {
     Purpose.RESET: timedelta(hours=1),
     Purpose.EMAIL: timedelta(hours=24),
     Purpose.INVITE: timedelta(days=7),
+    Purpose.BACK: timedelta(days=7),
 }

@@ -15,6 +15,8 @@ class Notice(StrEnum):
     """What a mail is about."""
 
     EXPORT = "export"
+    ROLE = "role"
+    PEOPLE = "people"
 
     @property
     def label(self) -> str:
@@ -22,7 +24,11 @@ class Notice(StrEnum):
         return _LABELS[self]
 
 
-_LABELS = {Notice.EXPORT: "When the file of all my data is ready"}
+_LABELS = {
+    Notice.EXPORT: "When the file of all my data is ready",
+    Notice.ROLE: "When I am removed from a book, or may do more or less in it",
+    Notice.PEOPLE: "When somebody joins or leaves a book that I own",
+}
 
 
 def unwanted(text: str) -> frozenset[Notice]:

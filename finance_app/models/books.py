@@ -33,7 +33,7 @@ class Book(SQLModel, table=True):
 
 
 class Membership(SQLModel, table=True):
-    """A user's role in a book."""
+    """A user's role in a book; `given_up` where they leave and agreed to others losing it."""
 
     __table_args__ = (one_of("role", Role),)
 
@@ -43,6 +43,7 @@ class Membership(SQLModel, table=True):
     )
     role: str = Field(max_length=10)
     joined_at: datetime | None = instant(default=None, nullable=True)
+    given_up: bool = False
 
 
 class Invitation(SQLModel, table=True):

@@ -39,8 +39,8 @@ class Mail(SQLModel, table=True):
 class MailLink(SQLModel, table=True):
     """A link that was mailed to a user; only its SHA-256 is kept.
 
-    `address` is the new one where a link confirms one. `stamp` is what the user's address and
-    password were; once either changed, the link is dead.
+    `address` is the new one where a link confirms one, the old one where it takes that back.
+    `stamp` is what the user's address and password were; once either changed, the link is dead.
     """
 
     __tablename__ = "mail_link"

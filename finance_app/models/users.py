@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Field, SQLModel
 
 from finance_app.domain.actors import Theme
+from finance_app.domain.weeks import FirstDay
 from finance_app.models.columns import instant, key_field, one_of
 
 
@@ -49,10 +50,10 @@ class SignUp(SQLModel, table=True):
 class Preferences(SQLModel, table=True):
     """What a user chose for themselves; the book they look at; when they had been shown around.
 
-    `notices` are the mails that they do without.
+    `notices` are the mails that they do without, `first_day` is the one their weeks begin with.
     """
 
-    __table_args__ = (one_of("theme", Theme),)
+    __table_args__ = (one_of("theme", Theme), one_of("first_day", FirstDay))
 
     user_id: int = key_field(primary_key=True, foreign_key="user.id", ondelete="CASCADE")
     region: str = Field(max_length=20)
@@ -61,6 +62,7 @@ class Preferences(SQLModel, table=True):
     dashboard: str = Field(default="", max_length=1000)
     display_currency: str = Field(default="", max_length=3)
     notices: str = Field(default="", max_length=200)
+    first_day: str = Field(default=FirstDay.REGION, max_length=10)
     book_id: int = key_field(foreign_key="book.id", ondelete="CASCADE")
     welcomed_at: datetime | None = instant(default=None, nullable=True)
 
@@ -69,7 +71,8 @@ class AuthSession(SQLModel, table=True):
     """A signed-in browser. Only the SHA-256 of its token is kept.
 
     A `pending` one has shown the password alone, and is nobody until the second step is done.
-    It `stays` where its user wants to stay signed in; else a shorter idle time ends it.
+    It `stays` where its user wants to stay signed in; else a shorter idle time ends it. `network`
+    is where it was opened, no more exact than `domain.devices.network_text` leaves it.
     """
 
     __tablename__ = "auth_session"
@@ -80,6 +83,7 @@ class AuthSession(SQLModel, table=True):
     seen_at: datetime = instant()
     ends_at: datetime = instant()
     device: str = Field(default="", max_length=200)
+    network: str = Field(default="", max_length=50)
     pending: bool = False
     stays: bool = True
 

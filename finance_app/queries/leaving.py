@@ -33,10 +33,13 @@ def members(session: Session, user_id: int) -> list[Row[Any]]:
                 membership.c.book_id,
                 membership.c.user_id,
                 membership.c.role,
+                membership.c.joined_at,
+                membership.c.given_up,
                 book.c.name.label("book"),
                 book.c.removed_at,
                 user.c.email,
                 user.c.name,
+                user.c.disabled_at,
                 and_(user.c.disabled_at.is_(None), user.c.delete_after.is_(None)).label("is_here"),
             )
             .join_from(membership, book, book.c.id == membership.c.book_id)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, text
 
+from finance_app.domain.actors import Role
 from finance_app.models.tables import auth_session, book, membership, preferences, user
 
 if TYPE_CHECKING:
@@ -117,7 +118,42 @@ def notices(session: Session, user_id: int) -> str:
     return kept
 
 
+def _last_to_leave(column: str) -> Any:
+    """Select something of the owner who is the last to leave a book; NULL where one stays."""
+    mine, owner, other, stays = (
+        *(membership.alias("mine"), user.alias("owner")),
+        *(membership.alias("other"), user.alias("stays")),
+    )
+    staying = (
+        select(other.c.user_id)
+        .join(stays, stays.c.id == other.c.user_id)
+        .where(
+            other.c.book_id == membership.c.book_id,
+            other.c.role == Role.OWNER,
+            stays.c.delete_after.is_(None),
+            stays.c.disabled_at.is_(None),
+        )
+        .correlate(membership)
+    )
+    leaving = owner if column in owner.c else mine
+    return (
+        select(leaving.c[column])
+        .select_from(mine.join(owner, owner.c.id == mine.c.user_id))
+        .where(
+            mine.c.book_id == membership.c.book_id,
+            mine.c.role == Role.OWNER,
+            owner.c.delete_after.is_not(None),
+            ~staying.exists(),
+        )
+        .order_by(owner.c.delete_after.desc(), owner.c.id.desc())
+        .limit(1)
+        .correlate(membership)
+        .scalar_subquery()
+    )
+
+
 def _actors() -> Any:
+    book_goes, given_up = _last_to_leave("delete_after"), _last_to_leave("given_up")
     return (
         select(
             user.c.id.label("user_id"),
@@ -134,6 +170,8 @@ def _actors() -> Any:
             membership.c.role,
             book.c.base_currency,
             book.c.is_demo,
+            book_goes.label("book_goes"),
+            given_up.label("book_given_up"),
         )
         .join_from(user, preferences, preferences.c.user_id == user.c.id)
         .join(

@@ -20,6 +20,8 @@ from finance_app.queries import leaving as queries
 from finance_app.services import mail
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
@@ -66,12 +68,14 @@ def ask(session: Session, actor: Actor, typed: str, *, right: bool, shared_too: 
         raise InvalidInputError("That is not your address.", field="typed_email")
     if not shared_too and any(one.fate is Fate.IS_TAKEN for one in fates(session, actor)):
         raise ConflictError("Others would lose a book.", field="shared_too")
+    taken = _taken(session, actor)
+    _give_up(session, actor, taken)
     user, opened, after = tables.user, tables.auth_session, actor.now + GRACE
     session.execute(update(user).where(user.c.id == actor.user_id).values(delete_after=after))
     session.execute(delete(opened).where(opened.c.user_id == actor.user_id))
     day = day_text(after.astimezone(ZoneInfo(actor.time_zone)).date(), actor.region)
     mail.post(session, actor.email, "leaving", actor.now, day=day, link=mail.address(SIGN_IN))
-    for email in _bereft(session, actor):
+    for email in _bereft(taken):
         who, link = actor.name or actor.email, mail.address(PROFILE)
         mail.post(session, email, "book-leaving", actor.now, who=who, day=day, link=link)
 
@@ -80,19 +84,34 @@ def keep(session: Session, actor: Actor) -> None:
     """Have the actor's account stay; who was told that a book goes is told that it stays."""
     user = tables.user
     session.execute(update(user).where(user.c.id == actor.user_id).values(delete_after=None))
-    for email in _bereft(session, actor):
+    taken = _taken(session, actor)
+    _give_up(session, actor, {})
+    for email in _bereft(taken):
         who, link = actor.name or actor.email, mail.address("/")
         mail.post(session, email, "book-stays", actor.now, who=who, link=link)
 
 
-def _bereft(session: Session, actor: Actor) -> list[str]:
-    """Return the addresses of those who lose a book with the actor, each once."""
-    found = list[str]()
-    for _, rows in groupby(queries.members(session, actor.user_id), key=lambda row: row.book_id):
-        others = [row for row in rows if row.user_id != actor.user_id]
+def _taken(session: Session, actor: Actor) -> dict[int, list[Row[Any]]]:
+    """Return the books that others lose with the actor, each with these."""
+    found = {}
+    for book, rows in groupby(queries.members(session, actor.user_id), key=lambda row: row.book_id):
+        others = [row for row in rows if row.user_id != actor.user_id and row.removed_at is None]
         if fate(_roles(others)) is Fate.IS_TAKEN:
-            found += (row.email for row in others)
-    return list(dict.fromkeys(found))
+            found[book] = others
+    return found
+
+
+def _give_up(session: Session, actor: Actor, book_ids: Collection[int]) -> None:
+    """Keep which books the actor agreed to others losing; of no other."""
+    kept = tables.membership
+    given_up = kept.c.book_id.in_(list(book_ids))
+    mine = update(kept).where(kept.c.user_id == actor.user_id)
+    session.execute(mine.values(given_up=given_up))
+
+
+def _bereft(taken: Mapping[int, list[Row[Any]]]) -> list[str]:
+    """Return the addresses of those who lose a book, each once."""
+    return list(dict.fromkeys(row.email for others in taken.values() for row in others))
 
 
 def _roles(others: list[Row[Any]]) -> set[Role]:

@@ -15,7 +15,7 @@ from finance_app.errors import ConflictError, NotFoundError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import members as queries
-from finance_app.services import changes, homes, roles
+from finance_app.services import changes, homes, member_mails, roles
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -45,6 +45,7 @@ def change_role(session: Session, actor: Actor, user_id: int, role: Role) -> Non
         return
     said = f"Made {member.email} {role} instead of {member.role}"
     _note_role(session, actor, member, role, said)
+    member_mails.role_changed(session, actor, member, role)
 
 
 def hand_over(session: Session, actor: Actor, user_id: int) -> None:
@@ -61,7 +62,17 @@ def hand_over(session: Session, actor: Actor, user_id: int) -> None:
     heir, own = _member(session, actor, user_id), _member(session, actor, actor.user_id)
     if heir.role is not Role.OWNER:
         _note_role(session, actor, heir, Role.OWNER, f"Made {heir.email} owner of the book")
+        member_mails.role_changed(session, actor, heir, Role.OWNER)
     _note_role(session, actor, own, Role.EDITOR, f"Handed the book over to {heir.email}")
+
+
+def pass_on(session: Session, actor: Actor, user_id: int) -> None:
+    """Make another member the book's owner, since the actor, its last one, is gone for good."""
+    heir = _member(session, actor, user_id)
+    if heir.role is not Role.OWNER:
+        said = f"Made {heir.email} owner, since {actor.email} is gone"
+        _note_role(session, actor, heir, Role.OWNER, said)
+    member_mails.passed_on(session, actor, heir)
 
 
 def remove(session: Session, actor: Actor, user_id: int) -> None:
@@ -77,6 +88,7 @@ def remove(session: Session, actor: Actor, user_id: int) -> None:
         raise ConflictError("You cannot remove yourself; leave the book instead.")
     member = _member(session, actor, user_id)
     _take_out(session, actor, member, "member.remove", f"Removed {member.email}, {member.role}")
+    member_mails.removed(session, actor, member)
 
 
 def leave(session: Session, actor: Actor) -> None:
@@ -108,6 +120,7 @@ def add(session: Session, actor: Actor, role: Role, said: str) -> None:
         )
     )
     record.append(new_key(), changes.MEMBERSHIP, "insert", (), [(actor.user_id, role)])
+    member_mails.joined(session, actor, role)
 
 
 def _member(session: Session, actor: Actor, user_id: int) -> MemberView:
@@ -148,6 +161,7 @@ def _take_out(session: Session, actor: Actor, member: MemberView, kind: str, sai
     gone = [(member.user_id, member.role)]
     record.append(new_key(), changes.MEMBERSHIP, "delete", gone, ())
     homes.lead_home(session, actor.book_id, actor.now, member.user_id)
+    member_mails.left(session, actor, member)
 
 
 def _keep_an_owner(session: Session, actor: Actor, member: MemberView, role: Role | None) -> None:

@@ -7,17 +7,25 @@ books themselves go with what is left. Changes can be dropped of such books alon
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
 
-from finance_app.domain.actors import Role
-from finance_app.domain.leaving import Fate, fate
+from finance_app.domain.actors import Actor, Role
+from finance_app.domain.leaving import Fate, Heir, fate, heir_of
 from finance_app.models import tables
+from finance_app.queries import books as book_queries
 from finance_app.queries import leaving as queries
 from finance_app.queries.keys import among, dialect_of, given
-from finance_app.services import attempts, homes, known_devices, search, second_steps
+from finance_app.services import (
+    attempts,
+    homes,
+    known_devices,
+    member_mails,
+    members,
+    search,
+    second_steps,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,12 +47,45 @@ def step(session: Session, now: datetime) -> bool:
     leaver = queries.due(session, now)
     if leaver is None:
         return False
-    for book, rows in groupby(queries.members(session, leaver.id), key=lambda row: row.book_id):
-        others = {Role(row.role) for row in rows if row.user_id != leaver.id}
-        if fate(others) is not Fate.STAYS:
-            _hide(session, book, leaver.id, now)
+    for book_id in sorted({row.book_id for row in queries.members(session, leaver.id)}):
+        _settle(session, book_id, leaver, now)
     _forget(session, leaver)
     return True
+
+
+def _settle(session: Session, book_id: int, leaver: Row[Any], now: datetime) -> None:
+    """Have one of the leaver's books stay, pass on or go, as things are by now.
+
+    It goes where they are alone in it, or agreed to others losing it. Where they were not asked,
+    since others came or another owner went meanwhile, it passes on: nobody loses it unwarned.
+    """
+    book_queries.locked(session, book_id)
+    everybody = [row for row in queries.members(session, leaver.id) if row.book_id == book_id]
+    own = next((row for row in everybody if row.user_id == leaver.id), None)
+    if own is None:
+        return  # they left it just now
+    others = [row for row in everybody if row.user_id != leaver.id]
+    found = fate({_role(row) for row in others})
+    gone = Actor(leaver.id, book_id, Role(own.role), now, email=leaver.email, name=leaver.name)
+    if found is Fate.IS_TAKEN and not own.given_up and own.removed_at is None:
+        members.pass_on(session, gone, heir_of([_possible(row) for row in others]))
+    elif found is not Fate.STAYS:
+        _hide(session, book_id, leaver.id, now)
+    else:
+        member_mails.account_gone(session, gone)
+
+
+def _role(row: Row[Any]) -> Role:
+    """Return what somebody is in a book; an owner who cannot sign in is none.
+
+    One who leaves later is: what becomes of the book is asked again when their time has come.
+    """
+    role = Role(row.role)
+    return Role.EDITOR if role is Role.OWNER and row.disabled_at is not None else role
+
+
+def _possible(row: Row[Any]) -> Heir:
+    return Heir(row.user_id, Role(row.role), row.joined_at, is_here=row.is_here)
 
 
 def _hide(session: Session, book_id: int, user_id: int, now: datetime) -> None:

@@ -153,6 +153,7 @@ def as_actor(session: Session, found: Row[Any], now: datetime) -> Actor:
         is_demo=found.is_demo,
         name=found.name,
         delete_after=found.delete_after,
+        book_goes=found.book_goes if found.book_given_up else None,
     )
 
 

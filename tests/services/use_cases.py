@@ -77,7 +77,8 @@ demo: fill
 homes: begin
 import_layouts: remember
 ledger: derive
-members: add
+member_mails: account_gone joined left passed_on removed role_changed
+members: add pass_on
 recomputing: rebased
 reconverting: reconvert
 """
