@@ -80,7 +80,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "SessionState.report": {"number": "0123456789ab"},
     "AskingState.ask": {"what": "disable", "key": KEY},
     "UsersState.do": {"what": "disable", "key": KEY},
-    "UsersState.invite": {"answers": {"email": "zoe@example.org"}},
+    "GuestsState.invite": {"answers": {"email": "zoe@example.org"}},
     "UsersState.search": {"answers": {"text": "ada"}},
     "FlagsState.choose": {"answers": {"name": "signup", "value": "open"}},
     "WelcomeState.choose_region": {"region": "de_AT"},

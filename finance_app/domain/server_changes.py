@@ -21,6 +21,7 @@ class What(StrEnum):
     SIGN_OUT = "sign out"
     RESET_FACTORS = "reset factors"
     INVITE = "invite"
+    WITHDRAW = "withdraw"
     SIGN_UP_MAIL = "sign-up mail"
     TEST_MAIL = "test mail"
     MAIL_AGAIN = "mail again"

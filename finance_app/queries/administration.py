@@ -89,7 +89,10 @@ def _users(lasting: ColumnElement[bool]) -> Any:
         .correlate(user)
         .scalar_subquery()
     )
-    told = (user.c.id, user.c.email, user.c.is_admin, user.c.created_at, user.c.disabled_at)
+    told = (
+        *(user.c.id, user.c.email, user.c.is_admin, user.c.created_at),
+        *(user.c.disabled_at, user.c.delete_after),
+    )
     asks_more = or_(*(_has(table) for table in (factor, passkey)))
     return select(*told, user.c.seen_at, opened.label("browsers"), asks_more.label("has_factors"))
 

@@ -66,6 +66,20 @@ def invitations(session: Session, book_id: int, now: datetime) -> list[Invitatio
     return [_view(row) for row in session.execute(found.order_by(invitation.c.id.desc()))]
 
 
+def server_invitations(session: Session, now: datetime, most: int) -> list[InvitationView]:
+    """Return who is invited to the server alone, the newest first; declined ones, too."""
+    found = _invitations().where(invitation.c.book_id.is_(None), invitation.c.ends_at > now)
+    newest = found.order_by(invitation.c.sent_at.desc(), invitation.c.id.desc()).limit(most)
+    return [_view(row) for row in session.execute(newest)]
+
+
+def server_invitation(session: Session, key: int) -> Row[Any] | None:
+    """Return one of the invitations to the server alone, or None."""
+    kept = invitation.c
+    found = select(invitation).where(kept.book_id.is_(None), kept.id == key)
+    return session.execute(found).first()
+
+
 def invitation_of(session: Session, book_id: int, key: int) -> Row[Any] | None:
     """Return one of a book's invitations, or None."""
     kept = invitation.c

@@ -17,7 +17,7 @@ from finance_app.models import tables
 from finance_app.queries import administration as queries
 from finance_app.queries import mail as mail_queries
 from finance_app.queries import users as user_queries
-from finance_app.services import auth, factors, invitations, joining, server_changes
+from finance_app.services import auth, factors, joining, server_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +43,7 @@ class UserView:
         browsers: how many are signed in.
         is_me: it is the one who looks.
         has_factors: signing in asks for more than the password.
+        delete_after: when their account is deleted, as they asked; None is never.
     """
 
     id: int
@@ -54,6 +55,7 @@ class UserView:
     browsers: int
     is_me: bool
     has_factors: bool
+    delete_after: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,20 +212,6 @@ VERBS: dict[What, Callable[[Session, Any, int], str]] = {
 """What can be done with a user."""
 
 
-def invite(session: Session, actor: Actor, email: str) -> None:
-    """Mail somebody the link that makes an account here, without a book.
-
-    Raises:
-        NotFoundError: the actor is no administrator.
-        ForbiddenError: sign-up is closed to all.
-        InvalidInputError: that is no address; the error names the field.
-        TooManyAttemptsError: the address got too many mails of late, or they invited very many.
-    """
-    by = server_changes.by(session, actor)
-    invitations.invite_to_server(session, actor, email)
-    server_changes.record(session, by, What.INVITE)
-
-
 def pending(session: Session, actor: Actor) -> list[Pending]:
     """Return who asked for an account and has none yet, the newest first.
 
@@ -310,4 +298,5 @@ def _view(row: Row[Any], actor: Actor) -> UserView:
         browsers=row.browsers,
         is_me=row.id == actor.user_id,
         has_factors=row.has_factors,
+        delete_after=row.delete_after,
     )

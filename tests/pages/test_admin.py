@@ -12,10 +12,11 @@ from finance_app.config import settings
 from finance_app.domain.flags import DEMO_BOOKS, PASSWORD_RESET, SIGN_UP
 from finance_app.pages.admin.rows import health as health_rows
 from finance_app.pages.admin.state.flags import FlagsState
+from finance_app.pages.admin.state.guests import GuestsState
 from finance_app.pages.admin.state.mail import MailState
 from finance_app.pages.admin.state.shown import AdminState
 from finance_app.pages.admin.state.users import UsersState
-from finance_app.services import administration, auth, flags, joining, mail, signup, users
+from finance_app.services import administration, auth, flags, joining, leaving, mail, signup, users
 from finance_app.ui.books import BooksState
 from tests.flags import each_way, switch_now
 from tests.pages.conftest import Person
@@ -229,3 +230,35 @@ async def test_more_of_it_is_a_page_further(
 )
 def test_how_long_something_runs_is_said_in_words(seconds: int, said: str) -> None:
     assert health_rows.span_text(seconds) == said
+
+
+async def test_who_is_invited_is_listed_sent_again_and_withdrawn(person: Person) -> None:
+    async with person.at("/admin") as tab:
+        assert tab.vars()["may_invite"]
+        await tab.call(GuestsState.invite, answers={"email": "dora@example.org"})
+        (one,) = tab.vars()["guests"]
+        assert one["email"] == "dora@example.org"
+        assert " by you, until " in one["told"]
+        await tab.call(GuestsState.invite_again, key=one["key"])
+        (other,) = tab.vars()["guests"]
+        assert other["key"] != one["key"]
+        await tab.call(GuestsState.withdraw, key=other["key"])
+        assert tab.vars()["guests"] == []
+        assert tab.vars()["notice"] == "Withdrew the invitation of dora@example.org."
+
+
+async def test_where_sign_up_is_closed_nobody_is_offered_to_invite(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FINANCE_SIGNUP", "closed")
+    settings.cache_clear()
+    async with person.at("/admin") as tab:
+        assert not tab.vars()["may_invite"]
+
+
+async def test_who_asked_for_deletion_is_marked_with_the_day(person: Person, eve: Person) -> None:
+    with db.write() as session:
+        leaving.ask(session, eve.actor, EVE, right=True, shared_too=False)
+    async with person.at("/admin") as tab:
+        assert listed(tab)[EVE]["leaves"].startswith("Deleted on ")
+        assert listed(tab)[person.actor.email]["leaves"] == ""

@@ -7,6 +7,7 @@ import pytest
 
 from finance_app.domain.actors import Role
 from finance_app.domain.leaving import BookFate, Fate
+from finance_app.domain.notices import Notice
 from finance_app.pages.profile.rows import export as export_rows
 from finance_app.pages.profile.rows.leaving import row
 from finance_app.pages.profile.state.export import ExportState
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from finance_app.domain.actors import Actor
     from tests.pages.conftest import Person
+    from tests.websocket import Tab
 
 
 async def test_a_name_is_kept_and_nonsense_is_said_beside_it(person: Person) -> None:
@@ -129,13 +131,17 @@ async def test_every_page_says_when_the_account_goes_until_it_is_kept(person: Pe
 
 
 async def test_mails_that_one_can_do_without_are_chosen(person: Person) -> None:
+    def wanted(tab: Tab) -> dict[str, bool]:
+        return {one["key"]: one["wanted"] for one in tab.vars()["notices"]}
+
+    everything = {str(one): True for one in Notice}
     async with person.at("/settings") as tab:
-        assert [one["wanted"] for one in tab.vars()["notices"]] == [True]
+        assert wanted(tab) == everything
         await tab.call(NoticesState.choose, key="export", wanted=False)
-        assert [one["wanted"] for one in tab.vars()["notices"]] == [False]
+        assert wanted(tab) == {**everything, "export": False}
     async with person.at("/settings") as tab:
-        assert [one["wanted"] for one in tab.vars()["notices"]] == [False]
+        assert wanted(tab) == {**everything, "export": False}
         await tab.call(NoticesState.choose, key="sign-in", wanted=False)
         assert tab.vars()["notice"] == "Choose one of the list."
         await tab.call(NoticesState.choose, key="export", wanted=True)
-        assert [one["wanted"] for one in tab.vars()["notices"]] == [True]
+        assert wanted(tab) == everything

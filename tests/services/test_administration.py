@@ -301,15 +301,6 @@ def test_the_factors_of_somebody_locked_out_are_taken_away(session: Session) -> 
     assert (done.what, done.to) == (What.RESET_FACTORS, EVE)
 
 
-def test_somebody_is_invited_and_it_is_written_down(session: Session) -> None:
-    admin, eve = administrator(session), somebody(session, EVE)
-    with pytest.raises(NotFoundError):
-        administration.invite(session, eve, "dora@example.org")
-    administration.invite(session, admin, "dora@example.org")
-    assert posted(session)[-1][:2] == ("dora@example.org", "invited")
-    assert server_changes.page(session, admin)[0].what == What.INVITE
-
-
 def test_an_administrators_own_factors_are_not_taken_away_here(session: Session) -> None:
     admin = administrator(session)
     with_app(session, admin)

@@ -62,12 +62,13 @@ welcome: finish
 """
 """What is not the book's but the actor's: their account, their screen, which book they look at."""
 SERVERS = """
-administration: invite mail_again page pending
+administration: mail_again page pending
 flags: choose everything
 health: look
 invitations: invite_to_server
 outbox: again overview post_test result
 server_changes: page
+server_invitations: again count everything invite withdraw
 """
 """What is the server's: for administrators, whatever they may do in a book."""
 INNER = """

@@ -5,24 +5,21 @@ from __future__ import annotations
 import reflex as rx
 
 from finance_app.domain.server_changes import What
+from finance_app.pages.admin.page.guests import guests
 from finance_app.pages.admin.rows.asking import TITLES
 from finance_app.pages.admin.rows.users import PendingRow, UserRow
 from finance_app.pages.admin.state.asking import AskingState
 from finance_app.pages.admin.state.users import UsersState
 from finance_app.ui import links
-from finance_app.ui.components.button import button, buttons, link_button
+from finance_app.ui.components.button import button, link_button
 from finance_app.ui.components.card import card, stack
 from finance_app.ui.components.chip import chip
 from finance_app.ui.components.controls import search_input
 from finance_app.ui.components.dialog import confirm
 from finance_app.ui.components.empty import empty
-from finance_app.ui.components.field import form, text_field
 from finance_app.ui.components.menu import menu, menu_item
 from finance_app.ui.components.pager import pager
 from finance_app.ui.components.rows import row, row_main, row_side, rows
-from finance_app.ui.errors import field_error
-
-NOTE = "They get a mail with a link that makes their account, for a week, once."
 
 
 def users() -> rx.Component:
@@ -38,7 +35,7 @@ def users() -> rx.Component:
         card(rx.cond(UsersState.users, some, none), flush=True),
         pager(newer=UsersState.earlier, older=UsersState.later, labels=("Before", "After")),
         rx.cond(UsersState.pending, _waiting(), rx.fragment()),
-        card(_invite(), title="Invite somebody", note=NOTE),
+        guests(),
         _asked(),
     )
 
@@ -53,23 +50,6 @@ def _asked() -> rx.Component:
         verb=asked.verb,
         on_confirm=AskingState.go,
         on_close=AskingState.close,
-    )
-
-
-def _invite() -> rx.Component:
-    return form(
-        text_field(
-            "E-mail",
-            "email",
-            type="email",
-            auto_complete="off",
-            required=True,
-            max_length=254,
-            error=field_error("email"),
-        ),
-        buttons(button("Invite", submit=True)),
-        on_submit=UsersState.invite,
-        key=UsersState.invited,
     )
 
 
@@ -95,6 +75,7 @@ def _user(one: UserRow) -> rx.Component:
             rx.cond(one.is_me, chip("You"), rx.fragment()),
             rx.cond(one.is_admin, chip("Administrator", "accent"), rx.fragment()),
             rx.cond(one.mark != "", chip(one.mark, "doubt"), rx.fragment()),
+            rx.cond(one.leaves != "", chip(one.leaves, "doubt"), rx.fragment()),
         ),
         row_side(one.told, phone=True),
         _menu(one),

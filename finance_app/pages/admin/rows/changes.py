@@ -19,6 +19,7 @@ SENTENCES = {
     What.SIGN_OUT: "Signed {to} out everywhere",
     What.RESET_FACTORS: "Took the second factors of {to} away",
     What.INVITE: "Invited somebody to this server",
+    What.WITHDRAW: "Withdrew an invitation to this server",
     What.SIGN_UP_MAIL: "Sent a sign-up mail again",
     What.TEST_MAIL: "Sent a test mail",
     What.MAIL_AGAIN: "Had a mail tried again",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from finance_app.domain.actors import Actor
 from finance_app.domain.formatting import day_text
+from finance_app.domain.members import InvitationView
 from finance_app.domain.server_changes import What
 from finance_app.pages.admin.rows import moment
 from finance_app.services.administration import Pending, UserPage, UserView
@@ -30,6 +32,7 @@ class UserRow:
     Args:
         told: since when they are here, and when they were seen last.
         mark: `Disabled`, or nothing.
+        leaves: the day on which their account is deleted, as they asked; or nothing.
         is_in: some browser is signed in as them.
     """
 
@@ -37,11 +40,27 @@ class UserRow:
     email: str = ""
     told: str = ""
     mark: str = ""
+    leaves: str = ""
     is_admin: bool = False
     is_disabled: bool = False
     is_in: bool = False
     is_me: bool = False
     has_factors: bool = False
+
+
+@dataclass(frozen=True)
+class GuestRow:
+    """Somebody who is invited to the server.
+
+    Args:
+        told: by whom, when, and until when it counts.
+        mark: that they declined; nothing while it is open.
+    """
+
+    key: str = ""
+    email: str = ""
+    told: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +82,11 @@ def pending(found: list[Pending], actor: Actor) -> list[PendingRow]:
     return [PendingRow(one.key, one.email, f"Asked {moment(one.asked_at, actor)}") for one in found]
 
 
+def guests(found: list[InvitationView], actor: Actor) -> list[GuestRow]:
+    """Write out who is invited."""
+    return [_guest(one, actor) for one in found]
+
+
 def hrefs(page: UserPage, words: str) -> tuple[str, str]:
     """Return the addresses of the pages before and after one; nothing where there is none."""
     earlier = links.admin(text=words, before=page.before) if page.before else ""
@@ -71,16 +95,26 @@ def hrefs(page: UserPage, words: str) -> tuple[str, str]:
 
 
 def _user(one: UserView, actor: Actor) -> UserRow:
-    since = one.created_at.astimezone(ZoneInfo(actor.time_zone)).date()
     seen = f"seen {moment(one.seen_at, actor)}" if one.seen_at else "never signed in"
     return UserRow(
         id=str(one.id),
         email=one.email,
-        told=f"Here since {day_text(since, actor.region)}, {seen}",
+        told=f"Here since {_day(one.created_at, actor)}, {seen}",
         mark="Disabled" if one.is_disabled else "",
+        leaves=f"Deleted on {_day(one.delete_after, actor)}" if one.delete_after else "",
         is_admin=one.is_admin,
         is_disabled=one.is_disabled,
         is_in=one.browsers > 0,
         is_me=one.is_me,
         has_factors=one.has_factors,
     )
+
+
+def _guest(one: InvitationView, actor: Actor) -> GuestRow:
+    by = "by you" if one.by == actor.email else f"by {one.by}" if one.by else "on the command line"
+    told = f"Invited {moment(one.sent_at, actor)} {by}, until {_day(one.ends_at, actor)}"
+    return GuestRow(str(one.id), one.email, told, "Declined" if one.declined_at else "")
+
+
+def _day(at: datetime, actor: Actor) -> str:
+    return day_text(at.astimezone(ZoneInfo(actor.time_zone)).date(), actor.region)

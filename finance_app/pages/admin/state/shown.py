@@ -9,6 +9,7 @@ from finance_app.pages.admin.rows import changes, health
 from finance_app.pages.admin.rows.changes import ChangeRow
 from finance_app.pages.admin.rows.health import HealthRow
 from finance_app.pages.admin.state.flags import FlagsState
+from finance_app.pages.admin.state.guests import GuestsState
 from finance_app.pages.admin.state.mail import MailState
 from finance_app.pages.admin.state.users import UsersState
 from finance_app.services import health as health_service
@@ -37,6 +38,7 @@ class AdminState(SessionState):
         section = wanted if wanted in SECTIONS else USERS
         if section == USERS:
             await (await self.get_state(UsersState))._open(actor, dict(query))  # noqa: SLF001  private to the browser only
+            await (await self.get_state(GuestsState))._refresh(actor)  # noqa: SLF001  as above
         elif section == SETTINGS:
             await (await self.get_state(FlagsState))._open(actor)  # noqa: SLF001  as above
         elif section == MAIL:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 import reflex as rx
 from pydantic import Field
@@ -42,12 +42,6 @@ class Asked(Arguments):
     key: Line
 
 
-class Guest(Arguments):
-    """Who is invited."""
-
-    email: Line
-
-
 class UsersState(SessionState):
     """Users by address, a page at a time."""
 
@@ -56,11 +50,8 @@ class UsersState(SessionState):
     words: str = ""
     earlier: str = ""
     later: str = ""
-    invited: int = 0
     _after: str = ""
     _before: str = ""
-
-    _fields: ClassVar = frozenset({"email"})
 
     @handler(Access.ADMIN)
     async def search(self, answers: dict[str, Any]) -> Any:
@@ -88,14 +79,6 @@ class UsersState(SessionState):
         email = await db.tell(administration.mail_again, actor, asked.key)
         await self._refresh(actor)
         self._say(f"A new link is on its way to {email}; the one before is dead.")
-
-    @handler(Access.ADMIN)
-    async def invite(self, answers: dict[str, Any]) -> None:
-        """Mail somebody the link that makes an account."""
-        guest = Guest.of(answers)
-        await db.tell(administration.invite, await self._actor(), guest.email)
-        self.invited += 1
-        self._say(f"A mail is on its way to {guest.email}.")
 
     async def _open(self, actor: Actor, query: dict[str, str]) -> None:
         """Show what the address asks for."""
