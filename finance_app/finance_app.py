@@ -19,7 +19,7 @@ from finance_app.pages.factors.page import authenticator, codes, passkey
 from finance_app.pages.imports.page import imports
 from finance_app.pages.invited.page import invited
 from finance_app.pages.labels.page import payees, tags
-from finance_app.pages.mailed.page import confirm, forgot, join, reset, sent
+from finance_app.pages.mailed.page import confirm, forgot, join, reset, sent, take_back
 from finance_app.pages.members.page import members
 from finance_app.pages.missing.page import missing
 from finance_app.pages.profile.page import profile
@@ -91,6 +91,7 @@ SCREENS = (
     join,
     reset,
     confirm,
+    take_back,
     second_step,
     authenticator,
     passkey,

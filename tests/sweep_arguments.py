@@ -140,6 +140,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/auth/forgot": {"data": {"email": "nobody@example.org"}},
     "/auth/join": {"data": {"link": "made up", "password": "b"}},
     "/auth/confirm": {"data": {"link": "made up"}},
+    "/auth/take-back": {"data": {"link": "made up"}},
     "/auth/reset": {"data": {"link": "made up", "password": "b"}},
     "/auth/password": {"data": {"form_mark": "made up", "current_password": "a", "password": "b"}},
     "/auth/export": {"data": {"form_mark": "made up", "current_password": "a"}},

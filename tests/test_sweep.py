@@ -99,6 +99,7 @@ def test_only_the_way_in_is_open_to_anyone() -> None:
         "/auth/join",
         "/auth/reset",
         "/auth/confirm",
+        "/auth/take-back",
         "/auth/oidc",
         "/auth/oidc/callback",
         "/auth/factor",

@@ -47,9 +47,6 @@ def downgrade() -> None:
 
 def _restrict(purposes: str) -> None:
     """Have links of some purposes alone."""
-    if op.get_bind().dialect.name == "sqlite":  # which rebuilds the table, and forgets its checks
-        check = sa.CheckConstraint(purposes, name=op.f(CHECK))
-        with op.batch_alter_table("mail_link", recreate="always", table_args=(check,)):
-            return
-    op.drop_constraint(op.f(CHECK), "mail_link")
-    op.create_check_constraint(op.f(CHECK), "mail_link", purposes)
+    with op.batch_alter_table("mail_link") as table:
+        table.drop_constraint(op.f(CHECK), type_="check")
+        table.create_check_constraint(op.f(CHECK), purposes)

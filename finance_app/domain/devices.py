@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from ipaddress import IPv6Address, ip_address, ip_network
 
 UNKNOWN = "An unknown browser"
 _BROWSERS = (  # the first one that is named: others pretend to be those further down
@@ -45,6 +46,7 @@ class Browser:
     stays: bool = True
 
 
+_PREFIXES = {4: 24, 6: 48}
 NO_BROWSER = Browser()
 
 
@@ -54,6 +56,20 @@ def device_text(user_agent: str) -> str:
     if browser and system:
         return f"{browser} on {system}"
     return browser or (f"A browser on {system}" if system else UNKNOWN)
+
+
+def network_text(address: str) -> str:
+    """Return the network that an address is in, such as `192.0.2.0/24`; nothing for no address.
+
+    That tells a provider and about a town, but no household: a /24, or the /48 of IPv6.
+    """
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(found, IPv6Address) and found.ipv4_mapped:
+        found = found.ipv4_mapped
+    return str(ip_network((int(found), _PREFIXES[found.version]), strict=False))
 
 
 def _first(known: tuple[tuple[str, str], ...], text: str) -> str:

@@ -20,6 +20,11 @@ class Purpose(StrEnum):
         """How long a link works."""
         return _LIFETIMES[self]
 
+    @property
+    def outlives_changes(self) -> bool:
+        """Whether it works on after the address or the password changed, and beside others."""
+        return self is Purpose.BACK
+
 
 _LIFETIMES = {
     Purpose.JOIN: timedelta(days=2),

@@ -46,6 +46,7 @@ class Refusal(StrEnum):
     ELSE = "else"
     THERE = "there"
     NO_RESET = "noreset"
+    GONE = "gone"
 
     @classmethod
     def read(cls, text: str) -> list[Self]:
@@ -108,6 +109,8 @@ _SENTENCES = {
     Refusal.NAME: "Give it a name of at most 60 characters.",
     Refusal.BEGUN: "That took too long or was done already. Begin again.",
     Refusal.NO_RESET: "Passwords are not reset by mail here; ask the administrator.",
+    Refusal.GONE: "This link was used already or is too old, or another account has the address "
+    "by now. Ask the administrator.",
 }
 _FIELDS = {
     Refusal.EMAIL: "email",

@@ -19,7 +19,7 @@ from sqlalchemy import delete, insert, select, update
 
 from finance_app.adapters import passwords
 from finance_app.config import secret_key, settings
-from finance_app.domain.devices import NO_BROWSER
+from finance_app.domain.devices import NO_BROWSER, network_text
 from finance_app.errors import (
     ForbiddenError,
     InvalidInputError,
@@ -331,6 +331,7 @@ def open_session(
             seen_at=now,
             ends_at=now + (PENDING if pending else timedelta(days=settings().session_days)),
             device=device.name[:LONGEST_DEVICE],
+            network=network_text(device.address),
             pending=pending,
             stays=device.stays,
         )

@@ -14,7 +14,16 @@ from finance_app.domain.mail_links import Purpose
 from finance_app.errors import ConflictError, ForbiddenError, InvalidInputError
 from finance_app.models import tables
 from finance_app.queries import users as queries
-from finance_app.services import attempts, flags, known_devices, mail, mail_links, sessions, users
+from finance_app.services import (
+    attempts,
+    flags,
+    known_devices,
+    mail,
+    mail_links,
+    reclaiming,
+    sessions,
+    users,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -156,7 +165,7 @@ def confirm_address(
         raise ConflictError("Another account has this address by now.")
     user = tables.user
     session.execute(update(user).where(user.c.id == found.user_id).values(email=found.address))
-    mail.post(session, found.email, "email-changed", now, address=found.address)
+    reclaiming.offer(session, found, now)
     opened = tables.auth_session
     others = (opened.c.user_id == found.user_id) & (opened.c.id != digest)
     session.execute(delete(opened).where(others))

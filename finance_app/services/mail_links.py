@@ -1,5 +1,7 @@
 """Links in mails: one purpose each, used once, dead when the address or the password changes.
 
+But for those that take such a change back.
+
 What stands in a mail is signed, so nobody can try secrets out against the database; what makes it
 good for once is its row.
 """
@@ -54,7 +56,7 @@ def digest_of(token: str, purpose: Purpose) -> str:
 def make(
     session: Session, user: Row[Any], purpose: Purpose, now: datetime, *, address: str = ""
 ) -> str:
-    """Return the secret of a new link for a user; those before it for the same are dead.
+    """Return the secret of a new link for a user; those before it for the same are dead, mostly.
 
     Args:
         user: with `id`, `email` and `password_hash`.
@@ -63,7 +65,8 @@ def make(
     link = tables.mail_link
     token, digest = secret_for(purpose)
     unused = (link.c.user_id == user.id) & (link.c.purpose == purpose) & link.c.used_at.is_(None)
-    session.execute(update(link).where(unused).values(used_at=now))
+    if not purpose.outlives_changes:
+        session.execute(update(link).where(unused).values(used_at=now))
     session.execute(
         insert(link).values(
             id=digest,
@@ -90,7 +93,7 @@ def read(session: Session, token: str, purpose: Purpose, now: datetime) -> Row[A
         or found.purpose != purpose
         or found.used_at is not None
         or found.expires_at <= now
-        or found.stamp != _stamp(found.email, found.password_hash)
+        or not (purpose.outlives_changes or found.stamp == _stamp(found.email, found.password_hash))
     ):
         raise InvalidInputError(DEAD)
     return found

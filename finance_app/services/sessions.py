@@ -35,11 +35,14 @@ class SignedIn:
 
     Args:
         key: names it among the user's own; opens nothing.
+        network: that it was opened from, no more exact than a town; nothing where that is unknown.
         is_here: whether it is the one that asks.
     """
 
     key: str
     device: str
+    network: str
+    since: datetime
     seen_at: datetime
     is_here: bool
 
@@ -51,7 +54,14 @@ def everything(session: Session, actor: Actor, digest: str) -> list[SignedIn]:
         digest: of the token of the session that asks.
     """
     found = [
-        SignedIn(row.id[:KEY], device_text(row.device), row.seen_at, row.id == digest)
+        SignedIn(
+            row.id[:KEY],
+            device_text(row.device),
+            row.network,
+            row.created_at,
+            row.seen_at,
+            row.id == digest,
+        )
         for row in _rows(session, actor)
     ]
     return sorted(found, key=lambda one: not one.is_here)

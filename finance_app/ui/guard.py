@@ -52,6 +52,7 @@ OPEN_PAGES = frozenset(
         links.JOIN,
         links.RESET,
         links.CONFIRM,
+        links.TAKE_BACK,
         links.FACTOR,
         links.INVITED,
     }

@@ -15,7 +15,7 @@ from finance_app.domain.access import Access
 from finance_app.domain.mail_links import Purpose
 from finance_app.domain.refusals import Done, Refusal
 from finance_app.errors import AppError, ConflictError, InvalidInputError, TooManyAttemptsError
-from finance_app.services import attempts, auth, callers, credentials, joining, users
+from finance_app.services import attempts, auth, callers, credentials, joining, reclaiming, users
 from finance_app.web import cookies
 from finance_app.web.auth import SENT, SIGN_IN, SIGN_UP, waiting
 from finance_app.web.forms import (
@@ -142,6 +142,20 @@ async def confirm(request: Request) -> Response:
     return await go_on(request, token, f"{SECURITY}?done={Done.ADDRESS}")
 
 
+async def take_back(request: Request) -> Response:
+    """Give the user of a link their former address back; lead to choosing a new password."""
+    try:
+        form = await LinkForm.of(request)
+        await db.tell(attempts.count_request, address(request), now())
+        token = await db.tell(reclaiming.reclaim, form.link, now())
+    except (InvalidInputError, ConflictError):
+        return refused(SIGN_IN, Refusal.GONE)
+    except TooManyAttemptsError as error:
+        return refused(SIGN_IN, code(error))
+    callers.forget_all()
+    return RedirectResponse(f"{RESET}#{token}" if token else FORGOT, 303)
+
+
 async def change_password(request: Request) -> Response:
     """Give whoever is signed in another password; their other browsers are signed out."""
     try:
@@ -224,6 +238,7 @@ ROUTES = (
     Route("POST", "/auth/join", join, Access.ANYONE),
     Route("POST", "/auth/reset", reset, Access.ANYONE),
     Route("POST", "/auth/confirm", confirm, Access.ANYONE),
+    Route("POST", "/auth/take-back", take_back, Access.ANYONE),
     Route("POST", "/auth/password", change_password, Access.SIGNED_IN),
     Route("POST", "/auth/address", change_address, Access.SIGNED_IN),
 )

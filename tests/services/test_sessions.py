@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from finance_app import db
-from finance_app.domain.devices import Browser, device_text
+from finance_app.domain.devices import Browser, device_text, network_text
 from finance_app.domain.factors import Begun
 from finance_app.errors import NotFoundError, SignInRequiredError
 from finance_app.models import tables
@@ -63,6 +63,32 @@ def test_the_browser_that_asks_comes_first(session: Session) -> None:
         ("Firefox on Linux", True),
         ("Safari on iPhone", False),
     ]
+
+
+def test_where_and_when_somebody_signed_in_is_kept_no_more_exact_than_needed(
+    session: Session,
+) -> None:
+    ada = somebody(session)
+    attempt = auth.begin(session, ada.email, "198.51.100.77", NOW)
+    browser = Browser(FIREFOX, "198.51.100.77")
+    token = auth.finish(session, attempt, NOW, right=True, device=browser)
+    (one,) = sessions.everything(session, ada, auth.digest(token))
+    assert (one.network, one.since) == ("198.51.100.0/24", NOW)
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.255", "192.0.2.0/24"),
+        ("2001:db8:1:2:3::4", "2001:db8:1::/48"),
+        ("::ffff:192.0.2.7", "192.0.2.0/24"),
+        ("::1", "::/48"),
+        ("unknown", ""),
+        ("", ""),
+    ],
+)
+def test_a_network_tells_no_household(address: str, network: str) -> None:
+    assert network_text(address) == network
 
 
 def test_one_of_them_is_signed_out_from_here(session: Session) -> None:

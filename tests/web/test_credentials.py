@@ -144,6 +144,23 @@ async def test_an_address_is_changed_by_who_reads_its_mail(app: ASGIApp, ada: st
     assert not await can_sign_in(app, PASSWORD)
 
 
+async def test_a_changed_address_is_taken_back_with_another_password(
+    app: ASGIApp, ada: str
+) -> None:
+    asked = marked(ada, current_password=PASSWORD, email="new@example.org")
+    await post(app, "/auth/address", asked, ada)
+    await post(app, "/auth/confirm", {"link": mails()[0].token})
+    link = {"link": mails()[-1].token}
+    back = place(await post(app, "/auth/take-back", link))
+    assert back.startswith("/reset#")
+    assert await identify(f"finance={ada}") is None
+    assert not await can_sign_in(app, PASSWORD)
+    form = {"link": back.partition("#")[2], "password": ANOTHER}
+    assert place(await post(app, "/auth/reset", form)) == "/login?done=reset"
+    assert await can_sign_in(app, ANOTHER)
+    assert place(await post(app, "/auth/take-back", link)) == "/login?error=gone"
+
+
 @pytest.mark.parametrize("path", ["/auth/password", "/auth/address"])
 async def test_a_form_that_another_page_made_changes_nothing(
     app: ASGIApp, ada: str, path: str
@@ -154,7 +171,7 @@ async def test_a_form_that_another_page_made_changes_nothing(
     assert mails() == []
 
 
-@pytest.mark.parametrize("path", ["/auth/forgot", "/auth/join", "/auth/reset", "/auth/confirm"])
-async def test_what_is_no_form_is_told_so(app: ASGIApp, path: str) -> None:
-    answer = await post(app, path, {"more": "x"})
+@pytest.mark.parametrize("does", ["forgot", "join", "reset", "confirm", "take-back"])
+async def test_what_is_no_form_is_told_so(app: ASGIApp, does: str) -> None:
+    answer = await post(app, f"/auth/{does}", {"more": "x"})
     assert "error=" in place(answer)

@@ -90,7 +90,7 @@ async def test_no_mutated_form_mark_proves_anything(app: ASGIApp, token: str, co
 
 
 @pytest.mark.usefixtures("token")
-@pytest.mark.parametrize("purpose", [Purpose.RESET, Purpose.EMAIL])
+@pytest.mark.parametrize("purpose", [Purpose.RESET, Purpose.EMAIL, Purpose.BACK])
 def test_no_mutated_link_to_an_account_is_followed(count: int, purpose: Purpose) -> None:
     now = datetime.now(UTC)
     with db.write() as session:

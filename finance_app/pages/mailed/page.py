@@ -84,6 +84,16 @@ def confirm() -> rx.Component:
     return _pressed(said, "Confirm", links.AUTH_CONFIRM)
 
 
+@plain_page(links.TAKE_BACK, title="Take your account back", on_load=MailedState.load, foot=foot)
+def take_back() -> rx.Component:
+    """Undo the change of the address once the button is pressed."""
+    said = (
+        "The account gets the address again that this mail went to. Every browser is signed out, "
+        "and you choose a new password."
+    )
+    return _pressed(said, "Take it back", links.AUTH_TAKE_BACK)
+
+
 @plain_page(links.RESET, title="Choose a new password", on_load=MailedState.load, foot=foot)
 def reset() -> rx.Component:
     """Ask for the password that is wanted."""

@@ -23,11 +23,13 @@ class SessionRow:
 
     Args:
         seen: when it was seen last.
+        since: when and in which network somebody signed in with it.
     """
 
     key: str = ""
     device: str = ""
     seen: str = ""
+    since: str = ""
     is_here: bool = False
 
 
@@ -55,7 +57,9 @@ def passkey_row(one: Kept, actor: Actor) -> PasskeyRow:
 def row(one: SignedIn, actor: Actor) -> SessionRow:
     """Write a signed-in browser out."""
     seen = "Seen now" if one.is_here else f"Seen {_moment(one.seen_at, actor)}"
-    return SessionRow(one.key, one.device, seen, one.is_here)
+    network = f" from {one.network}" if one.network else ""
+    since = f"Signed in {_moment(one.since, actor)}{network}"
+    return SessionRow(one.key, one.device, seen, since, one.is_here)
 
 
 def day(at: datetime, actor: Actor) -> str:

@@ -15,6 +15,7 @@ TOPICS = {
     "reset": "A forgotten password",
     "email": "A new address",
     "email-changed": "A changed address",
+    "email-back": "An address that was taken back",
     "password-changed": "A changed password",
     "new-sign-in": "A sign-in with a new browser",
     "invitation": "An invitation to a book",

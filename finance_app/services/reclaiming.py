@@ -1,0 +1,86 @@
+"""Taking a changed address back: by the link in the mail to the one before, for some days.
+
+Whoever got into an account and changed its address would have it for good otherwise. The link
+outlives other passwords and addresses, so that they cannot make it worthless.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, update
+
+from finance_app.adapters import passwords
+from finance_app.domain.flags import PASSWORD_RESET
+from finance_app.domain.mail_links import Purpose
+from finance_app.errors import ConflictError
+from finance_app.models import tables
+from finance_app.queries import factors
+from finance_app.queries import users as queries
+from finance_app.services import flags, known_devices, mail, mail_links
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Row
+    from sqlalchemy.orm import Session
+
+PAGE, FORGOTTEN = "/take-back", "/forgot"
+WAYS = (tables.factor, tables.passkey, tables.identity)
+
+
+def offer(session: Session, changed: Row[Any], now: datetime) -> None:
+    """Tell the address that somebody had until now that they have another, and how to stop it.
+
+    Args:
+        changed: the link that was followed, with the `email` before and the `address` after it.
+    """
+    user = queries.by_email(session, changed.address)
+    if user is None:
+        return
+    token = mail_links.make(session, user, Purpose.BACK, now, address=changed.email)
+    link, lasts = mail.address(f"{PAGE}#{token}"), Purpose.BACK.lifetime
+    values = {"address": changed.address, "link": link, "duration": "a week"}
+    mail.post(session, changed.email, "email-changed", now, lasts=lasts, **values)
+
+
+def reclaim(session: Session, token: str, now: datetime) -> str:
+    """Give the user of a link their former address back, and let nobody in who knows the password.
+
+    All sessions end. Ways to sign in that were added since the address was changed are gone, and so
+    are links that would take back what came after it.
+
+    Returns:
+        What stands in a link that a new password is chosen with; nothing where none may be.
+
+    Raises:
+        InvalidInputError: the link is none, was used or is too old.
+        ConflictError: somebody else has the address by now.
+    """
+    found = mail_links.use(session, token, Purpose.BACK, now)
+    queries.one_at_a_time(session)
+    if queries.by_email(session, found.address) is not None:
+        raise ConflictError("Another account has this address by now.")
+    user, link, opened = tables.user, tables.mail_link, tables.auth_session
+    values = {"email": found.address, "password_hash": passwords.NOBODYS}
+    session.execute(update(user).where(user.c.id == found.user_id).values(values))
+    later = (link.c.user_id == found.user_id) & (link.c.created_at >= found.created_at)
+    session.execute(update(link).where(later, link.c.used_at.is_(None)).values(used_at=now))
+    session.execute(delete(opened).where(opened.c.user_id == found.user_id))
+    known_devices.forget(session, found.user_id)
+    _drop_ways(session, found.user_id, found.created_at)
+    mail.post(session, found.email, "email-back", now, link=mail.address(FORGOTTEN))
+    mine = queries.by_email(session, found.address)
+    if mine is None or not flags.value(session, PASSWORD_RESET):
+        return ""
+    return mail_links.make(session, mine, Purpose.RESET, now)
+
+
+def _drop_ways(session: Session, user_id: int, since: datetime) -> None:
+    """Take away what somebody could sign in with, where it was added from a moment on."""
+    for table in WAYS:
+        added = (table.c.user_id == user_id) & (table.c.created_at >= since)
+        session.execute(delete(table).where(added))
+    if not factors.are_on(session, user_id):
+        code = tables.backup_code
+        session.execute(delete(code).where(code.c.user_id == user_id))
