@@ -93,7 +93,12 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "ProfileState.save": {"answers": {"name": "Mine now"}},
     "NoticesState.choose": {"key": "export", "wanted": False},
     "SettingsState.save": {
-        "form": {"region": "de_AT", "time_zone": "Europe/Vienna", "display_currency": ""}
+        "form": {
+            "region": "de_AT",
+            "time_zone": "Europe/Vienna",
+            "display_currency": "",
+            "first_day": "sunday",
+        }
     },
     "TrashState.search": {"answers": {"text": "Mine now"}},
     "TargetState.go": {"answers": {"target": KEY}},

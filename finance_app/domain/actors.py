@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from finance_app.domain.currencies import ISO
+from finance_app.domain.weeks import FirstDay
 from finance_app.errors import ForbiddenError
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Actor:
         currencies: the book's own, beside those of ISO 4217.
         name: what others in their books know them by; nothing where they did not say.
         delete_after: when their account is deleted, unless they keep it; None is never.
+        first_day: the one that their weeks begin with.
         book_goes: when they lose the book, with an owner's account; None is never.
     """
 
@@ -66,6 +68,7 @@ class Actor:
     currencies: tuple[CustomCurrency, ...] = ()
     name: str = ""
     delete_after: datetime | None = None
+    first_day: FirstDay = FirstDay.REGION
     book_goes: datetime | None = None
 
     @property
@@ -81,6 +84,11 @@ class Actor:
     def today(self) -> date:
         """The day it is where the user lives."""
         return self.now.astimezone(ZoneInfo(self.time_zone)).date()
+
+    @property
+    def first_weekday(self) -> int:
+        """The day that their weeks begin with, Monday being 0."""
+        return self.first_day.weekday(self.region)
 
     def require_editor(self) -> None:
         """Refuse viewers.

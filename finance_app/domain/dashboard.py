@@ -148,6 +148,8 @@ class Dashboard:
 
 def newest_period(period: Period, newest: date) -> Period:
     """Return the newest period that has entries; of the same kind where that is a calendar's."""
+    if period.kind is Kind.WEEK:
+        return Period.week(newest, period.start.weekday())
     kind = period.kind if period.kind in (Kind.MONTH, Kind.QUARTER) else Kind.YEAR
     return Period.of(kind, newest)
 
@@ -174,7 +176,7 @@ def compared(
 
 def _reached(period: Period, other: Period, today: date, against: Against) -> date:
     """Return the day of the other period that is as far in it as today is in this one."""
-    if against is Against.YEAR:
+    if against is Against.YEAR and period.kind is not Kind.WEEK:
         return today - YEAR
     if period.months_long:
         return today - relativedelta(months=period.months_long)

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from babel import Locale, localedata
-from babel.dates import format_date, format_interval, format_skeleton, format_time
+from babel.dates import (
+    format_date,
+    format_interval,
+    format_skeleton,
+    format_time,
+    get_day_names,
+)
 from babel.numbers import (
     format_compact_decimal,
     format_decimal,
@@ -149,6 +155,11 @@ def day_text(day: date, region: str) -> str:
 def day_heading(day: date, region: str) -> str:
     """Write a day long, as a heading: `Monday, November 23, 2026`."""
     return format_date(day, "full", locale=_english(region))
+
+
+def weekday_text(weekday: int) -> str:
+    """Write the name of a weekday, Monday being 0."""
+    return str(get_day_names("wide", locale="en")[weekday])
 
 
 def time_text(at: datetime, zone: str, region: str) -> str:

@@ -1,7 +1,8 @@
 """Periods: the stretches of days that screens and reports look at. The clock is an argument.
 
 A period's text is what stands in a URL: `2026-11`, `2026-Q4`, `2026`, `last12`, `all`,
-`2026-01-01..2026-02-15` (both days in it).
+`2026-01-01..2026-02-15` (both days in it), `week-2026-11-23` (by its first day, so that it is the
+same days for everybody, whatever their weeks begin with).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 from dateutil.relativedelta import relativedelta
 
+from finance_app.domain.weeks import LENGTH, week_start
 from finance_app.errors import InvalidInputError
 
 if TYPE_CHECKING:
@@ -22,12 +24,15 @@ if TYPE_CHECKING:
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2199, 12, 31)
 DAY = timedelta(days=1)
+WEEK = timedelta(days=LENGTH)
+WEEKS = 52 * WEEK  # a year later it is the same weekday
 YEAR = relativedelta(years=1)
 
 
 class Kind(StrEnum):
     """The kinds of period a person can pick."""
 
+    WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
@@ -38,6 +43,7 @@ class Kind(StrEnum):
 
 _MONTHS = {Kind.MONTH: 1, Kind.QUARTER: 3, Kind.YEAR: 12, Kind.LAST_12: 12}
 _WRITTEN = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})|-Q(?P<quarter>[1-4]))?", re.ASCII)
+_WEEK = re.compile(r"week-(\d{4}-\d{2}-\d{2})", re.ASCII)
 _BETWEEN = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})", re.ASCII)
 
 
@@ -51,7 +57,7 @@ class Period:
 
     @classmethod
     def of(cls, kind: Kind, day: date) -> Self:
-        """Return the month, quarter, year or last twelve months that the day is in."""
+        """Return the month, quarter, year or last twelve months that the day is in, no week."""
         if kind is Kind.LAST_12:
             start = day.replace(day=1) - relativedelta(months=11)
         elif kind is Kind.QUARTER:
@@ -61,6 +67,16 @@ class Period:
         else:
             start = day.replace(day=1)
         return cls._starting(kind, start)
+
+    @classmethod
+    def week(cls, day: date, first_weekday: int) -> Self:
+        """Return the week that a day is in.
+
+        Args:
+            first_weekday: the day that weeks begin with, Monday being 0.
+        """
+        start = week_start(day, first_weekday)
+        return cls(Kind.WEEK, start, start + WEEK - DAY)
 
     @classmethod
     def _starting(cls, kind: Kind, start: date) -> Self:
@@ -119,6 +135,9 @@ class Period:
     def _written(cls, text: str) -> Self:
         if between := _BETWEEN.fullmatch(text):
             return cls.between(date.fromisoformat(between[1]), date.fromisoformat(between[2]))
+        if week := _WEEK.fullmatch(text):
+            start = date.fromisoformat(week[1])
+            return cls.between(start, start + WEEK - DAY, Kind.WEEK)
         match = _WRITTEN.fullmatch(text)
         if match is None or not EARLIEST.year <= int(match["year"]) <= LATEST.year:
             raise ValueError
@@ -160,9 +179,14 @@ class Period:
         return self._moved(1)
 
     def year_before(self) -> Self | None:
-        """Return the same period of the year before; none before everything."""
+        """Return the same period of the year before; none before everything.
+
+        A week is compared with the one 52 weeks before it, so that each has the same weekdays.
+        """
         if self.kind is Kind.ALL:
             return None
+        if self.kind is Kind.WEEK:
+            return type(self)(self.kind, self.start - WEEKS, self.last - WEEKS)
         if self.kind is Kind.CUSTOM:
             return type(self)(self.kind, self.start - YEAR, self.last - YEAR)
         found = self._starting(self.kind, self.start - YEAR)
@@ -171,7 +195,7 @@ class Period:
     def _moved(self, by: int) -> Self | None:
         if self.kind is Kind.ALL:
             return None
-        if self.kind is Kind.CUSTOM:
+        if self.kind in (Kind.CUSTOM, Kind.WEEK):
             step = timedelta(days=by * self.days)
             start, last = self.start + step, self.last + step
             return type(self)(self.kind, start, last)
@@ -200,6 +224,8 @@ class Period:
             return f"{self.start.year:04}-Q{(self.start.month + 2) // 3}"
         if self.kind is Kind.YEAR:
             return f"{self.start.year:04}"
+        if self.kind is Kind.WEEK:
+            return f"week-{self.start}"
         return f"{self.start}..{self.last}"
 
 

@@ -8,7 +8,6 @@ from enum import StrEnum
 from babel import Locale
 
 LENGTH = 7
-_MONDAY = 0
 
 
 class FirstDay(StrEnum):
@@ -29,7 +28,7 @@ class FirstDay(StrEnum):
 _WEEKDAYS = {FirstDay.MONDAY: 0, FirstDay.SUNDAY: 6, FirstDay.SATURDAY: 5}
 
 
-def week_start(day: date, weekday: int = _MONDAY) -> date:
+def week_start(day: date, weekday: int) -> date:
     """Return the first day of the week that a day is in.
 
     Args:

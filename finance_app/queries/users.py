@@ -166,6 +166,7 @@ def _actors() -> Any:
             preferences.c.theme,
             preferences.c.dashboard,
             preferences.c.display_currency,
+            preferences.c.first_day,
             membership.c.book_id,
             membership.c.role,
             book.c.base_currency,

@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from finance_app.domain import cards, notices
 from finance_app.domain.regions import require_region
+from finance_app.domain.weeks import FirstDay
 from finance_app.errors import InvalidInputError, Wrong
 from finance_app.models import tables
 from finance_app.queries import users as queries
@@ -25,12 +26,17 @@ if TYPE_CHECKING:
 
 
 def change(
-    session: Session, actor: Actor, region: str, time_zone: str, display_currency: str = ""
+    session: Session,
+    actor: Actor,
+    region: str,
+    time_zone: str,
+    display_currency: str = "",
+    first_day: FirstDay = FirstDay.REGION,
 ) -> None:
-    """Keep another region, time zone and currency to show figures in for the actor.
+    """Keep another region, time zone, currency and first day of the week for the actor.
 
     Args:
-        display_currency: nothing is the book's, whichever is looked at.
+        display_currency: to show figures in; nothing is the book's, whichever is looked at.
 
     Raises:
         InvalidInputError: there is no such region, zone or currency; the error names the field.
@@ -49,7 +55,12 @@ def change(
     session.execute(
         update(tables.preferences)
         .where(tables.preferences.c.user_id == actor.user_id)
-        .values(region=region, time_zone=time_zone, display_currency=display_currency)
+        .values(
+            region=region,
+            time_zone=time_zone,
+            display_currency=display_currency,
+            first_day=first_day,
+        )
     )
 
 

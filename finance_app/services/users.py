@@ -15,6 +15,7 @@ from finance_app.adapters import passwords
 from finance_app.domain.actors import Actor, Role, Theme
 from finance_app.domain.currencies import ISO, require_iso_currency
 from finance_app.domain.regions import require_region
+from finance_app.domain.weeks import FirstDay
 from finance_app.errors import ConflictError, InvalidInputError, NotFoundError, Wrong
 from finance_app.models import tables
 from finance_app.models.columns import new_key
@@ -153,6 +154,7 @@ def as_actor(session: Session, found: Row[Any], now: datetime) -> Actor:
         is_demo=found.is_demo,
         name=found.name,
         delete_after=found.delete_after,
+        first_day=FirstDay(found.first_day),
         book_goes=found.book_goes if found.book_given_up else None,
     )
 

@@ -89,6 +89,9 @@ def _named(found: Dashboard, other: Period, region: str) -> str:
     """Name a whole period."""
     if other.kind is Kind.MONTH:
         return month_short(other.start, region)
+    if other.kind is Kind.WEEK:
+        is_before = found.against is Against.BEFORE
+        return "week before" if is_before else days_text(other.start, other.last, region)
     if other.kind is not Kind.CUSTOM:
         return period_label(other, region)
     if found.period.kind is Kind.LAST_12:

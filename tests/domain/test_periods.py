@@ -142,3 +142,28 @@ def test_days_that_are_a_whole_month_quarter_or_year_are_that(
     start: date, last: date, text: str
 ) -> None:
     assert str(Period.of_days(start, last)) == text
+
+
+@given(days, st.integers(0, 6))
+def test_a_week_has_its_day_begins_with_its_weekday_and_meets_its_neighbours(
+    day: date, weekday: int
+) -> None:
+    week = Period.week(day, weekday)
+    assert week.start <= day <= week.last
+    assert (week.start.weekday(), week.days) == (weekday, 7)
+    assert Period.parse(str(week), today=TODAY) == week
+    before, year_before = week.previous(), week.year_before()
+    assert before is not None
+    assert before.end == week.start
+    assert before.next() == week
+    assert year_before is not None
+    assert (year_before.start.weekday(), year_before.kind) == (weekday, Kind.WEEK)
+    assert 357 <= (week.start - year_before.start).days <= 371
+
+
+@pytest.mark.parametrize(
+    "text", ["week-2026-11-31", "week-2199-12-28", "week-1899-12-31", "week-", "week-2026-1-1"]
+)
+def test_what_is_no_week_is_refused(text: str) -> None:
+    with pytest.raises(InvalidInputError):
+        Period.parse(text, today=TODAY)

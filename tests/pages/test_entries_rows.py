@@ -56,7 +56,7 @@ TREE = [
 
 
 def known(payee: str = "", accounts: list[AccountView] | None = None) -> readings.Known:
-    return readings.Known(accounts or [], TREE, payee, "", date(2026, 11, 23), "de_DE")
+    return readings.Known(accounts or [], TREE, payee, "", date(2026, 11, 23), "de_DE", 0)
 
 
 @pytest.fixture

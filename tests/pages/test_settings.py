@@ -34,12 +34,39 @@ def as_known(person: Person) -> Actor:
 async def test_region_and_time_zone_are_kept(person: Person) -> None:
     async with person.at("/settings") as tab:
         assert (tab.vars()["region"], tab.vars()["time_zone"]) == ("en_US", "Europe/Berlin")
+        assert tab.vars()["first_days"][0]["label"] == "As in the region (Sunday)"
         form = {"region": "de_AT", "time_zone": "Europe/Vienna", "display_currency": "CHF"}
+        form["first_day"] = "saturday"
         await tab.call(SettingsState.save, form=form)
         assert tab.vars()["notice"] == "Saved."
     kept = as_known(person)
     assert (kept.region, kept.time_zone) == ("de_AT", "Europe/Vienna")
     assert (kept.display_currency, kept.shown_currency) == ("CHF", "CHF")
+    assert kept.first_weekday == 5
+
+
+async def test_a_week_begins_with_the_chosen_day_and_stays_itself_for_others(
+    person: Person,
+) -> None:
+    form = {"region": "en_US", "time_zone": "UTC", "display_currency": "", "first_day": ""}
+    for first, weekday in (("", 6), ("monday", 0), ("saturday", 5)):
+        async with person.at("/settings") as tab:
+            await tab.call(SettingsState.save, form={**form, "first_day": first})
+        async with person.at("/reports") as tab:
+            choices = {one["label"]: one["href"] for one in tab.vars()["period"]["choices"]}
+            start = date.fromisoformat(choices["Week"].rpartition("week-")[2])
+            assert start.weekday() == weekday
+    async with person.at("/reports?period=week-2026-11-18") as tab:
+        assert tab.vars()["period"]["label"] == "Nov 18 – 24, 2026"
+        assert tab.vars()["period"]["previous"] == "/reports?period=week-2026-11-11"
+
+
+async def test_a_week_begins_with_no_other_day(person: Person) -> None:
+    form = {"region": "en_US", "time_zone": "UTC", "display_currency": "", "first_day": "friday"}
+    async with person.at("/settings") as tab:
+        await tab.call(SettingsState.save, form=form)
+        assert tab.vars()["errors"]["first_day"] == "Choose one of the list."
+    assert as_known(person).first_weekday == 6
 
 
 @pytest.mark.parametrize("theme", Theme)

@@ -47,6 +47,7 @@ def wanted(session: Session, actor: Actor, address: str) -> EntryFilter:
         "",
         actor.today,
         actor.region,
+        actor.first_weekday,
     )
     reading = readings.read(asked, known)
     assert not reading.unusable

@@ -118,6 +118,7 @@ def test_a_period_that_goes_on_says_how_far_the_other_one_is_counted(
         ("2026-Q3", "vs Q3 2025"),
         ("2025", "vs 2024"),
         ("2026-11-01..2026-11-10", "vs Nov 1 – 10, 2025"),
+        ("week-2026-11-16", "vs Nov 17 – 23, 2025"),
     ],
 )
 def test_last_year_is_named(period: str, text: str) -> None:

@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 23)
 
 def shown(text: str) -> PeriodText:
     period = Period.parse(text, today=TODAY, whole=(date(2024, 3, 1), TODAY))
-    return period_text(period, today=TODAY, region="en_US", href=links.dashboard)
+    return period_text(period, today=TODAY, region="en_US", first_weekday=0, href=links.dashboard)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,8 @@ def shown(text: str) -> PeriodText:
         ("2026", "2026"),
         ("last12", "Last 12 months"),
         ("all", "All time"),
+        ("week-2026-11-16", "Nov 16 – 22, 2026"),
+        ("week-2026-12-28", "Dec 28, 2026 – Jan 3, 2027"),
         ("2026-01-01..2026-02-15", "Jan 1, 2026 – Feb 15, 2026"),
     ],
 )
@@ -76,3 +78,21 @@ def test_an_address_is_read_no_further_than_a_period_is_long() -> None:
     assert asked({}) == ""
     assert asked({"period": "2026-11"}) == "2026-11"
     assert len(asked({"period": "9" * 10_000})) == LONGEST
+
+
+def test_this_week_leads_back_to_the_last_one_but_not_into_the_future() -> None:
+    period = shown("week-2026-11-23")
+    assert (period.previous, period.next) == ("/?period=week-2026-11-16", "")
+    assert [one.label for one in period.choices if one.current] == ["Week"]
+
+
+@pytest.mark.parametrize(
+    ("weekday", "start"), [(0, "2026-11-23"), (6, "2026-11-22"), (5, "2026-11-21")]
+)
+def test_the_week_that_is_offered_begins_with_the_readers_day(weekday: int, start: str) -> None:
+    period = Period.parse("2026-11", today=TODAY)
+    text = period_text(
+        period, today=TODAY, region="en_US", first_weekday=weekday, href=links.dashboard
+    )
+    assert text.choices[0].label == "Week"
+    assert text.choices[0].href == f"/?period=week-{start}"

@@ -43,7 +43,11 @@ class ReportsState(SessionState):
         found = await figures.found(self, actor)
         here = partial(links.reports, basis=bases.kept(found.valuation.basis))
         self.period = periods.period_text(
-            found.period, today=actor.today, region=actor.region, href=here
+            found.period,
+            today=actor.today,
+            region=actor.region,
+            first_weekday=actor.first_weekday,
+            href=here,
         )
         self.bases = bases.choices(
             found.valuation, lambda one: links.reports(str(found.period), basis=one)

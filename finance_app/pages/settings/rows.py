@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finance_app.domain.actors import Actor
+from finance_app.domain.formatting import weekday_text
 from finance_app.domain.recomputing import Recomputing
+from finance_app.domain.weeks import FirstDay
 from finance_app.services import users
 from finance_app.ui.components.values import Option
 
@@ -36,6 +38,13 @@ def zone_options() -> list[Option]:
     """Return the time zones that are named after a place, and UTC."""
     named = sorted(zone for zone in users.zones() if zone.startswith(PLACES))
     return [Option("UTC", "UTC"), *(Option(zone, zone.replace("_", " ")) for zone in named)]
+
+
+def first_days(region: str) -> list[Option]:
+    """Return the days that a week may begin with; the region's own is said."""
+    usual = weekday_text(FirstDay.REGION.weekday(region))
+    named = [(one, one.capitalize()) for one in FirstDay if one]
+    return [Option("", f"As in the region ({usual})"), *(Option(one, name) for one, name in named)]
 
 
 def question(before: str, code: str) -> str:

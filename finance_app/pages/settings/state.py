@@ -10,6 +10,7 @@ from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.actors import Role
 from finance_app.domain.notices import Notice
+from finance_app.domain.weeks import FirstDay
 from finance_app.pages.settings import rows
 from finance_app.pages.settings.rows import NoticeRow
 from finance_app.services import books, callers, preferences, recomputing
@@ -28,6 +29,7 @@ class Chosen(Arguments):
     region: Line
     time_zone: Line
     display_currency: Line
+    first_day: Annotated[FirstDay, Field(strict=False)]
 
 
 class NoticeChoice(Arguments):
@@ -49,9 +51,11 @@ class SettingsState(SessionState):
     region: str = ""
     time_zone: str = ""
     display_currency: str = ""
+    first_day: str = ""
+    first_days: list[Option] = []
     currencies: list[Option] = []
 
-    _fields: ClassVar = frozenset({"region", "time_zone", "display_currency"})
+    _fields: ClassVar = frozenset({"region", "time_zone", "display_currency", "first_day"})
 
     @handler(Access.SIGNED_IN)
     async def load(self) -> None:
@@ -59,6 +63,7 @@ class SettingsState(SessionState):
         actor = await self._actor()
         self.region, self.time_zone = actor.region, actor.time_zone
         self.display_currency = actor.display_currency
+        self.first_day, self.first_days = actor.first_day, rows.first_days(actor.region)
         offered = currency_options(actor.today, actor.currencies)
         self.currencies = [Option("", "The book’s own currency"), *offered]
 
@@ -67,9 +72,11 @@ class SettingsState(SessionState):
         """Keep another choice; every page shows it from now on."""
         chosen = Chosen.of(form)
         given = (chosen.region, chosen.time_zone, chosen.display_currency)
-        await db.tell(preferences.change, await self._actor(), *given)
+        actor = await self._actor()
+        await db.tell(preferences.change, actor, *given, first_day=chosen.first_day)
         callers.forget(callers.token_in(self.router.headers.cookie))
         self.region, self.time_zone, self.display_currency = given
+        self.first_day, self.first_days = chosen.first_day, rows.first_days(chosen.region)
         self._say("Saved.")
 
 

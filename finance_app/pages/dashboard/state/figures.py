@@ -58,7 +58,11 @@ class DashboardState(SessionState):
         compare, basis = comparisons.kept(against), bases.kept(found.valuation.basis)
         here = partial(links.dashboard, compare=compare, basis=basis)
         self.period = periods.period_text(
-            found.period, today=actor.today, region=actor.region, href=here
+            found.period,
+            today=actor.today,
+            region=actor.region,
+            first_weekday=actor.first_weekday,
+            href=here,
         )
         self.compare = comparisons.choices(
             found, lambda one: links.dashboard(str(found.period), compare=one, basis=basis)

@@ -53,6 +53,7 @@ class Known:
     tag: str
     today: date
     region: str
+    first_weekday: int
 
 
 @dataclass(frozen=True)

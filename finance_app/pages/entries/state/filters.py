@@ -112,7 +112,11 @@ class FilterState(SessionState):
             return links.entries(**others | kept)
 
         self.period = period_text(
-            filters.period(asked, known.today), today=known.today, region=known.region, href=href
+            filters.period(asked, known.today),
+            today=known.today,
+            region=known.region,
+            first_weekday=known.first_weekday,
+            href=href,
         )
         self.bases = bases.choices(valuation, lambda one: links.entries(**asked | {"basis": one}))
         self.filter = filters.shown(asked, known.region)

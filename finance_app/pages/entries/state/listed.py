@@ -128,6 +128,7 @@ def _known(session: Session, actor: Actor, asked: Mapping[str, str]) -> Known:
         _label(session, actor, LabelKind.TAG, asked.get("tag", "")),
         actor.today,
         actor.region,
+        actor.first_weekday,
     )
 
 
