@@ -151,7 +151,8 @@
   }
 
   // Forms that the browser sends itself: [data-fill] knows what only the browser knows, [data-keep]
-  // keeps what was typed until the tab is closed, for the page that says what was wrong. The secret
+  // keeps what was typed until the tab is closed, for the page that says what was wrong; with
+  // [data-once] for no other page. The secret
   // of a link in a mail stands behind the #, and does not stay in the address.
 
   let secret = "";
@@ -175,7 +176,9 @@
     }
     for (const field of document.querySelectorAll("[data-keep]:not([data-kept])")) {
       field.dataset.kept = "";
-      field.value ||= sessionStorage.getItem(`kept-${field.dataset.keep}`) ?? "";
+      const again = location.search.includes("error=");
+      const kept = again || !("once" in field.dataset) ? `kept-${field.dataset.keep}` : "";
+      if (again || !field.value) field.value = sessionStorage.getItem(kept) ?? field.value;
     }
   }
 

@@ -145,6 +145,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/auth/forgot": {"data": {"email": "nobody@example.org"}},
     "/auth/join": {"data": {"link": "made up", "password": "b"}},
     "/auth/confirm": {"data": {"link": "made up"}},
+    "/auth/other": {"data": {"form_mark": "made up", "see": "made up"}},
     "/auth/take-back": {"data": {"link": "made up"}},
     "/auth/reset": {"data": {"link": "made up", "password": "b"}},
     "/auth/password": {"data": {"form_mark": "made up", "current_password": "a", "password": "b"}},

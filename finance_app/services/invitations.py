@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 PAGE, SIGN_IN = "/invited", "/login"
 MAY = {
-    Role.OWNER: "an owner: may look, change everything, and decide who else gets in",
-    Role.EDITOR: "an editor: may look at everything and change it",
-    Role.VIEWER: "a viewer: may look at everything and change nothing",
+    Role.OWNER: "As an owner you could look at everything, change it, and decide who else gets in.",
+    Role.EDITOR: "As an editor you could look at everything and change it.",
+    Role.VIEWER: "As a viewer you could look at everything and change nothing.",
 }
 
 

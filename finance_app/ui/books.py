@@ -6,7 +6,8 @@ what a page holds belongs to one book, so all of it is forgotten with a switch.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Any
 
 import reflex as rx
@@ -29,6 +30,8 @@ from finance_app.ui.components.notice import notice
 from finance_app.ui.handlers import handler
 from finance_app.ui.jobs import Job
 from finance_app.ui.session import SessionState
+
+YOURS = "Yours alone"
 
 
 @dataclass(frozen=True)
@@ -159,17 +162,27 @@ class BooksState(SessionState):
 
     async def _list(self, actor: Actor) -> None:
         found = await db.ask(books.everything, actor)
-        shown = [book_text(one, actor) for one in found]
+        shown = book_texts(found, actor)
         if shown != self.books:
             self.books = shown
-        current = next((one.name for one in shown if one.current), "")
-        self.shown_name = current if len(shown) > 1 else ""
+        current = next((one for one in shown if one.current), BookText())
+        is_alone = [one.name for one in shown].count(current.name) == 1
+        name = current.name if is_alone else f"{current.name} · {current.about}"
+        self.shown_name = name if len(shown) > 1 else ""
         self.has_demo = any(one.is_demo for one in found)
         self.may_demo = self.has_demo or await db.ask(flags.value, DEMO_BOOKS)
 
 
-def book_text(one: BookView, actor: Actor) -> BookText:
-    """Write a book of the actor's out, so that it can be told from the others."""
+def book_texts(found: list[BookView], actor: Actor) -> list[BookText]:
+    """Write the actor's books out, so that each can be told from the others."""
+    shown = [_book_text(one, actor) for one in found]
+    named = Counter(one.name for one in shown)
+    return [
+        replace(one, about=YOURS) if named[one.name] > 1 and not one.about else one for one in shown
+    ]
+
+
+def _book_text(one: BookView, actor: Actor) -> BookText:
     about = f"{one.owner or 'Without an owner'} · {one.role}"
     if one.role is Role.OWNER:
         about = f"Shared with {one.others}" if one.others else ""

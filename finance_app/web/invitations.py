@@ -6,6 +6,7 @@ The page does nothing until its button is pressed, since mail programs open link
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
 
 from starlette.responses import RedirectResponse
 
@@ -14,8 +15,9 @@ from finance_app.domain import regions
 from finance_app.domain.access import Access
 from finance_app.domain.refusals import Done, Refusal
 from finance_app.errors import AppError, ConflictError, ForbiddenError
-from finance_app.services import attempts, callers, invitations, invited
+from finance_app.services import attempts, auth, callers, invitations, invited
 from finance_app.services.users import NewUser
+from finance_app.web import cookies
 from finance_app.web.auth import HOME, first_page, let_in
 from finance_app.web.credentials import code, judged_and_hashed
 from finance_app.web.forms import Form, address, device, now, refused, require_mark, token_of
@@ -33,6 +35,12 @@ class AcceptForm(Form):
 
     form_mark: str
     see: str
+
+
+class OtherForm(AcceptForm):
+    """The same, and the link that was followed, as far as it is still known."""
+
+    link: str = ""
 
 
 class DeclineForm(Form):
@@ -67,6 +75,22 @@ async def accept(request: Request) -> Response:
         return refused(INVITED, met, see=form.see)
     callers.forget_user(actor(request).user_id)
     return RedirectResponse(HOME, 303)
+
+
+async def go_on_as_other(request: Request) -> Response:
+    """Sign out whoever an invitation is not for, and show it again to whom it is for.
+
+    Raises:
+        ForbiddenError: the form was not made for this session.
+    """
+    form, token = await OtherForm.of(request), token_of(request)
+    require_mark(form.form_mark, token)
+    await db.tell(auth.sign_out, token)
+    callers.forget(token)
+    secret = f"#{quote(form.link)}" if form.link else ""
+    response = RedirectResponse(f"{INVITED}?{urlencode({'see': form.see})}{secret}", 303)
+    cookies.take(response, request)
+    return response
 
 
 async def decline(request: Request) -> Response:
@@ -112,6 +136,7 @@ def new_user(request: Request, password_hash: str, time_zone: str) -> NewUser:
 
 ROUTES = (
     Route("POST", "/auth/accept", accept, Access.SIGNED_IN),
+    Route("POST", "/auth/other", go_on_as_other, Access.SIGNED_IN),
     Route("POST", "/auth/decline", decline, Access.ANYONE),
     Route("POST", "/auth/invited", join, Access.ANYONE),
 )

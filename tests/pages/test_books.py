@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from finance_app import db
+from finance_app.domain.actors import Role
 from finance_app.pages.accounts.state.form import AccountFormState
 from finance_app.pages.accounts.state.listed import AccountsState
 from finance_app.services import accounts, books, callers, demo, users
 from finance_app.ui.books import BooksState
 from finance_app.ui.session import SessionState
-from tests.conftest import an_account
-from tests.services.books import know_rates
+from tests.conftest import an_account, somebody
+from tests.services.books import join, know_rates
 from tests.websocket import Tab, goes_to, update
 
 if TYPE_CHECKING:
@@ -181,3 +182,20 @@ async def test_a_demo_that_cannot_be_made_leaves_nothing(
 def frames(tab: Tab) -> list[dict[str, Any]]:
     """Return all that a tab was told."""
     return [update(frame) for frame in tab.frames if frame.startswith("42")]
+
+
+async def test_two_books_of_the_same_name_are_told_apart(person: Person) -> None:
+    async with person.at("/") as tab:
+        assert tab.vars()["shown_name"] == ""
+        (alone,) = tab.vars()["books"]
+        assert alone["about"] == ""
+    with db.write() as session:
+        eve = somebody(session, "eve@example.org")
+        join(session, person.actor, eve.book_id, Role.VIEWER)
+    callers.forget_all()
+    async with person.at("/") as tab:
+        assert [(one["name"], one["about"]) for one in tab.vars()["books"]] == [
+            ("My book", "Yours alone"),
+            ("My book", "eve@example.org · viewer"),
+        ]
+        assert tab.vars()["shown_name"] == "My book · Yours alone"

@@ -26,11 +26,15 @@ from finance_app.services import (
     entries,
     export_files,
     imports,
+    invitations,
+    invited,
     own_rates,
+    profiles,
 )
 from tests.conftest import NOW, an_account, somebody
 from tests.services.books import DAY, join, know_rates, label, tagged
 from tests.services.exported import written
+from tests.services.mailbox import posted
 from tests.services.second_factors import codes_of, with_app
 
 if TYPE_CHECKING:
@@ -249,3 +253,22 @@ def test_how_far_it_is_is_told_and_can_be_ended(
 def test_a_file_is_its_owners_alone(session: Session, actor: Actor, tmp_path: Path) -> None:
     written(session, actor, tmp_path)
     assert (tmp_path / "all.zip").stat().st_mode & 0o077 == 0
+
+
+def test_other_members_are_named_by_the_books_history_alone(
+    session: Session, actor: Actor, tmp_path: Path
+) -> None:
+    eve = somebody(session, "eve@example.org")
+    profiles.rename(session, eve, "Eve Everywhere")
+    invitations.invite(session, actor, eve.email, Role.EDITOR)
+    see = posted(session)[-1].text.partition("?see=")[2].partition("#")[0]
+    invited.accept(session, eve, see)
+    found = written(session, actor, tmp_path)
+    named = {
+        name
+        for name, content in found.files.items()
+        for one in ("eve@example.org", "Eve Everywhere", str(eve.user_id))
+        if one.encode() in content
+    }
+    assert {name.rpartition("/")[2] for name in named} == {"changes.jsonl"}
+    assert b"Eve Everywhere" not in b"".join(found.files.values())

@@ -136,3 +136,19 @@ async def test_what_is_no_form_changes_nothing(app: ASGIApp, ada: Actor, path: s
     answer = await post(app, path, {"more": "x"})
     assert answer.status_code in (303, 400, 422)
     assert "set-cookie" not in answer.headers
+
+
+async def test_whoever_it_is_not_for_is_signed_out_and_led_back_with_the_link(
+    app: ASGIApp, ada: Actor
+) -> None:
+    see, link = invited(ada)
+    token = signed_in("mallory@example.org")[1]
+    form = {"form_mark": auth.form_mark(auth.digest(token)), "see": see, "link": link}
+    made_up = await post(app, "/auth/other", {**form, "form_mark": "made up"}, token)
+    assert made_up.status_code == 403
+    assert await identify(f"finance={token}") is not None
+    answer = await post(app, "/auth/other", form, token)
+    assert place(answer) == f"/invited?see={see}#{link}"
+    assert await identify(f"finance={token}") is None
+    joined = await post(app, "/auth/invited", {"link": link, "see": see, "password": PASSWORD})
+    assert place(joined) == "/"

@@ -11,7 +11,7 @@ from finance_app.pages.invited.rows import Stage
 from finance_app.pages.invited.state import InvitedState
 from finance_app.services import invited as service
 from finance_app.ui import entrance, links
-from finance_app.ui.components.button import button, buttons, link_button
+from finance_app.ui.components.button import button, link_button
 from finance_app.ui.components.native_form import native_form
 from finance_app.ui.components.values import Text
 from finance_app.ui.session import SessionState
@@ -89,14 +89,17 @@ def _other() -> rx.Component:
             rx.el.strong(one.email),
             ", and you are signed in as ",
             rx.el.strong(SessionState.email),
-            ". Sign out, then open the link in the mail again.",
+            ".",
             class_name="quiet",
         ),
         native_form(
             _hidden("form_mark", SessionState.form_mark),
-            buttons(button("Sign out", icon_name="sign-out", submit=True)),
-            action=links.AUTH_SIGN_OUT,
+            _see(),
+            rx.el.input(type="hidden", name="link", data_fill="link"),
+            button(f"Sign out and go on as {one.email}", kind="primary", submit=True),
+            action=links.AUTH_OTHER,
         ),
+        link_button("Stay signed in", links.DASHBOARD, kind="plain"),
     )
 
 

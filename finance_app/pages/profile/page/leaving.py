@@ -41,6 +41,8 @@ def leave() -> rx.Component:
                 type="email",
                 required=True,
                 max_length=254,
+                data_keep="typed-email",
+                data_once="",
                 placeholder=SessionState.email,
                 error=error(LEAVE, "typed_email"),
             ),

@@ -63,6 +63,8 @@ def _new() -> rx.Component:
             hint="Such as the device or the password manager that keeps it.",
             required=True,
             max_length=LONGEST_NAME,
+            data_keep="passkey-name",
+            data_once="",
             default_value=FactorsState.here,
             key=FactorsState.here,
             error=asked.error(FORM, "name"),
