@@ -20,7 +20,7 @@ from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 CLIENT, SECRET = "finance", "a secret of the client"
 KEY = RSAKey.generate_key(2048, {"kid": "one"}, private=True)
@@ -41,6 +41,7 @@ class Provider:
     person: dict[str, Any] = field(default_factory=dict)
     lies: dict[str, Any] = field(default_factory=dict)
     key: Any = field(default_factory=lambda: KEY)
+    forge: Callable[[dict[str, Any]], str] | None = None
     refuses: str = ""
     said: dict[str, Any] = field(default_factory=dict)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -92,7 +93,10 @@ class Provider:
             **self.person,
             **self.lies,
         }
-        signed = jwt.encode({"alg": "RS256", "kid": "one"}, claims, self.key)
+        if self.forge:
+            signed = self.forge(claims)
+        else:
+            signed = jwt.encode({"alg": "RS256", "kid": "one"}, claims, self.key)
         return 200, {"access_token": "opaque", "token_type": "Bearer", "id_token": signed}
 
 

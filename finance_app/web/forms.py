@@ -43,7 +43,10 @@ class Form(BaseModel):
         try:
             body = (await request.body()).decode()
             sent = parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)
-            return cls.model_validate(dict(sent))
+            answers = dict(sent)
+            if len(answers) < len(sent):
+                raise InvalidInputError  # which of two answers counts is nobody's to guess
+            return cls.model_validate(answers)
         except (ValueError, ValidationError):
             raise InvalidInputError from None
 

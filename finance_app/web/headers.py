@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 )  # styles: Reflex and Plotly write them into the page
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -59,7 +59,7 @@ class SecureHeaders:
         headers.setdefault("Content-Security-Policy", POLICY.format(scripts=scripts))
         headers.setdefault("Cache-Control", self.kept(path, status))
         if scope["scheme"] == "https":
-            headers["Strict-Transport-Security"] = f"max-age={YEAR}"
+            headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
 
     def kept(self, path: str, status: int) -> str:
         """Say how long an answer may be kept.

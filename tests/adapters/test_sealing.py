@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import base64
+
 import pytest
 
 from finance_app.adapters import sealing
@@ -20,6 +22,15 @@ def test_nothing_else_opens_it(key: str, about: str) -> None:
     sealed = sealing.sealed("a secret", KEY, "about")
     with pytest.raises(ConfigurationError, match="another secret key"):
         sealing.opened(sealed, key, about)
+
+
+def test_what_was_changed_since_is_not_opened() -> None:
+    sealed = base64.urlsafe_b64decode(sealing.sealed("a secret", KEY, "about"))
+    for place in range(len(sealed)):
+        changed = bytearray(sealed)
+        changed[place] ^= 1
+        with pytest.raises(ConfigurationError):
+            sealing.opened(base64.urlsafe_b64encode(changed).decode(), KEY, "about")
 
 
 @pytest.mark.parametrize("text", ["", "x", "AAAA", "é", "A" * 60])

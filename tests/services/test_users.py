@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from finance_app.domain.actors import Role
 from finance_app.errors import ConflictError, InvalidInputError, NotFoundError
-from finance_app.models import tables
+from finance_app.models import metadata, tables
 from finance_app.services import categories, preferences, users
 from tests.conftest import NOW, somebody
 
@@ -111,8 +113,39 @@ def test_a_few_words_make_a_password(password: str) -> None:
     assert users.require_password(password, "ada@example.org") == password
 
 
-def test_hashes_of_one_password_differ() -> None:
-    assert users.hashed("plum tractor eleven") != users.hashed("plum tractor eleven")
+def test_a_password_that_was_breached_is_refused() -> None:
+    """The list comes with the library that judges: the 30,000 most frequent ones of known leaks."""
+    breached = FREQUENCY_LISTS["passwords"]
+    long_enough = [one for one in breached if len(one) >= users.SHORTEST_PASSWORD]
+    assert (len(breached), len(long_enough)) >= (30_000, 200)
+    for password in long_enough:
+        with pytest.raises(InvalidInputError):
+            users.require_password(password, "ada@example.org")
+
+
+def test_hashes_of_one_password_differ_and_cost() -> None:
+    first, second = users.hashed("plum tractor eleven"), users.hashed("plum tractor eleven")
+    assert first != second
+    rounds = re.fullmatch(r"\$bcrypt-sha256\$v=2,t=2b,r=(\d+)\$.{22}\$.{31}", first)
+    assert rounds is not None
+    assert int(rounds[1]) >= 12
+
+
+@pytest.mark.parametrize(
+    "typed", ["P" + "plum " * 25 + "é", "p" + "plum " * 25 + "e", "p" + "plum " * 25, "p"]
+)
+def test_every_character_of_a_password_counts_as_it_was_typed(typed: str) -> None:
+    password = "p" + "plum " * 25 + "é"
+    assert users.SHORTEST_PASSWORD <= len(password) <= users.LONGEST_PASSWORD
+    kept = users.hashed(password)
+    assert users.is_hashed(password, kept)
+    assert not users.is_hashed(typed, kept)
+
+
+def test_nothing_easier_than_a_password_is_kept_to_know_somebody_by() -> None:
+    kept = {column.name for table in metadata.sorted_tables for column in table.columns}
+    assert "password_hash" in kept
+    assert [name for name in kept if re.search("hint|question|answer|birth|maiden", name)] == []
 
 
 def test_nobody_has_no_password_to_set(session: Session) -> None:

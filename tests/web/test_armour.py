@@ -244,6 +244,14 @@ async def test_pages_and_files_can_only_be_read(app: ASGIApp, path: str) -> None
     assert answer.status_code == 405
 
 
+@pytest.mark.parametrize("method", ["TRACE", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "X"])
+async def test_methods_that_nobody_uses_are_refused(app: ASGIApp, method: str) -> None:
+    for path in ("/", "/app.js", "/open", "/change", "/nothing"):
+        answer = await ask(app, path, method, headers={**as_("owner"), "X-Told": "back"})
+        assert answer.status_code == 405, path
+        assert "back" not in answer.text
+
+
 async def test_a_preflight_is_answered_without_permission(app: ASGIApp) -> None:
     headers = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
     answer = await ask(app, "/change", "OPTIONS", headers=headers)
@@ -279,6 +287,13 @@ async def test_every_answer_carries_the_headers(app: ASGIApp, path: str) -> None
     assert "strict-transport-security" not in headers
 
 
+@pytest.mark.parametrize("path", ANSWERS)
+async def test_every_answer_says_what_it_is_and_in_which_encoding(app: ASGIApp, path: str) -> None:
+    for answer in (await ask(app, path, headers=as_("owner")), await ask(app, path, "POST")):
+        kind = answer.headers["content-type"]
+        assert kind.startswith("text/") is kind.endswith("; charset=utf-8"), kind
+
+
 async def test_also_where_a_request_is_refused(app: ASGIApp) -> None:
     for answer in (
         await ask(app, "/open", base="http://money.example"),
@@ -295,6 +310,8 @@ async def test_scripts_run_by_file_or_hash_only(app: ASGIApp) -> None:
     assert rules["default-src"] == "'none'"
     assert rules["frame-ancestors"] == "'none'"
     assert rules["base-uri"] == "'none'"
+    assert rules["object-src"] == "'none'"
+    assert rules["connect-src"] == "'self'"
     kinds = {source.split("-")[0] for source in rules["script-src"].split()}
     assert kinds == {"'self'", "'sha256"}
 
@@ -309,7 +326,8 @@ async def test_a_secure_visit_stays_secure(app: ASGIApp) -> None:
     headers = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "money.example"}
     answer = await ask(app, "/login", headers=headers)
     assert answer.status_code == 200
-    assert answer.headers["strict-transport-security"] == "max-age=31536000"
+    rule = "max-age=31536000; includeSubDomains"
+    assert answer.headers["strict-transport-security"] == rule
 
 
 @pytest.mark.parametrize(

@@ -266,6 +266,7 @@ async def test_the_way_back_survives_a_wrong_password(app: ASGIApp, ada: str) ->
         (b'{"email": "a", "password": "b"}', "application/json"),
         (b"&".join(b"a%d=1" % n for n in range(50)), "application/x-www-form-urlencoded"),
         (b"email=a&password=b&admin=1", "application/x-www-form-urlencoded"),
+        (b"email=a&password=b&email=c", "application/x-www-form-urlencoded"),
     ],
 )
 async def test_what_is_no_form_changes_nothing(app: ASGIApp, body: bytes, kind: str) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import html
+import json
 import re
+from base64 import urlsafe_b64encode
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from joserfc.jwk import RSAKey
+from joserfc import jwt
+from joserfc.jwk import OctKey, RSAKey
+from joserfc.jws import JWSRegistry
 from sqlalchemy import func, select, update
 
 from finance_app import db
@@ -24,7 +28,7 @@ from tests.services.mailbox import posted
 from tests.websocket import browser, served
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
 
     from starlette.types import ASGIApp
 
@@ -227,6 +231,36 @@ async def test_what_was_not_said_for_this_attempt_does_not_count(
     app: ASGIApp, provider: Provider, lies: dict[str, Any]
 ) -> None:
     provider.lies = lies
+    answer = await through(app)
+    assert (place(answer), session_in(answer), people()) == (PROVIDER, "", 1)
+
+
+def unsigned(claims: dict[str, Any]) -> str:
+    parts = ({"alg": "none"}, claims)
+    return ".".join([*(urlsafe_b64encode(json.dumps(one).encode()).decode() for one in parts), ""])
+
+
+def by_a_shared_secret(claims: dict[str, Any]) -> str:
+    """With what both know, or with what everybody knows, where only the provider's key counts."""
+    public = oidc_server.KEY.as_pem(private=False)
+    key = OctKey.import_key(public if claims["sub"] == "public" else oidc_server.SECRET)
+    return jwt.encode({"alg": "HS256", "kid": "one"}, claims, key, algorithms=["HS256"])
+
+
+def by_a_key_it_brings(claims: dict[str, Any]) -> str:
+    own = RSAKey.generate_key(2048)
+    header = {"alg": "RS256", "jwk": own.as_dict(private=False), "jku": "http://127.0.0.1:9/keys"}
+    registry = JWSRegistry(strict_check_header=False)
+    return jwt.encode(header, claims, own, registry=registry)
+
+
+@pytest.mark.usefixtures("ada")
+@pytest.mark.parametrize("subject", ["4711", "public"])
+@pytest.mark.parametrize("forge", [unsigned, by_a_shared_secret, by_a_key_it_brings])
+async def test_only_the_published_keys_and_their_algorithms_count(
+    app: ASGIApp, provider: Provider, forge: Callable[[dict[str, Any]], str], subject: str
+) -> None:
+    provider.forge, provider.lies = forge, {"sub": subject}
     answer = await through(app)
     assert (place(answer), session_in(answer), people()) == (PROVIDER, "", 1)
 
