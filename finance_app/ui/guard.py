@@ -150,8 +150,11 @@ class Guard(Middleware):
         try:
             _check(root, event, found)
         except SignInRequiredError:
+            log.info("led to the way in: %s", event.name[:200])
             return StateUpdate(delta=await _changes(root), events=_events(to_sign_in()))
         except (ForbiddenError, NotFoundError) as error:
+            by = found.actor.user_id if found else "nobody"
+            log.warning("refused to user %s: %s", by, event.name[:200])
             session._fail(error)  # noqa: SLF001  as above
             return StateUpdate(delta=await _changes(root))
         if moved and event.name not in PAGE_EVENTS:  # it was meant for the other book

@@ -7,6 +7,7 @@ the handler runs, what they send by `ui.arguments` in its first line.
 from __future__ import annotations
 
 import inspect
+import logging
 from collections.abc import AsyncIterator, Callable
 from functools import wraps
 from typing import Any
@@ -15,10 +16,20 @@ import reflex as rx
 from reflex.istate.proxy import StateProxy
 
 from finance_app.domain.access import Access
-from finance_app.errors import AppError, InvalidInputError, SignInRequiredError
+from finance_app.errors import (
+    AppError,
+    ForbiddenError,
+    InvalidInputError,
+    NotFoundError,
+    SignInRequiredError,
+    TooManyAttemptsError,
+)
+from finance_app.services import auth, callers, sessions
 from finance_app.ui import links
 
 MARK = "__finance_access__"
+
+log = logging.getLogger(__name__)
 
 
 def handler(
@@ -104,11 +115,20 @@ def _check(names: frozenset[str], args: tuple[Any, ...], payload: Any) -> None:
 
 
 async def _tell(state: Any, error: AppError) -> None:
+    if isinstance(error, ForbiddenError | NotFoundError | TooManyAttemptsError):
+        kind, where = type(error).__name__, state.__class__.__name__
+        log.warning("%s in %s of session %s", kind, where, _session(state))
     if isinstance(state, StateProxy) and not state._self_mutable:  # noqa: SLF001  Reflex's own
         async with state:
             state._fail(error)  # noqa: SLF001  as above
     else:
         state._fail(error)  # noqa: SLF001  as above
+
+
+def _session(state: Any) -> str:
+    """Return whose event it was, as `services.sessions` names a session."""
+    token = callers.token_in(state.router.headers.cookie)
+    return auth.digest(token)[: sessions.KEY] if token else "none"
 
 
 def _names(method: Any) -> frozenset[str]:

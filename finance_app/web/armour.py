@@ -14,6 +14,7 @@ from finance_app.web.news import News
 from finance_app.web.origins import SameOriginOnly
 from finance_app.web.proxies import Proxies
 from finance_app.web.routes import Routes
+from finance_app.web.security_log import SecurityLog
 from finance_app.web.sockets import Sockets
 from finance_app.web.transport import EncryptedOnly
 
@@ -55,4 +56,5 @@ def armour(
     local = SameOriginOnly(limited)
     encrypted = EncryptedOnly(local, allow_http=settings.allow_http)
     dressed = SecureHeaders(LastDoor(encrypted), built)
-    return Proxies(SessionCookie(dressed), settings.proxies)
+    logged = SecurityLog(dressed, identify)
+    return Proxies(SessionCookie(logged), settings.proxies)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ TALKATIVE = (
     "httpcore",  # what it sends and gets
     "alembic",
 )
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 KEYS = ("timestamp", "level", "logger", "event")  # first in a line, the others after
 
 
@@ -65,5 +67,5 @@ def tell_where(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDic
 
 
 def shorten(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
-    """Cut what is long, and keep it on one line."""
-    return {**event, "event": str(event["event"]).replace("\n", " ")[:LONGEST]}
+    """Cut what is long, and keep it on one line, without what a terminal would obey."""
+    return {**event, "event": CONTROL.sub(" ", str(event["event"]))[:LONGEST]}

@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from finance_app import db
 from finance_app.domain.access import Access
-from finance_app.errors import ConflictError
+from finance_app.errors import ConflictError, NotFoundError
 from finance_app.models import tables
 from finance_app.services import auth, callers, users
 from finance_app.ui.arguments import Arguments, Key
@@ -57,6 +57,10 @@ class Diary(SessionState):
     @handler(Access.SIGNED_IN)
     def fail(self, field: str) -> None:
         raise ConflictError("It is there already.", field=field)
+
+    @handler(Access.SIGNED_IN)
+    def reach(self) -> None:
+        raise NotFoundError("What was reached for is a secret.")
 
     @handler(Access.SIGNED_IN)
     def break_down(self) -> None:

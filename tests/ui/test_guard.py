@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import delete
 from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.models import tables
-from finance_app.services import callers
+from finance_app.services import auth, callers, sessions
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
 from tests.ui.diary import Diary, name, signed_in
@@ -103,6 +104,26 @@ async def test_a_viewer_may_look_and_not_write(app: ASGIApp) -> None:
         assert viewer.vars()["notice"] == "You may look at this book but not change it."
         assert viewer.vars()["notice_trouble"]
         assert not viewer.vars()["can_edit"]
+
+
+async def test_what_is_refused_is_in_the_log_and_whose_it_was(
+    app: ASGIApp, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    token = signed_in("vic@example.org", "viewer")
+    async with Tab(app, token) as viewer:
+        await viewer.load()
+        await viewer.call(Diary.write, text="a secret")
+        await viewer.call(Diary.reach)
+    async with Tab(app) as nobody:
+        await nobody.call(Diary.load)
+    with db.read() as session:
+        user_id = auth.actor(session, token, datetime.now(UTC)).user_id
+    assert f"refused to user {user_id}: {name('write')}" in caplog.messages
+    key = auth.digest(token)[: sessions.KEY]
+    assert f"NotFoundError in Diary of session {key}" in caplog.messages
+    assert f"led to the way in: {name('load')}" in caplog.messages
+    assert "a secret" not in caplog.text
 
 
 async def test_only_administrators_rule(app: ASGIApp) -> None:
