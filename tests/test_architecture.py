@@ -208,3 +208,30 @@ def test_the_frontends_pins_name_no_server() -> None:
     pins = (ROOT / "reflex.lock" / "package-lock.json").read_text("utf-8")
     assert '"resolved"' not in pins
     assert '"integrity"' in pins
+
+
+def test_the_container_takes_in_what_runs_and_nothing_else() -> None:
+    """Neither history nor tests, tools, documents or anybody's data."""
+    said = (ROOT / ".dockerignore").read_text("utf-8").split()
+    assert said[0] == "*"
+    let_in = {one.removeprefix("!") for one in said[1:] if one.startswith("!")}
+    assert let_in == {
+        *("alembic", "alembic.ini", "assets", "finance_app"),
+        *("reflex.lock", "requirements.txt", "rxconfig.py"),
+    }
+
+
+def test_what_runs_needs_no_test_tools() -> None:
+    def named(path: str) -> set[str]:
+        text = (ROOT / path).read_text("utf-8")
+        return {line.partition("==")[0] for line in text.splitlines() if "==" in line}
+
+    tools = named("requirements-dev.txt") - named("requirements.txt")
+    assert {"pytest", "playwright", "hypothesis", "mypy", "ruff"} <= tools
+    used = {
+        one.module.partition(".")[0]
+        for path in CODE
+        for one in ast.walk(tree(path))
+        if isinstance(one, ast.ImportFrom) and one.module
+    }
+    assert not used & {"tests", "bench", "pytest", "playwright", "hypothesis"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,3 +117,15 @@ def test_templates_are_files_or_constants() -> None:
         "finance_app/adapters/reports/__init__.py",
         "finance_app/web/oidc.py",
     }
+
+
+def test_what_people_typed_is_never_the_pattern_of_a_format() -> None:
+    """A pattern is a constant, or one of a table of constants; what was typed goes into it."""
+    patterns = {
+        ast.unparse(one.func.value)
+        for path, one in calls()
+        if isinstance(one.func, ast.Attribute) and one.func.attr in ("format", "format_map")
+        if path.startswith("finance_app")
+        if not re.match(r"(?:\w+\.)?_?[A-Z_]+\b", ast.unparse(one.func.value))
+    }
+    assert patterns == {"said", "sentence", "title"}  # each from a table beside it

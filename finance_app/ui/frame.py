@@ -135,7 +135,7 @@ def plain_frame(content: Child, *, title: str, foot: Child = "", above: Child = 
         rx.el.div(
             rx.el.section(rx.el.h1(title), content, class_name="card"), class_name="plain-box"
         ),
-        rx.el.p(foot, class_name="plain-foot"),
+        rx.el.div(foot, class_name="plain-foot"),
         above,
         class_name="plain",
         id="content",
@@ -224,9 +224,15 @@ def _profile() -> rx.Component:
 
 
 def _sign_out(person: Person) -> rx.Component:
+    pressed = rx.el.button(icon("sign-out"), "Sign out", type="submit", class_name="menu-item")
+    return sign_out_form(person.form_mark, pressed)
+
+
+def sign_out_form(form_mark: Text, pressed: rx.Component) -> rx.Component:
+    """Sign out where a button is pressed; every page of somebody signed in has one."""
     return native_form(
-        rx.el.input(type="hidden", name="form_mark", value=person.form_mark, read_only=True),
-        rx.el.button(icon("sign-out"), "Sign out", type="submit", class_name="menu-item"),
+        rx.el.input(type="hidden", name="form_mark", value=form_mark, read_only=True),
+        pressed,
         action=links.AUTH_SIGN_OUT,
         class_name="",
     )

@@ -15,9 +15,10 @@ from typing import Any
 import reflex as rx
 
 from finance_app.domain.access import Access
+from finance_app.ui.components.button import button
 from finance_app.ui.components.notice import notice
 from finance_app.ui.components.values import Child, Handler, Text
-from finance_app.ui.frame import Person, Shelf, View, frame, plain_frame
+from finance_app.ui.frame import Person, Shelf, View, frame, plain_frame, sign_out_form
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,8 @@ class Screen:
             above = rx.fragment(_notice(session), shelf.notice(), finder.view())
             if self.plain or self.bare:
                 said = _notice(session) if self.bare else rx.fragment()
-                return plain_frame(self.content(), title=self.title, foot=self.foot(), above=said)
+                foot = _bare_foot(self.foot(), session) if self.bare else self.foot()
+                return plain_frame(self.content(), title=self.title, foot=foot, above=said)
             return frame(
                 self.content(),
                 title=self.title if self.heading is None else self.heading,
@@ -128,6 +130,12 @@ def page(route: str, *, title: str, **more: Any) -> Callable[[View], Screen]:
 def plain_page(route: str, *, title: str, **more: Any) -> Callable[[View], Screen]:
     """Make a function a page of its own, such as sign-in; `more` is as in `Screen`."""
     return page(route, title=title, plain=True, **more)
+
+
+def _bare_foot(foot: Child, session: Any) -> rx.Component:
+    """Let somebody signed in out of a page without places as well."""
+    out = button("Sign out", kind="plain", submit=True)
+    return rx.el.div(foot, sign_out_form(session.form_mark, out), class_name="feet")
 
 
 def _notice(session: Any) -> rx.Component:

@@ -28,6 +28,12 @@ sys.stdin.read()
 """
 
 
+def test_the_server_runs_without_what_is_for_development() -> None:
+    given = frontend.serving_environment()
+    assert given["REFLEX_ENV_MODE"] == "prod"
+    assert given["__REFLEX_SKIP_COMPILE"] == "true"
+
+
 def test_a_free_port_may_be_used() -> None:
     serve.require_free("127.0.0.1", 0)
 

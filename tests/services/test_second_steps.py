@@ -78,6 +78,17 @@ def test_with_a_factor_the_password_makes_nobody(session: Session, ada: Actor) -
     assert sessions.everything(session, ada, "") == []
 
 
+def test_who_comes_by_way_of_a_provider_shows_their_factor_here_as_well(
+    session: Session, ada: Actor
+) -> None:
+    """Whatever the provider asked for: it counts as one factor."""
+    with_app(session, ada)
+    token = auth.enter(session, ada.user_id, NOW, device=LAPTOP, replaces="")
+    assert second_steps.is_due(session, token, NOW)
+    with pytest.raises(SignInRequiredError):
+        auth.caller(session, token, NOW)
+
+
 def test_the_code_opens_a_session_under_another_token(session: Session, ada: Actor) -> None:
     key = with_app(session, ada)
     waits = password_shown(session, ada, LATER, LAPTOP)

@@ -54,6 +54,13 @@ def is_alive(session: Session, token: str, minutes: float) -> bool:
     return True
 
 
+def test_a_password_is_good_until_it_is_changed(session: Session, ada: Actor) -> None:
+    much_later = NOW + timedelta(days=3650)
+    attempt = auth.begin(session, ada.email, HOME, much_later)
+    token = auth.finish(session, attempt, much_later, right=True)
+    assert auth.actor(session, token, much_later).user_id == ada.user_id
+
+
 @pytest.mark.parametrize(("stays", "idle"), [(True, 60), (False, 10)])
 @pytest.mark.usefixtures("limits")
 def test_a_session_ends_after_its_idle_time(

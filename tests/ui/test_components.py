@@ -9,7 +9,7 @@ import reflex as rx
 from finance_app.domain.formatting import MoneyText, money_parts
 from finance_app.domain.money import Money
 from finance_app.ui.components.button import button, icon_button, step_button
-from finance_app.ui.components.field import select_field, text_field
+from finance_app.ui.components.field import secret_field, select_field, text_field
 from finance_app.ui.components.icon import icon
 from finance_app.ui.components.money import money
 from finance_app.ui.components.native_form import native_form
@@ -116,6 +116,13 @@ NO_FINDER = Finder(rx.fragment, None)
 NO_SHELF = Shelf(rx.fragment, rx.fragment, rx.fragment)
 
 
+def test_a_password_is_hidden_and_can_be_pasted_and_filled_in() -> None:
+    text = written(secret_field("Password", "password", auto_complete="current-password"))
+    assert 'type:"password"' in text
+    assert 'autoComplete:"current-password"' in text
+    assert "onPaste" not in text
+
+
 def test_a_page_marks_its_place_and_carries_its_title() -> None:
     @page("/entries", title="Entries")
     def entries() -> rx.Component:
@@ -126,9 +133,22 @@ def test_a_page_marks_its_place_and_carries_its_title() -> None:
     assert entries.served()["title"] == "Entries · Finance"
 
 
+def test_every_page_of_somebody_signed_in_lets_them_out() -> None:
+    made = [
+        page("/entries", title="Entries")(rx.fragment),
+        page("/welcome", title="Welcome", bare=True)(rx.fragment),
+    ]
+    for one, ways in zip(made, (2, 1), strict=True):  # at the left, and at the bottom of a phone
+        text = written(one.framed(Shown, NO_FINDER, NO_SHELF)())
+        assert text.count('action:"/auth/sign-out"') == ways
+        assert text.count('name:"form_mark"') == ways
+
+
 def test_a_plain_page_has_no_places() -> None:
     @plain_page("/login", title="Sign in")
     def login() -> rx.Component:
         return button("Sign in")
 
-    assert "sidebar" not in written(login.framed(Shown, NO_FINDER, NO_SHELF)())
+    text = written(login.framed(Shown, NO_FINDER, NO_SHELF)())
+    assert "sidebar" not in text
+    assert "/auth/sign-out" not in text

@@ -202,6 +202,13 @@ async def test_what_was_built_is_answered(
         "/404",
         "/%2e%2e/secret.key",
         "/app.js/",
+        "/assets",
+        "/assets/",
+        "/.git/config",
+        "/data/finance.db",
+        "/docs",
+        "/openapi.json",
+        "/metrics",
         "/nothing",
     ],
 )

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
 
 from finance_app.web import cookies
 
@@ -36,3 +38,21 @@ def test_cookies_in_several_headers_are_one() -> None:
     headers = [(b"cookie", b"a=b"), (b"cookie", b"finance=" + b"t" * 43)]
     kept = cookies.with_own_alone({"type": "http", "scheme": "http", "headers": headers})
     assert kept["headers"] == [(b"cookie", b"finance=" + b"t" * 43)]
+
+
+def test_over_https_every_cookie_is_this_hosts_alone_and_out_of_scripts_sight() -> None:
+    asked = {"type": "http", "scheme": "https", "path": "/", "query_string": b""}
+    request = Request({**asked, "headers": [(b"host", b"a.example")]})
+    response = Response()
+    cookies.give(response, request, "t" * 43, 90)
+    cookies.give(response, request, "t" * 43, None)
+    cookies.mark(response, request, "d" * 43)
+    cookies.keep_attempt(response, request, "kept", 600)
+    cookies.drop_attempt(response, request)
+    cookies.take(response, request)
+    given = [one.split("; ") for one in response.headers.getlist("set-cookie")]
+    assert len(given) == 6
+    for pair, *attributes in given:
+        assert pair.startswith("__Host-finance")
+        assert {"Secure", "HttpOnly", "SameSite=lax", "Path=/"} <= set(attributes)
+        assert not [one for one in attributes if one.casefold().startswith("domain")]
