@@ -17,13 +17,39 @@ from typing import TYPE_CHECKING, Any, override
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from joserfc import jwt
-from joserfc.jwk import KeySet, RSAKey
+from joserfc.jwk import KeySet, OctKey, RSAKey
+from joserfc.jws import JWSRegistry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 CLIENT, SECRET = "finance", "a secret of the client"
+ACCESS_TOKEN = "opaque-and-nobody-elses"  # noqa: S105  of nobody
 KEY = RSAKey.generate_key(2048, {"kid": "one"}, private=True)
+
+
+def unsigned(claims: dict[str, Any]) -> str:
+    parts = ({"alg": "none"}, claims)
+    return ".".join(
+        [*(base64.urlsafe_b64encode(json.dumps(one).encode()).decode() for one in parts), ""]
+    )
+
+
+def by_a_shared_secret(claims: dict[str, Any]) -> str:
+    """With what both know, or with what everybody knows, where only the provider's key counts."""
+    public = KEY.as_pem(private=False)
+    key = OctKey.import_key(public if claims["sub"] == "public" else SECRET)
+    return jwt.encode({"alg": "HS256", "kid": "one"}, claims, key, algorithms=["HS256"])
+
+
+def by_a_key_it_brings(claims: dict[str, Any]) -> str:
+    own = RSAKey.generate_key(2048)
+    header = {"alg": "RS256", "jwk": own.as_dict(private=False), "jku": "http://127.0.0.1:9/keys"}
+    registry = JWSRegistry(strict_check_header=False)
+    return jwt.encode(header, claims, own, registry=registry)
+
+
+FORGERIES = (unsigned, by_a_shared_secret, by_a_key_it_brings)
 
 
 @dataclass
@@ -42,6 +68,7 @@ class Provider:
     lies: dict[str, Any] = field(default_factory=dict)
     key: Any = field(default_factory=lambda: KEY)
     forge: Callable[[dict[str, Any]], str] | None = None
+    given: str = ""
     refuses: str = ""
     said: dict[str, Any] = field(default_factory=dict)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -97,7 +124,8 @@ class Provider:
             signed = self.forge(claims)
         else:
             signed = jwt.encode({"alg": "RS256", "kid": "one"}, claims, self.key)
-        return 200, {"access_token": "opaque", "token_type": "Bearer", "id_token": signed}
+        self.given = signed
+        return 200, {"access_token": ACCESS_TOKEN, "token_type": "Bearer", "id_token": signed}
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -102,6 +102,28 @@ def test_nothing_private_is_kept_for_offline(
         assert page.evaluate(KEPT) == ["/favicon.svg", "/offline", "/offline.js"]
 
 
+def test_nothing_of_the_book_is_in_the_browsers_storage(
+    page: Page, server: Server, context: BrowserContext
+) -> None:
+    with opened(server, context) as book:
+        book.add(book.account(), "Zanzibar Bakery")
+        for path in ("/", "/entries", "/accounts", "/settings", "/security"):
+            page.goto(path)
+            expect(page.get_by_role("heading", level=1)).to_be_visible()
+        page.goto("/entries")
+        expect(page.get_by_text("Zanzibar Bakery").first).to_be_visible()
+        kept = page.evaluate("({ ...localStorage, ...sessionStorage })")
+        bases = page.evaluate(
+            "indexedDB.databases().then((found) => found.map(({ name }) => name))"
+        )
+        token = context.cookies()[0]["value"]
+    assert page.evaluate("document.cookie") == ""
+    assert bases == []
+    assert kept.keys() <= {"theme", "last_compiled_theme", "token"}
+    for private in ("Zanzibar", "Checking", book.actor.email, token):
+        assert private not in json.dumps(kept)
+
+
 def test_a_stopped_server_is_told_and_awaited(tab: Page, own_server: Server) -> None:
     tab.goto("/login")
     controlled(tab)
