@@ -111,7 +111,7 @@ def test_the_built_pages_can_be_read_by_another_user_than_their_builder(built: N
 def test_every_answer_is_dressed(server: Server, path: str) -> None:
     _, headers = get(server.url + path, Origin="https://evil.example")
     assert [name for name in HARD if name not in headers] == []
-    assert [name for name in headers if name.lower().startswith("access-control")] == []
+    assert "access-control-allow-origin" not in headers
     assert "'unsafe-eval'" not in headers["content-security-policy"]
     assert "script-src 'self' 'unsafe-inline'" not in headers["content-security-policy"]
 

@@ -20,7 +20,7 @@ from finance_app.models import metadata, tables
 from finance_app.services import auth, callers, users
 from finance_app.web.auth import identify
 from tests import oidc_server
-from tests.services.mailbox import posted
+from tests.services.mailbox import templates
 from tests.websocket import browser, served
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ async def test_an_account_is_never_handed_over_but_connected_from_inside(
     assert found is not None
     assert found.email == "ada@example.org"
     with db.read() as session:
-        assert [one.template for one in posted(session)] == ["identity-added", "new-sign-in"]
+        assert templates(session) == ["identity-added", "new-sign-in"]
 
 
 async def test_disconnected_it_opens_nothing_any_more(
