@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 HOME = "/"
 WEBSOCKET = "/_event"
 NOWHERE = "/404"  # where Reflex answers its own page for missing ones, with status 404
+
+log = logging.getLogger(__name__)
 
 
 class Gate:
@@ -67,6 +70,9 @@ class Gate:
                 return
             hidden = access is Access.ADMIN and not (found and found.is_admin)
             target = NOWHERE if hidden else document
+            if hidden:
+                by = f"user {found.user_id}" if found else "nobody"
+                log.warning("%s is for administrators and was hidden from %s", document, by)
         await self.app({**scope, "path": target, "raw_path": target.encode()}, receive, send)
 
     async def caller(self, scope: Scope) -> Actor | None:

@@ -225,13 +225,15 @@ async def test_a_page_is_for_those_who_are_signed_in(app: ASGIApp) -> None:
 
 @pytest.mark.parametrize("signed_in", ["", "owner", "viewer"])
 async def test_a_page_for_administrators_is_missing_for_others(
-    app: ASGIApp, signed_in: str
+    app: ASGIApp, signed_in: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     for path in ("/admin", "/admin/"):
         answer = await ask(app, path, headers=as_(signed_in))
         missing = await ask(app, "/nothing", headers=as_(signed_in))
         assert (answer.status_code, answer.text) == (404, missing.text)
         assert answer.headers == missing.headers
+    by = f"user {PEOPLE[signed_in].user_id}" if signed_in else "nobody"
+    assert caplog.messages == [f"/admin.html is for administrators and was hidden from {by}"] * 2
 
 
 async def test_an_administrator_finds_it(app: ASGIApp) -> None:
