@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -110,6 +111,14 @@ class Settings(BaseSettings):
     oidc_title: str = Field(
         "your provider", max_length=40, description="What the provider is called on the button"
     )
+    jobs: Literal["on", "off"] = Field(
+        "on",
+        description="Whether the server does what recurs: mail, rates, tidying, proofs; `off` where"
+        " `python -m finance_app worker` does (PostgreSQL)",
+    )
+    time_zone: str = Field(
+        "UTC", description="Where the server's nights are, such as `Europe/Vienna`: jobs run then"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged"
     )
@@ -168,6 +177,13 @@ class Settings(BaseSettings):
         if "openexchangerates" in named and not key:
             raise ValueError("is needed, since FINANCE_RATE_PROVIDERS names openexchangerates")
         return key
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError("must be a time zone like Europe/Vienna")
+        return name
 
     @field_validator("oidc_issuer")
     @classmethod

@@ -29,6 +29,7 @@ SAFE_SQLITE = (3, 51, 3)  # before it, WAL can corrupt a database with several c
 BUSY_SECONDS = 30
 _pools: dict[str, ThreadPoolExecutor] = {}
 READERS = 4
+JOBS = 8  # that wait beside one another, for the network or for their turn to write
 
 
 @cache
@@ -162,7 +163,7 @@ def _pool(name: str) -> ThreadPoolExecutor:
     """Separate small pools, so that no screen queues behind an import or a password hash."""
     if name not in _pools:
         writers = 1 if settings().is_sqlite else READERS
-        sizes = {"read": READERS, "write": writers, "hash": 1, "long": 1, "fetch": 2}
+        sizes = {"read": READERS, "write": writers, "hash": 1, "long": 1, "fetch": 2, "job": JOBS}
         _pools[name] = ThreadPoolExecutor(sizes[name], thread_name_prefix=f"finance-{name}")
     return _pools[name]
 
@@ -210,3 +211,8 @@ async def compute[**P, T](function: Callable[P, T], *args: P.args, **kwargs: P.k
 async def fetch[**P, T](function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run what waits for the network, on a thread that nothing else needs."""
     return await _in_pool("fetch", partial(function, *args, **kwargs))
+
+
+async def work[**P, T](function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a job, on a thread that no screen waits for."""
+    return await _in_pool("job", partial(function, *args, **kwargs))

@@ -3,6 +3,7 @@
 AppError
 ├── NotFoundError
 ├── ConflictError
+│   ├── LeaseLostError
 │   ├── StaleError
 │   └── UndoRefusedError
 ├── ForbiddenError
@@ -25,10 +26,14 @@ that says what to make of these. `Wrong` collects those of a form, so that all a
 
 from __future__ import annotations
 
+import traceback
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+FRAMES = 6  # of a traceback's end
 
 
 class AppError(Exception):
@@ -60,6 +65,10 @@ class ConflictError(AppError):
 
 class StaleError(ConflictError):
     """It was changed meanwhile; look at the newer version and try again."""
+
+
+class LeaseLostError(ConflictError):
+    """Another process may do this job by now, so nothing more of it is written here."""
 
 
 class UndoRefusedError(ConflictError):
@@ -197,3 +206,13 @@ class Wrong:
         found = list(self._parts.values())
         if found:
             raise found[0] if len(found) == 1 else InvalidFormError(found)
+
+
+def whereabouts(exception: Exception) -> str:
+    """Return the kind of an error and where it came from, for the log: without its message."""
+    frames = traceback.extract_tb(exception.__traceback__)[-FRAMES:]
+    places = " < ".join(
+        f"{one.filename.rpartition('/')[2]}:{one.lineno}" for one in reversed(frames)
+    )
+    told = f" ({exception.message})" if isinstance(exception, AppError) else ""
+    return f"{type(exception).__name__}{told} at {places or 'nowhere'}"

@@ -49,13 +49,10 @@ from finance_app.web import (
     files,
     health,
     invitations,
-    mailing,
     oidc,
     passkeys,
-    rate_feeds,
     second_steps,
     theme,
-    upkeep,
 )
 from finance_app.web import leaving as leaving_routes
 from finance_app.web.armour import armour
@@ -151,8 +148,5 @@ app = FinanceApp(
     frontend_exception_handler=errors.in_browser,
 )
 app.add_middleware(Guard(), index=0)
-app.register_lifespan_task(rate_feeds.watch)
-app.register_lifespan_task(mailing.watch)
-app.register_lifespan_task(upkeep.watch)
 for each in (*SCREENS, missing):
     app.add_page(each.framed(SessionState, FINDER, SHELF), **each.served())

@@ -51,6 +51,8 @@ EXAMPLES = {
     "oidc_client_id": "money",
     "oidc_client_secret": "of the client",
     "oidc_title": "Example ID",
+    "jobs": "off",
+    "time_zone": "Europe/Vienna",
     "log_level": "debug",
 }
 

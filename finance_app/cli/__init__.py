@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "serve": "start the app",
+    "worker": "do what recurs beside the app, which has FINANCE_JOBS=off then (PostgreSQL)",
+    "jobs": "list what recurs, or do one of it now",
     "build": "build the browser's part, where it is missing or out of date",
     "migrate": "bring the database's schema up to date, or to a revision",
     "user": "add users, set passwords, disable, make administrators",

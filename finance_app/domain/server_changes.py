@@ -25,6 +25,8 @@ class What(StrEnum):
     SIGN_UP_MAIL = "sign-up mail"
     TEST_MAIL = "test mail"
     MAIL_AGAIN = "mail again"
+    RUN_JOB = "run job"
+    CANCEL_JOB = "cancel job"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class ServerChange:
             where the account is gone.
         is_command: it was a command.
         to: the address of the user that it was about, where it was about one who is still there.
-        subject: the flag that it was about, where it was about one.
+        subject: the flag or job that it was about, where it was about one.
     """
 
     id: int

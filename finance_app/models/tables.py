@@ -13,6 +13,7 @@ from finance_app.models.exports import DataExport
 from finance_app.models.factors import AuthStep, BackupCode, Factor, Passkey
 from finance_app.models.identities import Identity
 from finance_app.models.imports import StatementImport, StatementLayout
+from finance_app.models.jobs import Job, JobRun
 from finance_app.models.mail import Mail, MailLink
 from finance_app.models.payees import EntryTag, Payee, Tag
 from finance_app.models.rates import CustomCurrency, OwnRate, Rate, RateFeed, RefusedRate
@@ -53,6 +54,8 @@ identity = _table(Identity)
 factor = _table(Factor)
 known_device = _table(KnownDevice)
 invitation = _table(Invitation)
+job = _table(Job)
+job_run = _table(JobRun)
 line = _table(Line)
 mail = _table(Mail)
 mail_link = _table(MailLink)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, exists, func, select
 
 from finance_app.models.tables import book, membership, preferences, user
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from sqlalchemy import Row, Table
     from sqlalchemy.orm import Session
@@ -19,6 +19,16 @@ def due(session: Session, now: datetime) -> Row[Any] | None:
     """Return somebody whose time to think it over has passed, or None."""
     wanted = select(user).where(user.c.delete_after <= now).order_by(user.c.delete_after).limit(1)
     return session.execute(wanted.with_for_update(skip_locked=True)).first()
+
+
+def is_any_over(session: Session, now: datetime, kept: timedelta) -> bool:
+    """Say whether there is anybody, or any book, that is to be dropped for good."""
+    leaver = exists().where(user.c.delete_after <= now)
+    removed = book.c.removed_at < now - kept
+    over = exists().where(
+        book.c.purging | removed & book.c.id.not_in(select(preferences.c.book_id))
+    )
+    return bool(session.scalar(select(leaver | over)))
 
 
 def members(session: Session, user_id: int) -> list[Row[Any]]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 
 from finance_app.domain.actors import Role
 from finance_app.domain.currencies import ISO, require_currency
@@ -29,7 +29,6 @@ from finance_app.services import (
     homes,
     progress,
     recomputing,
-    search,
 )
 
 if TYPE_CHECKING:
@@ -155,11 +154,13 @@ def bring_back(session: Session, actor: Actor, book_id: int) -> None:
 
 
 def purge(session: Session, now: datetime) -> int:
-    """Delete what was removed long enough ago, for good; return how many books that were."""
+    """Have what was removed long enough ago dropped for good; return how many books that were.
+
+    Their rows go bit by bit: see `services.purging`.
+    """
     gone = queries.removed_before(session, now - KEPT)
-    for book_id in gone:
-        search.forget_book(session, book_id)
-        session.execute(delete(tables.book).where(tables.book.c.id == book_id))
+    mine = tables.book.c.id.in_(gone)
+    session.execute(update(tables.book).where(mine).values(purging=True))
     return len(gone)
 
 

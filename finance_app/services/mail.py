@@ -86,10 +86,15 @@ def host() -> str:
     return urlsplit(_public_url()).netloc
 
 
+def is_due(session: Session, now: datetime) -> bool:
+    """Say whether there is mail to be sent."""
+    return bool(queries.due(session, now, 1))
+
+
 def deliver(now: datetime) -> int:
     """Send what is due; return how many mails left. Slow: it waits for the mail server."""
     with db.read() as session:
-        if not queries.due(session, now, 1):
+        if not is_due(session, now):
             return 0
     with db.write() as session:
         claimed = queries.claimable(session, now, AT_ONCE)

@@ -9,15 +9,18 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import delete
 
 from finance_app import db
 from finance_app.config import settings
 from finance_app.errors import ConfigurationError, ConflictError, InvalidInputError
+from finance_app.models import tables
+from finance_app.queries import leaving as queries
 from finance_app.queries import plans
 from finance_app.services import (
+    attempts,
     books,
     currency_checks,
-    data_exports,
     invitations,
     joining,
     known_devices,
@@ -64,25 +67,33 @@ def migrate(revision: str = "head") -> str:
 
 
 def prepare(now: datetime) -> None:
-    """Bring the schema up to date, add the rates that ship with the app, purge what is over."""
+    """Bring the schema up to date, add the rates that ship with the app, drop what is over."""
     migrate()
     with db.write() as session:
         rates.merge_history(session, now)
-        books.purge(session, now)
-        joining.forget(session, now)
-        invitations.forget(session, now)
-        mail.forget(session, now)
-        known_devices.forget_old(session, now)
+        forget(session, now)
 
 
-def tidy(now: datetime) -> None:
-    """Drop files that nobody may fetch any more."""
-    data_exports.tidy(now)
+def forget(session: Session, now: datetime) -> bool:
+    """Drop sessions, links and requests that are over; False, since nothing is left to do."""
+    session.execute(delete(tables.auth_session).where(tables.auth_session.c.ends_at <= now))
+    session.execute(delete(tables.auth_step).where(tables.auth_step.c.expires_at <= now))
+    joining.forget(session, now)
+    invitations.forget(session, now)
+    mail.forget(session, now)
+    attempts.forget(session, now)
+    known_devices.forget_old(session, now)
+    return False
+
+
+def is_any_over(session: Session, now: datetime) -> bool:
+    """Say whether an account or a book is to be dropped for good."""
+    return queries.is_any_over(session, now, books.KEPT)
 
 
 def purge_some(session: Session, now: datetime) -> bool:
     """Drop a little of the accounts and books that are over; say whether there may be more."""
-    return purging.step(session, now)
+    return books.purge(session, now) > 0 or purging.step(session, now)
 
 
 def revision(session: Session) -> str:

@@ -146,6 +146,15 @@ def _status(session: Session, feed: Feed, now: datetime, *, is_on: bool) -> Sour
     )
 
 
+def is_due(session: Session, now: datetime) -> bool:
+    """Say whether somebody is to be asked now."""
+    feeds = queries.feeds(session)
+    return any(
+        now >= rate_times.next_ask(feeds.get(name, Feed(name)), now)
+        for name, _ in _providers(session)
+    )
+
+
 def refresh(
     now: datetime, *, anyway: bool = False, progress: Progress = ignore, patience: float = WHOLE
 ) -> Refreshed:

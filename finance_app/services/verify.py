@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from finance_app.queries import accounts as account_queries
 from finance_app.queries import members as member_queries
 from finance_app.queries import verify as queries
 from finance_app.services import chains, changes, ledger, rates, recomputing
+from finance_app.services.progress import ignore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,10 +29,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from finance_app.domain.rates import RateTable
+    from finance_app.services.progress import Progress
 
 MOST = 20  # findings of one kind in one book
 SAMPLE = 3  # entries in a thousand that are looked for by their text
 SHORTEST_INDEXED = 3  # characters
+GOING_ON = ""  # among messages: a part was looked at, and nothing is wrong with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +46,29 @@ class Finding:
     book_id: int | None = None
 
 
-def verify(session: Session, book_id: int | None = None) -> tuple[Finding, ...]:
+def verify(
+    session: Session, book_id: int | None = None, progress: Progress = ignore
+) -> tuple[Finding, ...]:
     """Check one book or all; return what does not fit, at most `MOST` of a kind."""
     found: list[Finding] = []
-    for book in queries.books(session, book_id):
-        for check, messages in CHECKS.items():
-            found += _few(check, messages(session, book.id, book.base_currency), book.id)
+    books = queries.books(session, book_id)
+    for place, book in enumerate(books):
+        for number, (check, messages) in enumerate(CHECKS.items()):
+            percent = 100 * (place * len(CHECKS) + number) // (len(books) * len(CHECKS))
+            made = messages(session, book.id, book.base_currency)
+            found += _few(check, _told(made, partial(progress, percent)), book.id)
     found += _few("search", _left_in_index(session), None)
     return tuple(found)
+
+
+def summary(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Say for each book what does not fit, without what stands in it."""
+    counts = Counter((one.book_id, one.check) for one in findings)
+    return tuple(
+        f"{f'Book {book_id}' if book_id else 'The search index'}: {check}, "
+        f"{f'{MOST} or more' if count > MOST else count}"
+        for (book_id, check), count in counts.items()
+    )
 
 
 def content_hash(session: Session, book_id: int) -> str:
@@ -64,6 +83,15 @@ def content_hash(session: Session, book_id: int) -> str:
 
 
 _BOOKKEEPING = ("change_id", "version")
+
+
+def _told(messages: Iterator[str], alive: Callable[[], None]) -> Iterator[str]:
+    """Leave out what only says that the work goes on, and tell that."""
+    alive()
+    for message in messages:
+        alive()
+        if message != GOING_ON:
+            yield message
 
 
 def _few(check: str, messages: Iterator[str], book_id: int | None) -> Iterator[Finding]:
@@ -132,6 +160,7 @@ def _converted(session: Session, book_id: int, base: str) -> Iterator[str]:
     table = rates.table(session, book_id, currencies, days.first, days.last)
     for part in queries.converted(session, book_id, base):
         yield from _misconverted(session, book_id, part, base, table)
+        yield GOING_ON
 
 
 def _misconverted(
@@ -187,6 +216,7 @@ def _history(session: Session, book_id: int, base: str) -> Iterator[str]:
             matched[row.table_name] += same
             yield from differing
         previous, wanted = row.hash, row.sequence + 1
+        yield GOING_ON
     if chosen != base:
         yield f"The book's currency is {base}; its last change says {chosen}."
     yield from _misremembered(session, book_id, roles)

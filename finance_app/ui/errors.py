@@ -9,16 +9,14 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-import traceback
 from typing import Any
 
 import reflex as rx
 from reflex.event import EventSpec
 
-from finance_app.errors import AppError
+from finance_app.errors import whereabouts
 from finance_app.ui.session import SessionState
 
-FRAMES = 6  # of a traceback's end
 KIND = re.compile(r"\b([A-Z][A-Za-z]{2,40}Error)\b", re.ASCII)
 
 log = logging.getLogger(__name__)
@@ -41,13 +39,3 @@ def in_browser(exception: Exception) -> None:
     """Log that a page failed in the browser; what it says may hold what the page showed."""
     found = KIND.search(str(exception))
     log.error("a page failed in the browser: %s", found[1] if found else "unknown")
-
-
-def whereabouts(exception: Exception) -> str:
-    """Return the kind of an error and where it came from, without its message."""
-    frames = traceback.extract_tb(exception.__traceback__)[-FRAMES:]
-    places = " < ".join(
-        f"{one.filename.rpartition('/')[2]}:{one.lineno}" for one in reversed(frames)
-    )
-    told = f" ({exception.message})" if isinstance(exception, AppError) else ""
-    return f"{type(exception).__name__}{told} at {places or 'nowhere'}"

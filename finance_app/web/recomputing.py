@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from finance_app import db
+from finance_app.jobs.beside import Beside
 from finance_app.services import recompute_runs
-from finance_app.web.beside import Beside
 
 if TYPE_CHECKING:
     from datetime import datetime

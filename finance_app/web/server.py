@@ -19,6 +19,7 @@ from granian.server.embed import Server
 
 from finance_app import db
 from finance_app.config import settings
+from finance_app.jobs.runner import Runner
 from finance_app.web import logs
 from finance_app.web.exporting import Exporter
 from finance_app.web.recomputing import Recomputer
@@ -61,8 +62,12 @@ async def _serve() -> bool:
         asyncio.get_running_loop().add_signal_handler(stop, server.stop)
     beside = (Recomputer(), Exporter())
     watches = [asyncio.get_running_loop().create_task(each.watch()) for each in beside]
+    runner = Runner()
+    if settings().jobs == "on":
+        runner.start()
     with suppress(TimeoutError):  # something was still at work after GRACE
         await server.serve()
+    await runner.stop()
     for watch, each in zip(watches, beside, strict=True):
         watch.cancel()
         each.stop()

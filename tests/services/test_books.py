@@ -19,7 +19,16 @@ from finance_app.errors import (
     NotFoundError,
     StaleError,
 )
-from finance_app.services import accounts, books, categories, entries, users, verify, welcome
+from finance_app.services import (
+    accounts,
+    books,
+    categories,
+    entries,
+    purging,
+    users,
+    verify,
+    welcome,
+)
 from tests.conftest import an_account, somebody
 from tests.services.books import DAY, know_rates, viewer
 
@@ -153,6 +162,8 @@ def test_what_was_removed_a_week_ago_is_purged_and_nothing_else(
     books.remove_demo(session, visitor)
     assert books.purge(session, actor.now + timedelta(days=6)) == 0
     assert books.purge(session, actor.now + timedelta(days=7, seconds=1)) == 1
+    while purging.step(session, actor.now):
+        pass
     for table in (*OWNED, *TOTALS):
         left = f"SELECT count(*) FROM {table} WHERE book_id = :book"  # noqa: S608  constants
         assert session.scalar(text(left), {"book": visitor.book_id}) == 0

@@ -66,6 +66,7 @@ administration: mail_again page pending
 flags: choose everything
 health: look
 invitations: invite_to_server
+job_views: ask cancel require
 outbox: again overview post_test result
 server_changes: page
 server_invitations: again count everything invite withdraw

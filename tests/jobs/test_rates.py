@@ -3,15 +3,20 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
 
 from finance_app import db
+from finance_app.domain.jobs import JobRun, Outcome
+from finance_app.jobs.rates import RateFeeds
+from finance_app.jobs.runner import Runner
+from finance_app.jobs.runs import perform
+from finance_app.jobs.schedule import find
+from finance_app.services import job_views, jobs
 from finance_app.services.rate_feeds import Change, Refreshed
-from finance_app.web import rate_feeds
-from finance_app.web.rate_feeds import RateFeeds
 from tests import rate_server
 from tests.conftest import NOW, forget_settings
 from tests.rate_server import RateServer, ecb_xml, ok, status
@@ -21,7 +26,7 @@ if TYPE_CHECKING:
 
 DAILY = "/eurofxref-daily.xml"
 PATHS = (DAILY, "/eurofxref-hist-90d.xml", "/eurofxref-hist.zip")
-LOGGER = "finance_app.web.rate_feeds"
+LOGGER = "finance_app.jobs.rates"
 
 
 @pytest.fixture
@@ -44,6 +49,17 @@ def forget() -> None:
         session.execute(text("DELETE FROM rate_feed"))
 
 
+def refresh(feeds: RateFeeds) -> JobRun:
+    """Ask whoever is due as the job does; return how its run ended."""
+    job = replace(find("rates"), work=feeds.refresh)
+    with db.write() as session:
+        held = jobs.claim(session, job.name, job.rule, "the test", anyway=True)
+    assert held is not None
+    perform(job, held)
+    with db.read() as session:
+        return job_views.runs(session, job.name)[0]
+
+
 async def until(server: RateServer, count: int) -> None:
     end = time.monotonic() + 20
     while len(server.asked) < count:
@@ -51,31 +67,33 @@ async def until(server: RateServer, count: int) -> None:
         await asyncio.sleep(0.02)
 
 
-async def test_it_looks_soon_after_the_start_and_again(server: RateServer) -> None:
-    task = asyncio.create_task(RateFeeds(first=0.01, every=0.01, spread=0).watch())
+async def test_whoever_is_due_is_asked_soon_after_the_start(server: RateServer) -> None:
+    runner = Runner([find("rates")], every=0.02)
+    runner.start()
     await until(server, 2)  # both, since the first has nothing
-    forget()
-    await until(server, 4)
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
+    await runner.stop()
 
 
-async def test_without_providers_it_ends(sqlite: None) -> None:  # noqa: ARG001  it must be there
-    await rate_feeds.watch()
+def test_without_providers_nobody_is_due(sqlite: None) -> None:  # noqa: ARG001  it must be there
+    looks = find("rates").looks
+    assert looks is not None
+    with db.read() as session:
+        assert not looks(session, NOW)
 
 
-async def test_that_nobody_is_there_is_one_line_once(
+def test_that_nobody_is_there_is_one_line_once(
     server: RateServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     feeds = RateFeeds()
     for _ in range(4):
-        await feeds.look()
+        found = refresh(feeds)
         forget()
     (said,) = caplog.messages
     assert said.startswith("exchange rates are not refreshed: European Central Bank answered with")
     assert said.endswith("ExchangeRate-API answered with status 404.")
     assert caplog.records[0].levelno == logging.WARNING
+    assert found.outcome is Outcome.ATTENTION
+    assert "European Central Bank answered with" in found.said
     xml = ok(ecb_xml({"2026-11-20": {"USD": "1.1"}}))
     server.replies |= dict.fromkeys(PATHS, xml)
     with db.write() as session:
@@ -84,7 +102,7 @@ async def test_that_nobody_is_there_is_one_line_once(
             {"now": "2026-11-19 15:00:00"},
         )
     caplog.clear()
-    await feeds.look()
+    assert refresh(feeds).said == "1 new, 0 corrected."
     assert "exchange rates: 1 new, 0 corrected" in caplog.messages
 
 
@@ -114,26 +132,9 @@ def test_a_trouble_is_told_when_it_begins_and_when_it_is_over(
     assert caplog.messages[-1] == "It published a rate that does not count."
 
 
-async def test_a_crash_is_one_line_and_the_next_look_comes(
-    server: RateServer, caplog: pytest.LogCaptureFixture
-) -> None:
-    with db.write() as session:
-        session.execute(text("ALTER TABLE rate_feed RENAME TO lost"))
-    task = asyncio.create_task(RateFeeds(first=0, every=0.05, spread=0).watch())
-    end = time.monotonic() + 20
-    while len(caplog.messages) < 2:
-        assert time.monotonic() < end
-        await asyncio.sleep(0.02)
-    assert set(caplog.messages) == {"exchange rates could not be refreshed"}
-    with db.write() as session:
-        session.execute(text("ALTER TABLE lost RENAME TO rate_feed"))
-    await until(server, 1)
-    task.cancel()
-
-
 async def test_nobody_waits_while_a_provider_hangs(server: RateServer) -> None:
     server.replies |= dict.fromkeys(PATHS, rate_server.hang)
-    looking = asyncio.create_task(RateFeeds().look())
+    looking = asyncio.create_task(db.work(refresh, RateFeeds()))
     await until(server, 1)
     start = time.monotonic()
     for _ in range(20):
@@ -146,9 +147,9 @@ async def test_nobody_waits_while_a_provider_hangs(server: RateServer) -> None:
     await looking
 
 
-async def test_a_provider_that_fails_is_not_asked_by_a_restarted_server(server: RateServer) -> None:
+def test_a_provider_that_fails_is_not_asked_by_a_restarted_server(server: RateServer) -> None:
     server.replies |= dict.fromkeys(PATHS, status(500))
-    await RateFeeds().look()
+    refresh(RateFeeds())
     count = len(server.asked)
-    await RateFeeds().look()
+    refresh(RateFeeds())
     assert len(server.asked) == count

@@ -9,8 +9,8 @@ import asyncio
 import logging
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import ClassVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -29,10 +29,10 @@ class Beside:
         every: seconds between two looks.
     """
 
-    what: ClassVar[str]
+    what: str
     """What is done, as the log says it."""
 
-    command: ClassVar[tuple[str, ...]]
+    command: tuple[str, ...]
     """Who does it: a command of the app, and its arguments."""
 
     def __init__(self, every: float = EVERY) -> None:
@@ -80,6 +80,13 @@ class Beside:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
         )
+
+    def end(self, patience: float) -> None:
+        """Tell the process to end, and wait a while for that."""
+        if self.process is not None and self.process.stdin is not None:
+            self.process.stdin.close()
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(patience)
 
     def stop(self) -> None:
         """End the process: what it is at is rolled back, and goes on at the next start."""
