@@ -19,7 +19,15 @@ from finance_app.pages.factors.page import authenticator, codes, passkey
 from finance_app.pages.imports.page import imports
 from finance_app.pages.invited.page import invited
 from finance_app.pages.labels.page import payees, tags
-from finance_app.pages.mailed.page import confirm, forgot, join, reset, sent, take_back
+from finance_app.pages.mailed.page import (
+    confirm,
+    forgot,
+    join,
+    reset,
+    sent,
+    take_back,
+    unsubscribe,
+)
 from finance_app.pages.members.page import members
 from finance_app.pages.missing.page import missing
 from finance_app.pages.profile.page import profile
@@ -53,6 +61,7 @@ from finance_app.web import (
     passkeys,
     second_steps,
     theme,
+    unsubscribing,
 )
 from finance_app.web import leaving as leaving_routes
 from finance_app.web.armour import armour
@@ -89,6 +98,7 @@ SCREENS = (
     reset,
     confirm,
     take_back,
+    unsubscribe,
     second_step,
     authenticator,
     passkey,
@@ -116,6 +126,7 @@ ROUTES = (
     *health.ROUTES,
     *leaving_routes.ROUTES,
     *theme.ROUTES,
+    *unsubscribing.ROUTES,
 )
 
 

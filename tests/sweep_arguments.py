@@ -70,6 +70,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "RateFileState.choose_mark": {"value": "."},
     "RateFileState.choose_order": {"value": "dmy"},
     "RateFileState.look": {"answers": {"text": "2026-11-20,USD,EUR,0.9"}},
+    "NoticesState.save_quiet": {"answers": {"quiet_from": "22:00", "quiet_until": "07:00"}},
     "RatesState.choose_origin": {"value": "USD"},
     "RatesState.choose_target": {"value": "EUR"},
     "ReckonState.choose_part": {"name": "part-0", "key": KEY},
@@ -173,6 +174,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/auth/passkey/second": {"data": {"credential": "{}"}},
     "/auth/accept": {"data": {"form_mark": "made up", "see": "made up"}},
     "/auth/decline": {"data": {"see": "made up"}},
+    "/auth/unsubscribe": {"data": {"link": "made up"}},
     "/auth/invited": {"data": {"link": "made up", "see": "made up", "password": "b"}},
     "/files/statements": {"content": b"Date,Payee,Amount\n2026-01-01,Mine now,1.00\n"},
 }

@@ -112,6 +112,7 @@ def test_only_the_way_in_is_open_to_anyone() -> None:
         "/healthz",
         "/readyz",
         "/theme.js",
+        "/auth/unsubscribe",
     }
 
 

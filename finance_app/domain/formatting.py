@@ -31,7 +31,7 @@ from finance_app.domain.currencies import DECIMALS
 from finance_app.domain.money import Money
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date, datetime, time
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -165,6 +165,11 @@ def weekday_text(weekday: int) -> str:
 def time_text(at: datetime, zone: str, region: str) -> str:
     """Write the time of day of an instant where the user lives: `2:05 PM`."""
     return format_time(at.astimezone(ZoneInfo(zone)), "short", locale=_english(region))
+
+
+def clock_text(clock: time, region: str) -> str:
+    """Write a time of day on any clock: `2:00 PM`."""
+    return format_time(clock, "short", locale=_english(region))
 
 
 def quarter_text(day: date) -> str:

@@ -47,6 +47,7 @@ class Refusal(StrEnum):
     THERE = "there"
     NO_RESET = "noreset"
     GONE = "gone"
+    BROKEN = "broken"
 
     @classmethod
     def read(cls, text: str) -> list[Self]:
@@ -108,6 +109,8 @@ _SENTENCES = {
     Refusal.PASSKEY: "That passkey did not work here. Try again, or another one.",
     Refusal.NAME: "Give it a name of at most 60 characters.",
     Refusal.BEGUN: "That took too long or was done already. Begin again.",
+    Refusal.BROKEN: "This link is not whole. Open it from the mail again, or sign in and choose "
+    "under Settings which mails you get.",
     Refusal.NO_RESET: "Passwords are not reset by mail here; ask the administrator.",
     Refusal.GONE: "This link was used already or is too old, or another account has the address "
     "by now. Ask the administrator.",

@@ -14,7 +14,7 @@ from finance_app.models.factors import AuthStep, BackupCode, Factor, Passkey
 from finance_app.models.identities import Identity
 from finance_app.models.imports import StatementImport, StatementLayout
 from finance_app.models.jobs import Job, JobRun
-from finance_app.models.mail import Mail, MailLink
+from finance_app.models.mail import Digest, Mail, MailLink, Trouble
 from finance_app.models.payees import EntryTag, Payee, Tag
 from finance_app.models.rates import CustomCurrency, OwnRate, Rate, RateFeed, RefusedRate
 from finance_app.models.recomputing import Recompute
@@ -48,6 +48,7 @@ change = _table(Change)
 change_set = _table(ChangeSet)
 custom_currency = _table(CustomCurrency)
 data_export = _table(DataExport)
+digest = _table(Digest)
 entry = _table(Entry)
 entry_tag = _table(EntryTag)
 identity = _table(Identity)
@@ -76,4 +77,5 @@ sign_up = _table(SignUp)
 statement_import = _table(StatementImport)
 statement_layout = _table(StatementLayout)
 tag = _table(Tag)
+trouble = _table(Trouble)
 user = _table(User)

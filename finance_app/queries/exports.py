@@ -68,7 +68,7 @@ def keys(session: Session, expired_before: datetime) -> set[int]:
 def about(session: Session, user_id: int) -> dict[str, list[Row[Any]]]:
     """Return what is known of a user: the rows of each table, without what would open anything."""
     email = select(tables.user.c.email).where(tables.user.c.id == user_id).scalar_subquery()
-    hidden = {"password_hash", "digest", "text", "secret", "credential_id", "public_key"}
+    hidden = {"password_hash", "digest", "text", "html", "secret", "credential_id", "public_key"}
     found = {
         "user": _plain(tables.user, hidden).where(tables.user.c.id == user_id),
         "preferences": _of(tables.preferences, user_id, hidden),

@@ -6,14 +6,25 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 
-from finance_app.models.tables import mail, mail_link, user
+from finance_app.models.tables import (
+    digest,
+    mail,
+    mail_link,
+    membership,
+    preferences,
+    user,
+)
 from finance_app.models.tables import sign_up as asking
+from finance_app.models.tables import trouble as troubles
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
+
+
+_KEPT = (mail.c.text != "").label("is_kept")
 
 
 def due(session: Session, now: datetime, most: int) -> list[Row[Any]]:
@@ -67,7 +78,8 @@ def pending(session: Session, now: datetime, limit: int) -> list[Row[Any]]:
 def troubled(session: Session, limit: int) -> list[Row[Any]]:
     """Return mail that was not sent: what waits first, then what was given up, newest first."""
     told = (mail.c.id, mail.c.template, mail.c.recipient, mail.c.created_at, mail.c.due_at)
-    wanted = select(*told, mail.c.failures, mail.c.trouble, mail.c.given_up_at)
+    more = (mail.c.failures, mail.c.trouble, mail.c.given_up_at, mail.c.expires_at)
+    wanted = select(*told, *more, _KEPT)
     unsent = wanted.where(mail.c.sent_at.is_(None))
     ordered = unsent.order_by(mail.c.given_up_at.is_not(None), mail.c.id.desc())
     return list(session.execute(ordered.limit(limit)))
@@ -87,11 +99,52 @@ def counts(session: Session) -> tuple[int, int, int]:
 
 
 def one(session: Session, key: int) -> Row[Any] | None:
-    """Return a mail without what it says."""
-    told: Any = select(*(each for each in mail.c if each.name != "text"))
+    """Return a mail without what it says; `is_kept` is whether that is still there."""
+    told: Any = select(*(each for each in mail.c if each.name not in ("text", "html")), _KEPT)
     return session.execute(told.where(mail.c.id == key)).first()
 
 
 def worn(now: datetime) -> Any:
     """Return the condition of a link that nobody can use any more."""
     return or_(mail_link.c.used_at.is_not(None), mail_link.c.expires_at <= now)
+
+
+def reader(session: Session, row: Row[Any]) -> Row[Any] | None:
+    """Return what the user whom a notice is for prefers; None where they may not read it any more.
+
+    Args:
+        row: of the mail.
+    """
+    found = reader_of(session, row.reader_id)
+    if found is None or found.email != row.recipient:
+        return None
+    told_of = select(digest).where(digest.c.mail_id == row.id)
+    about = session.execute(told_of).first()
+    if about is None:
+        return found
+    mine = (membership.c.book_id == about.book_id) & (membership.c.user_id == row.reader_id)
+    return found if session.execute(select(membership.c.role).where(mine)).first() else None
+
+
+def reader_of(session: Session, user_id: int) -> Row[Any] | None:
+    """Return a user's address and what they prefer, None where they are gone or disabled."""
+    columns = (user.c.email, *(each for each in preferences.c if each.name != "book_id"))
+    joined = select(*columns).join(user, user.c.id == preferences.c.user_id)
+    mine = (user.c.id == user_id) & user.c.disabled_at.is_(None)
+    return session.execute(joined.where(mine)).first()
+
+
+def administrators(session: Session) -> list[Row[Any]]:
+    """Return who is told what goes wrong with the server, and how they read days."""
+    columns = (user.c.id, preferences.c.region, preferences.c.time_zone)
+    joined = select(*columns).join(preferences, preferences.c.user_id == user.c.id)
+    return list(
+        session.execute(
+            joined.where(user.c.is_admin, user.c.disabled_at.is_(None)).order_by(user.c.id)
+        )
+    )
+
+
+def trouble(session: Session, name: str) -> Row[Any] | None:
+    """Return since when something keeps failing, None where it does not."""
+    return session.execute(select(troubles).where(troubles.c.name == name)).first()

@@ -84,6 +84,13 @@ def member(session: Session, email: str) -> Row[Any] | None:
     return session.execute(_actors().where(user.c.email == email)).first()
 
 
+def member_in(session: Session, user_id: int, book_id: int) -> Row[Any] | None:
+    """Return the same of a user in one of their books, whichever they look at; None in others'."""
+    return session.execute(
+        _actors(book.c.id).where(user.c.id == user_id, book.c.id == book_id)
+    ).first()
+
+
 def reader(session: Session, user_id: int) -> Row[Any]:
     """Return a user's address, and how they read numbers and days."""
     columns: Select[Any] = select(user.c.email, preferences.c.region, preferences.c.time_zone)
@@ -111,9 +118,17 @@ def dashboard(session: Session, user_id: int) -> str:
 
 
 def notices(session: Session, user_id: int) -> str:
-    """Return the mails that a user does without, as they are kept."""
+    """Return the mails that a user chose otherwise than is usual, as they are kept."""
     kept: str = session.execute(
         select(preferences.c.notices).where(preferences.c.user_id == user_id)
+    ).scalar_one()
+    return kept
+
+
+def quiet_hours(session: Session, user_id: int) -> str:
+    """Return when a user wants no notice, as it is kept."""
+    kept: str = session.execute(
+        select(preferences.c.quiet_hours).where(preferences.c.user_id == user_id)
     ).scalar_one()
     return kept
 
@@ -152,7 +167,7 @@ def _last_to_leave(column: str) -> Any:
     )
 
 
-def _actors() -> Any:
+def _actors(looked_at: ColumnElement[int] = preferences.c.book_id) -> Any:
     book_goes, given_up = _last_to_leave("delete_after"), _last_to_leave("given_up")
     return (
         select(
@@ -177,7 +192,8 @@ def _actors() -> Any:
         .join_from(user, preferences, preferences.c.user_id == user.c.id)
         .join(
             membership,
-            (membership.c.user_id == user.c.id) & (membership.c.book_id == preferences.c.book_id),
+            (membership.c.user_id == user.c.id),
         )
         .join(book, (book.c.id == membership.c.book_id) & book.c.removed_at.is_(None))
+        .where(membership.c.book_id == looked_at)
     )

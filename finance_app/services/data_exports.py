@@ -21,8 +21,7 @@ from finance_app.errors import AppError, ConflictError, InvalidInputError, NotFo
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import exports as queries
-from finance_app.queries import users as user_queries
-from finance_app.services import export_files, mail, preferences
+from finance_app.services import export_files, mail, notices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -201,9 +200,15 @@ def _finish(session: Session, row: Row[Any], size: int, now: datetime) -> None:
         _GoneError: nobody wants it any more.
     """
     _note(session, row.id, status=ExportStatus.READY, percent=100, size=size)
-    if Notice.EXPORT not in preferences.unwanted(session, row.user_id):
-        email = user_queries.reader(session, row.user_id).email
-        mail.post(session, email, "export", now, lasts=LASTS, link=mail.address("/profile"))
+    notices.tell(
+        session,
+        row.user_id,
+        Notice.EXPORT,
+        now,
+        template="export",
+        lasts=LASTS,
+        link=mail.address("/profile"),
+    )
 
 
 def _note(session: Session, key: int, **values: Any) -> None:

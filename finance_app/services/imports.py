@@ -6,6 +6,7 @@ Nothing is written to the ledger before `commit`, which is one transaction and o
 from __future__ import annotations
 
 import hashlib
+import time
 import zlib
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,7 +25,7 @@ from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import accounts as account_queries
 from finance_app.queries import imports as queries
-from finance_app.services import changes, import_entries, import_layouts, roles
+from finance_app.services import changes, import_entries, import_layouts, notices, roles
 from finance_app.services import import_readings as readings
 from finance_app.services.import_previews import JUDGED, content_of, first_plan, preview
 from finance_app.services.progress import ignore
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 LONGEST_FILENAME = 200
 LISTED = 10
+LONG = 30.0  # seconds, after which whoever imported may be elsewhere
 GONE = "This file was imported or discarded already."
 
 
@@ -235,6 +237,7 @@ def commit(
         ConflictError: it is committed or discarded.
         InvalidInputError: nothing is chosen, or a group's account has another currency.
     """
+    begun = time.monotonic()
     roles.require_editor(session, actor)
     queries.locked(session, actor.book_id)
     found = _staged(session, actor, import_id)
@@ -257,6 +260,8 @@ def commit(
     _close(session, actor, import_id, record.set_id, outcome)
     import_layouts.remember(session, actor, shown, targets)
     readings.forget(actor.book_id, found.digest)
+    if time.monotonic() - begun > LONG:
+        notices.import_done(session, actor, shown.filename, total, left_out)
     return Committed(record.set_id, total, left_out, outcome.spans)
 
 

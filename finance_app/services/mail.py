@@ -7,7 +7,6 @@ import time
 from datetime import timedelta
 from random import SystemRandom
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import delete, insert, update
 
@@ -15,10 +14,14 @@ from finance_app import db
 from finance_app.adapters import mail as adapter
 from finance_app.adapters.mail import Letter, folder, resend, smtp
 from finance_app.config import settings
+from finance_app.domain import notices
+from finance_app.domain.notices import Notice, QuietHours
 from finance_app.errors import MailError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import mail as queries
+from finance_app.services import unsubscribing
+from finance_app.services.mail_addresses import address, host, public_url, sender
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,7 +36,11 @@ WHILE = timedelta(minutes=1)  # in which attempts begin; with the last one short
 SOONEST, LATEST = timedelta(seconds=30), timedelta(hours=1)
 MOST_FAILURES = 30  # more than a day
 KEPT = timedelta(days=30)  # what is known of mail that was sent or given up
+TEXT_KEPT = timedelta(days=7)  # what a mail says that was given up, so that it can be tried again
 
+__all__ = ["address", "host", "public_url", "sender"]
+
+_SILENT = {"text": "", "html": ""}
 _DICE = SystemRandom()
 log = logging.getLogger(__name__)
 
@@ -45,6 +52,7 @@ def post(
     now: datetime,
     *,
     lasts: timedelta | None = None,
+    notice: tuple[Notice, int] | None = None,
     **values: Any,
 ) -> int:
     """Write a mail down; it is sent after this transaction, or never where that is rolled back.
@@ -52,12 +60,15 @@ def post(
     Args:
         template: the name of one in `adapters.mail`.
         lasts: after which it is of no use any more, and not sent.
+        notice: what it is about and for which user, where they can do without it.
         **values: what the template names.
 
     Returns:
         Its key.
     """
     key = new_key()
+    kind, reader_id = notice or ("", None)
+    foot = unsubscribing.foot(Notice(kind), reader_id, recipient) if reader_id else ""
     subject, text = adapter.written(template, host=host(), **values)
     session.execute(
         insert(tables.mail).values(
@@ -65,7 +76,10 @@ def post(
             template=template,
             recipient=recipient,
             subject=subject,
-            text=text,
+            text=f"{text.rstrip()}\n{adapter.FOOT}{foot}\n" if foot else text,
+            html=adapter.page(template, subject, foot, host=host(), **values),
+            notice=kind,
+            reader_id=reader_id,
             created_at=now,
             expires_at=now + lasts if lasts else None,
             due_at=now,
@@ -76,39 +90,36 @@ def post(
     return key
 
 
-def address(path: str) -> str:
-    """Return the address of a page for a mail: of the configured public URL, nothing else."""
-    return f"{_public_url()}{path}"
-
-
-def host() -> str:
-    """Return what people know this server by."""
-    return urlsplit(_public_url()).netloc
-
-
 def is_due(session: Session, now: datetime) -> bool:
     """Say whether there is mail to be sent."""
     return bool(queries.due(session, now, 1))
 
 
 def deliver(now: datetime) -> int:
-    """Send what is due; return how many mails left. Slow: it waits for the mail server."""
+    """Send what is due; return how many mails left. Slow: it waits for the mail server.
+
+    It goes on while there is more, so that no mail waits for the next look behind many others.
+    """
+    end, sent = time.monotonic() + WHILE.total_seconds(), 0
+    while claimed := _claimed(now):
+        for row in claimed:
+            if time.monotonic() > end:
+                return sent  # others may claim what is left once this claim is over
+            sent += _delivered(row, now)
+    return sent
+
+
+def _claimed(now: datetime) -> list[Row[Any]]:
     with db.read() as session:
         if not is_due(session, now):
-            return 0
+            return []
     with db.write() as session:
         claimed = queries.claimable(session, now, AT_ONCE)
         keys = [row.id for row in claimed]
         session.execute(
             update(tables.mail).where(tables.mail.c.id.in_(keys)).values(due_at=now + CLAIMED)
         )
-    end = time.monotonic() + WHILE.total_seconds()
-    sent = 0
-    for row in claimed:
-        if time.monotonic() > end:
-            break  # others may claim what is left once this claim is over
-        sent += _delivered(row, now)
-    return sent
+    return claimed
 
 
 def forget(session: Session, now: datetime) -> None:
@@ -116,13 +127,18 @@ def forget(session: Session, now: datetime) -> None:
     mail = tables.mail
     done = mail.c.sent_at.is_not(None) | mail.c.given_up_at.is_not(None)
     session.execute(delete(mail).where(done, mail.c.created_at <= now - KEPT))
+    useless = (mail.c.given_up_at <= now - TEXT_KEPT) | (mail.c.expires_at <= now)
+    left = mail.c.given_up_at.is_not(None) & (mail.c.text != "")
+    session.execute(update(mail).where(left, useless).values(_SILENT))
     session.execute(delete(tables.mail_link).where(queries.worn(now - KEPT)))
 
 
 def _delivered(row: Row[Any], now: datetime) -> bool:
     """Try to send a mail, and write down how that went."""
     if row.expires_at is not None and row.expires_at <= now:
-        _note(row, text="", given_up_at=now, trouble="It could not be sent while it was of use.")
+        _note(row, **_SILENT, given_up_at=now, trouble="It could not be sent while it was of use.")
+        return False
+    if row.notice and _is_held(row, now):
         return False
     try:
         hand_over(_letter(row))
@@ -132,8 +148,22 @@ def _delivered(row: Row[Any], now: datetime) -> bool:
     except Exception as error:  # noqa: BLE001  whatever it is, the next mail must leave
         _put_off(row, now, f"{type(error).__name__}: {getattr(error, 'strerror', None) or ''}")
         return False
-    _note(row, text="", sent_at=now, trouble="")
+    _note(row, **_SILENT, sent_at=now, trouble="")
     return True
+
+
+def _is_held(row: Row[Any], now: datetime) -> bool:
+    """Say whether a notice must not leave now: it is quiet, or its reader does without it."""
+    with db.read() as session:
+        reader = queries.reader(session, row)
+    if reader is None or row.notice not in notices.wanted(reader.notices):
+        _note(row, **_SILENT, given_up_at=now, trouble="It is not wanted any more.")
+        return True
+    quiet = QuietHours.parse(reader.quiet_hours)
+    over_at = quiet.over_at(now, reader.time_zone) if quiet else None
+    if over_at:
+        _note(row, due_at=over_at)
+    return over_at is not None
 
 
 def _letter(row: Row[Any]) -> Letter:
@@ -145,6 +175,10 @@ def _letter(row: Row[Any]) -> Letter:
         row.text,
         row.created_at,
         adapter.action(row.template),
+        row.html,
+        unsubscribing.address(Notice(row.notice), row.reader_id, row.recipient)
+        if row.notice
+        else "",
     )
 
 
@@ -189,7 +223,7 @@ def _put_off(row: Row[Any], now: datetime, trouble: str, *, is_final: bool = Fal
     failures = row.failures + 1
     log.warning("mail %s could not be sent: %s", row.id, trouble)
     if is_final or failures > MOST_FAILURES:
-        _note(row, text="", given_up_at=now, failures=failures, trouble=trouble)
+        _note(row, given_up_at=now, failures=failures, trouble=trouble)
         return
     wait = min(SOONEST * 2 ** min(failures, 20), LATEST)
     wait *= 1 + _DICE.random() / 5  # so that what failed together does not come together
@@ -204,17 +238,3 @@ def _note(row: Row[Any], **values: Any) -> None:
 def outbox() -> Path:
     """Return the folder that mail is put into."""
     return settings().data_dir / "outbox"
-
-
-def sender() -> str:
-    """Return the address that mail comes from."""
-    return settings().mail_from or f"finance@{urlsplit(_public_url()).hostname or 'localhost'}"
-
-
-def public_url() -> str:
-    """Return the address that the settings give this server; nothing where they give none."""
-    return settings().public_url.rstrip("/")
-
-
-def _public_url() -> str:
-    return public_url() or f"http://localhost:{settings().port}"

@@ -11,7 +11,7 @@ from finance_app.domain.actors import Role
 from finance_app.domain.notices import Notice
 from finance_app.queries import books as book_queries
 from finance_app.queries import members as queries
-from finance_app.services import mail, preferences
+from finance_app.services import mail, notices
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -80,11 +80,12 @@ def _tell(
     """Mail a member, unless it is the actor or they do without."""
     if reader.user_id == actor.user_id:
         return
-    if notice is not None and notice in preferences.unwanted(session, reader.user_id):
-        return
     values: dict[str, Any] = {"who": _called(actor), **said, "link": mail.address(path)}
-    book = book_queries.name(session, actor.book_id)
-    mail.post(session, reader.email, template, actor.now, book=book, **values)
+    values["book"] = book_queries.name(session, actor.book_id)
+    if notice is None:
+        mail.post(session, reader.email, template, actor.now, **values)
+    else:
+        notices.tell(session, reader.user_id, notice, actor.now, template=template, **values)
 
 
 def _called(actor: Actor) -> str:

@@ -6,7 +6,7 @@ What mails say is not theirs to read. Writing and sending is in `services.mail`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import update
 
@@ -19,6 +19,7 @@ from finance_app.services import mail, server_changes
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
@@ -34,6 +35,7 @@ class Unsent:
         template: what it is about, by the name of its template.
         due_at: when it is tried next, unless it was given up.
         trouble: why it was not sent the last time; nothing where it was not tried.
+        can_retry: what it says is kept and of use.
     """
 
     id: int
@@ -44,6 +46,7 @@ class Unsent:
     failures: int
     trouble: str
     is_given_up: bool
+    can_retry: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ def overview(session: Session, actor: Actor) -> Overview:
                 failures=row.failures,
                 trouble=row.trouble,
                 is_given_up=row.given_up_at is not None,
+                can_retry=_is_of_use(row, actor.now),
             )
             for row in queries.troubled(session, SHOWN)
         ),
@@ -141,13 +145,20 @@ def again(session: Session, actor: Actor, key: int) -> None:
 
     Raises:
         NotFoundError: there is no such mail, or the actor is no administrator.
-        ConflictError: it was sent or given up; what it said is not kept then.
+        ConflictError: it was sent, or is of no use any more; what it said is not kept then.
     """
     by = server_changes.by(session, actor)
     found = queries.one(session, key)
     if found is None:
         raise NotFoundError
-    if found.sent_at is not None or found.given_up_at is not None:
-        raise ConflictError("This mail was sent or given up; what it said is not kept.")
-    session.execute(update(tables.mail).where(tables.mail.c.id == key).values(due_at=by.now))
+    if found.sent_at is not None or not _is_of_use(found, by.now):
+        raise ConflictError("This mail was sent or is of no use any more.")
+    anew: dict[str, Any] = {"due_at": by.now, "given_up_at": None}
+    if found.given_up_at is not None:
+        anew["failures"] = 0
+    session.execute(update(tables.mail).where(tables.mail.c.id == key).values(anew))
     server_changes.record(session, by, What.MAIL_AGAIN)
+
+
+def _is_of_use(row: Row[Any], now: datetime) -> bool:
+    return bool(row.is_kept and (row.expires_at is None or row.expires_at > now))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from finance_app.domain import cards, notices
+from finance_app.domain.notices import QuietHours
 from finance_app.domain.regions import require_region
 from finance_app.domain.weeks import FirstDay
 from finance_app.errors import InvalidInputError, Wrong
@@ -18,6 +19,8 @@ from finance_app.queries import users as queries
 from finance_app.services import users
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor, Theme
@@ -52,22 +55,13 @@ def change(
                 "Choose one of the currencies in the list.", field="display_currency"
             )
     wrong.tell()
-    session.execute(
-        update(tables.preferences)
-        .where(tables.preferences.c.user_id == actor.user_id)
-        .values(
-            region=region,
-            time_zone=time_zone,
-            display_currency=display_currency,
-            first_day=first_day,
-        )
-    )
+    chosen = {"region": region, "time_zone": time_zone, "display_currency": display_currency}
+    _keep(session, actor.user_id, **chosen, first_day=first_day)
 
 
 def choose_theme(session: Session, actor: Actor, theme: Theme) -> None:
     """Keep how the screens look for the actor, in whichever browser."""
-    table = tables.preferences
-    session.execute(update(table).where(table.c.user_id == actor.user_id).values(theme=theme))
+    _keep(session, actor.user_id, theme=theme)
 
 
 def arrange(
@@ -83,33 +77,40 @@ def arrange(
     """
     kept = queries.dashboard(session, actor.user_id)
     found = cards.turned(cards.read(kept), card, turn, target)
-    _keep(session, actor, cards.written(found))
+    _keep(session, actor.user_id, dashboard=cards.written(found))
     return found
 
 
 def reset_dashboard(session: Session, actor: Actor) -> Arrangement:
     """Arrange the dashboard's cards as they are for everybody, and return how."""
-    _keep(session, actor, "")
+    _keep(session, actor.user_id, dashboard="")
     return cards.DEFAULT
 
 
-def _keep(session: Session, actor: Actor, dashboard: str) -> None:
-    table = tables.preferences
-    session.execute(
-        update(table).where(table.c.user_id == actor.user_id).values(dashboard=dashboard)
-    )
+def wanted(session: Session, user_id: int) -> frozenset[Notice]:
+    """Return the mails that a user wants of those that one can do without."""
+    return notices.wanted(queries.notices(session, user_id))
 
 
-def unwanted(session: Session, user_id: int) -> frozenset[Notice]:
-    """Return the mails that a user does without."""
-    return notices.unwanted(queries.notices(session, user_id))
-
-
-def choose_notice(session: Session, actor: Actor, notice: Notice, *, wanted: bool) -> None:
+def choose_notice(session: Session, actor: Actor, notice: Notice, *, is_wanted: bool) -> None:
     """Keep whether the actor wants a mail that they can do without."""
-    table, others = tables.preferences, unwanted(session, actor.user_id) - {notice}
-    kept = notices.written(others if wanted else {*others, notice})
-    session.execute(update(table).where(table.c.user_id == actor.user_id).values(notices=kept))
+    others = wanted(session, actor.user_id) - {notice}
+    keep_notices(session, actor.user_id, {*others, notice} if is_wanted else others)
+
+
+def keep_notices(session: Session, user_id: int, wanted: Collection[Notice]) -> None:
+    """Keep which mails a user wants."""
+    _keep(session, user_id, notices=notices.written(wanted))
+
+
+def quiet_hours(session: Session, actor: Actor) -> QuietHours | None:
+    """Return when no notice arrives for the actor, None where any hour will do."""
+    return QuietHours.parse(queries.quiet_hours(session, actor.user_id))
+
+
+def choose_quiet_hours(session: Session, actor: Actor, quiet: QuietHours | None) -> None:
+    """Keep when no notice arrives for the actor: it waits until these hours are over."""
+    _keep(session, actor.user_id, quiet_hours=str(quiet or ""))
 
 
 def require_zone(name: str) -> str:
@@ -121,3 +122,8 @@ def require_zone(name: str) -> str:
     if name not in users.zones():
         raise InvalidInputError("Choose one of the time zones in the list.", field="time_zone")
     return name
+
+
+def _keep(session: Session, user_id: int, **chosen: str) -> None:
+    table = tables.preferences
+    session.execute(update(table).where(table.c.user_id == user_id).values(chosen))

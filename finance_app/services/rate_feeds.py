@@ -26,7 +26,7 @@ from finance_app.domain.rate_sources import SOURCES
 from finance_app.domain.rate_times import Feed
 from finance_app.errors import OutboundError
 from finance_app.queries import rate_feeds as queries
-from finance_app.services import flags, rate_writes, rates
+from finance_app.services import flags, rate_writes, rates, troubles
 from finance_app.services.progress import ignore
 from finance_app.services.rate_writes import Change
 
@@ -259,7 +259,12 @@ def _failed(name: str, now: datetime, error: OutboundError) -> Refreshed:
     with db.write() as session:
         feed = queries.feeds(session).get(name, Feed(name))
         rate_writes.keep_feed(session, _after_failure(feed, now, error))
+        troubles.failing(session, _job(name), error.message, now)
     return Refreshed((name,), failed=(name,), troubles=(error.message,))
+
+
+def _job(name: str) -> str:
+    return f"Exchange rates from {SOURCES[name].title}"
 
 
 def _after_failure(feed: Feed, now: datetime, error: OutboundError) -> Feed:
@@ -284,6 +289,10 @@ def _kept(address: Address, name: str, now: datetime, answer: Answer) -> Refresh
         feed = replace(feed, newest_day=_newest(session, name))
         after = _after_failure(feed, now, trouble) if trouble else _after_success(feed, now, answer)
         rate_writes.keep_feed(session, after)
+        if trouble:
+            troubles.failing(session, _job(name), trouble.message, now)
+        else:
+            troubles.over(session, _job(name), now)
     return Refreshed(
         (name,),
         rate_writes.changes(name, judged),

@@ -113,6 +113,7 @@ def _insert(session: Session, actor: Actor, password_hash: str) -> None:
             dashboard=actor.dashboard,
             display_currency=actor.display_currency,
             notices="",
+            quiet_hours="",
             book_id=actor.book_id,
         )
     )

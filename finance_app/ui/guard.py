@@ -55,6 +55,7 @@ OPEN_PAGES = frozenset(
         links.TAKE_BACK,
         links.FACTOR,
         links.INVITED,
+        links.UNSUBSCRIBE,
     }
 )
 STATES = 1000  # more than the app has

@@ -39,6 +39,7 @@ AUTHENTICATOR = "/authenticator"
 CODES = "/codes"
 PASSKEY = "/passkey"
 INVITED = "/invited"
+UNSUBSCRIBE = "/unsubscribe"
 OFFLINE = "/offline"  # assets/offline.html, which assets/worker.js keeps
 MISSING = "404"  # where Reflex looks for the page of all other addresses
 
@@ -78,6 +79,7 @@ AUTH_LEAVE = "/auth/leave"
 AUTH_ACCEPT = "/auth/accept"
 AUTH_DECLINE = "/auth/decline"
 AUTH_OTHER = "/auth/other"
+AUTH_UNSUBSCRIBE = "/auth/unsubscribe"
 AUTH_INVITED = "/auth/invited"
 UPLOAD = "/files/statements"
 REPORT_FILE = "/files/report"

@@ -53,7 +53,8 @@ def armour(
     routes = Routes(Gate(Limits(app, bounds), built, pages, identify), table, identify)
     sockets = Sockets(routes, News(live.push), live.forget)
     limited = LimitedBodies(sockets, routes.body_limit)
-    local = SameOriginOnly(limited)
+    programs = {route.path for route in table if route.by_programs}
+    local = SameOriginOnly(limited, programs)
     encrypted = EncryptedOnly(local, allow_http=settings.allow_http)
     dressed = SecureHeaders(LastDoor(encrypted), built)
     logged = SecurityLog(dressed, identify)

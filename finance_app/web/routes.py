@@ -37,6 +37,7 @@ class Route:
         path: as Starlette reads it, `/reports/{name}` included.
         method: GET (never changes anything) or POST (comes from this host's pages only).
         body: the number of bytes it takes.
+        by_programs: programs post to it as well, which come from no page.
     """
 
     method: str
@@ -44,6 +45,7 @@ class Route:
     handler: Handler
     access: Access
     body: int = SMALL
+    by_programs: bool = False
 
 
 class Routes:

@@ -7,12 +7,11 @@ import pytest
 
 from finance_app.domain.actors import Role
 from finance_app.domain.leaving import BookFate, Fate
-from finance_app.domain.notices import Notice
 from finance_app.pages.profile.rows import export as export_rows
 from finance_app.pages.profile.rows.leaving import row
 from finance_app.pages.profile.state.export import ExportState
 from finance_app.pages.profile.state.profile import ProfileState
-from finance_app.pages.settings.state import NoticesState
+from finance_app.pages.settings.state.notices import NoticesState
 from finance_app.services import auth, data_exports, leaving, users
 from finance_app.ui.leaving import LeavingState
 from tests.conftest import somebody
@@ -131,17 +130,34 @@ async def test_every_page_says_when_the_account_goes_until_it_is_kept(person: Pe
 
 
 async def test_mails_that_one_can_do_without_are_chosen(person: Person) -> None:
-    def wanted(tab: Tab) -> dict[str, bool]:
-        return {one["key"]: one["wanted"] for one in tab.vars()["notices"]}
+    def wanted(tab: Tab) -> list[str]:
+        shown = (*tab.vars()["digests"], *tab.vars()["notices"])
+        return [one["key"] for one in shown if one["wanted"]]
 
-    everything = {str(one): True for one in Notice}
     async with person.at("/settings") as tab:
-        assert wanted(tab) == everything
+        usual = wanted(tab)
+        assert usual == ["export", "role", "people", "import", "trouble"]
         await tab.call(NoticesState.choose, key="export", wanted=False)
-        assert wanted(tab) == {**everything, "export": False}
+        await tab.call(NoticesState.choose, key="week", wanted=True)
+        assert wanted(tab) == ["week", *usual[1:]]
     async with person.at("/settings") as tab:
-        assert wanted(tab) == {**everything, "export": False}
+        assert wanted(tab) == ["week", *usual[1:]]
         await tab.call(NoticesState.choose, key="sign-in", wanted=False)
         assert tab.vars()["notice"] == "Choose one of the list."
         await tab.call(NoticesState.choose, key="export", wanted=True)
-        assert wanted(tab) == everything
+        assert wanted(tab) == ["week", *usual]
+
+
+async def test_when_it_is_quiet_is_chosen(person: Person) -> None:
+    async with person.at("/settings") as tab:
+        assert (tab.vars()["quiet_from"], tab.vars()["quiet_until"]) == ("", "07:00")
+        at_ten = {"quiet_from": "22:00", "quiet_until": "06:30"}
+        await tab.call(NoticesState.save_quiet, answers=at_ten)
+        assert tab.vars()["notice"] == "Saved."
+        same = {"quiet_from": "22:00", "quiet_until": "22:00"}
+        await tab.call(NoticesState.save_quiet, answers=same)
+        assert tab.vars()["errors"] == {"quiet": "Choose two different times."}
+    async with person.at("/settings") as tab:
+        assert (tab.vars()["quiet_from"], tab.vars()["quiet_until"]) == ("22:00", "06:30")
+        await tab.call(NoticesState.save_quiet, answers={"quiet_from": "", "quiet_until": "06:30"})
+        assert tab.vars()["quiet_from"] == ""

@@ -208,11 +208,11 @@ def test_a_mail_tells_that_it_is_ready_unless_it_is_not_wanted(ada: Actor) -> No
     run()
     assert mails() == ["export"]
     with db.write() as session:
-        preferences.choose_notice(session, ada, Notice.EXPORT, wanted=False)
-        assert preferences.unwanted(session, ada.user_id) == {Notice.EXPORT}
+        preferences.choose_notice(session, ada, Notice.EXPORT, is_wanted=False)
+        assert Notice.EXPORT not in preferences.wanted(session, ada.user_id)
     ask(ada, here)
     run()
     assert mails() == ["export"]
     with db.write() as session:
-        preferences.choose_notice(session, ada, Notice.EXPORT, wanted=True)
+        preferences.choose_notice(session, ada, Notice.EXPORT, is_wanted=True)
         assert session.scalar(select(tables.preferences.c.notices)) == ""

@@ -159,7 +159,6 @@ def test_after_a_day_of_failures_it_is_given_up() -> None:
         mail.deliver(now)
         now = max(now, rows()[0].due_at)
     assert now - NOW > timedelta(days=1)
-    assert rows()[0].text == ""
     assert rows()[0].trouble
 
 
@@ -176,6 +175,28 @@ def test_somebody_who_sends_at_the_same_time_leaves_it_alone() -> None:
         session.execute(tables.mail.update().values(due_at=NOW + mail.CLAIMED))  # is claimed
     assert mail.deliver(NOW) == 0
     assert mail.deliver(NOW + mail.CLAIMED) == 1
+
+
+def test_what_was_given_up_is_kept_for_a_week_to_be_tried_again() -> None:
+    (settings().data_dir / "outbox").write_text("in the way")
+    post()
+    post(lasts=3 * HOUR)
+    with db.write() as session:
+        session.execute(tables.mail.update().values(failures=mail.MOST_FAILURES))
+    mail.deliver(NOW)
+    for later, kept in ((2 * HOUR, [True, True]), (3 * HOUR, [True, False])):
+        with db.write() as session:
+            mail.forget(session, NOW + later)
+        assert [bool(row.text) for row in rows()] == kept
+    with db.write() as session:
+        mail.forget(session, NOW + mail.TEXT_KEPT)
+    assert [bool(row.text) for row in rows()] == [False, False]
+
+
+def test_many_at_once_leave_in_one_look() -> None:
+    for _ in range(2 * mail.AT_ONCE + 3):
+        post()
+    assert mail.deliver(NOW) == 2 * mail.AT_ONCE + 3
 
 
 def test_old_mail_is_forgotten_and_what_waits_is_not() -> None:

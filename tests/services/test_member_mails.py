@@ -76,8 +76,8 @@ def test_a_handed_over_book_is_told_to_its_new_owner(
 
 
 def test_who_does_without_gets_none(session: Session, actor: Actor, eve: Actor) -> None:
-    preferences.choose_notice(session, actor, Notice.PEOPLE, wanted=False)
-    preferences.choose_notice(session, eve, Notice.ROLE, wanted=False)
+    preferences.choose_notice(session, actor, Notice.PEOPLE, is_wanted=False)
+    preferences.choose_notice(session, eve, Notice.ROLE, is_wanted=False)
     before = len(told(session))
     members.change_role(session, actor, eve.user_id, Role.VIEWER)
     joins(session, actor, BOB, Role.VIEWER)

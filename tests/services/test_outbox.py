@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from finance_app import db
 from finance_app.config import settings
 from finance_app.domain.server_changes import What
 from finance_app.errors import ConflictError, NotFoundError
+from finance_app.models import tables
 from finance_app.services import health, mail, outbox, server_changes
 from tests.conftest import NOW, somebody
 from tests.services.administrators import administrator
@@ -51,6 +53,7 @@ def test_what_failed_is_listed_with_its_reason_and_tried_again() -> None:
     assert (found.public_url, found.sender) == ("", "finance@localhost")
     (settings().data_dir / "outbox").unlink()
     waiting, given_up = found.unsent
+    assert (waiting.can_retry, given_up.can_retry) == (True, False)
     with db.write() as session:
         outbox.again(session, admin, waiting.id)
         with pytest.raises(ConflictError):
@@ -60,6 +63,31 @@ def test_what_failed_is_listed_with_its_reason_and_tried_again() -> None:
     assert mail.deliver(NOW) == 1
     with db.read() as session:
         assert outbox.overview(session, admin).waiting == 0
+
+
+def test_what_was_given_up_is_tried_again_while_it_is_of_use() -> None:
+    (settings().data_dir / "outbox").write_text("in the way")
+    with db.write() as session:
+        admin = administrator(session)
+        mail.post(session, "eve@example.org", "known", NOW, link="x")
+        mail.post(session, "kim@example.org", "known", NOW, link="x", lasts=HOUR)
+        session.execute(tables.mail.update().values(failures=mail.MOST_FAILURES))
+    assert mail.deliver(NOW) == 0
+    (settings().data_dir / "outbox").unlink()
+    with db.read() as session:
+        found = outbox.overview(session, admin).unsent
+    assert [(one.is_given_up, one.can_retry) for one in found] == [(True, True), (True, True)]
+    late = replace(admin, now=NOW + HOUR)
+    with db.write() as session:
+        overview = outbox.overview(session, late)
+        by_address = {one.recipient: one for one in overview.unsent}
+        assert not by_address["kim@example.org"].can_retry
+        with pytest.raises(ConflictError):
+            outbox.again(session, late, by_address["kim@example.org"].id)
+        outbox.again(session, late, by_address["eve@example.org"].id)
+    assert mail.deliver(NOW + HOUR) == 1
+    with db.read() as session:
+        assert outbox.overview(session, late).given_up == 1
 
 
 def test_only_administrators_see_mail_and_how_the_server_is() -> None:

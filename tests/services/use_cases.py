@@ -55,7 +55,8 @@ leaving: ask fates is_last_administrator keep
 members: leave
 oidc: connect connected disconnect
 passkeys: add begin everything remove require_begun to_make
-preferences: change choose_theme choose_notice arrange reset_dashboard
+preferences: change choose_theme arrange reset_dashboard
+preferences: choose_notice quiet_hours choose_quiet_hours
 profiles: rename
 sessions: end end_others renewed
 welcome: finish
@@ -81,6 +82,7 @@ import_layouts: remember
 ledger: derive
 member_mails: account_gone joined left passed_on removed role_changed
 members: add pass_on
+notices: import_done
 recomputing: rebased
 reconverting: reconvert
 """

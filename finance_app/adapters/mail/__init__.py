@@ -2,8 +2,10 @@
 
 A template is a folder: `subject.txt` is one line, `body.txt` plain text, and `action.txt` says what
 the button does that an address on a line of its own becomes. The HTML is made of the same text, so
-that no two parts of a mail say different things. Nothing in it
-comes from anybody but the app and the one who gets it, save the address of who invites them.
+that no two parts of a mail say different things; only where there are figures to draw `body.html`
+says how. Below a line of `-- ` stands how to get no more of them. Nothing in it
+comes from anybody but the app and the one who gets it, save the address of who invites them and
+the names in a book.
 """
 
 from __future__ import annotations
@@ -16,15 +18,19 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta
+
+from finance_app.domain.texts import on_a_line
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from jinja2 import Template
-
 _TEMPLATES = Path(__file__).parent / "templates"
 OPEN = "Open the page"  # what a link does that has no name
+FOOT = "\n-- \n"
+LONGEST_SUBJECT = 200
+_LETTER, _BODY = "letter.html", "body.html"
+_IN_DARK = "@media (prefers-color-scheme: dark)"
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -37,6 +43,9 @@ class Letter:
         sender: the address that it comes from.
         at: when it was written, in UTC.
         action: what links on lines of their own are called, one a line.
+        page: the HTML, where it is not made of the text.
+        unsubscribe: where its reader says that they want no more of the kind; "" where they cannot
+            do without.
     """
 
     key: int
@@ -46,17 +55,36 @@ class Letter:
     text: str
     at: datetime
     action: str = ""
+    page: str = ""
+    unsubscribe: str = ""
 
     @property
     def html(self) -> str:
         """The letter as mail programs show it, in light and in dark."""
-        parts = [_lines(part) for part in self.text.strip().split("\n\n")]
+        return self.page or self._made_of_text()
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What tells mail programs what kind of mail it is, and how to stop it (RFC 8058)."""
+        found = {"Auto-Submitted": "auto-generated"}
+        if self.unsubscribe:
+            found["List-Unsubscribe"] = f"<{self.unsubscribe}>"
+            found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        return found
+
+    def _made_of_text(self) -> str:
+        text, _, foot = self.text.partition(FOOT)
+        parts = [_lines(part) for part in text.strip().split("\n\n")]
         labels = iter(self.action.splitlines())
         named = [
             [(line, next(labels, OPEN) if is_address else "") for line, is_address in part]
             for part in parts
         ]
-        return _page().render(subject=self.subject, parts=named)
+        return (
+            _pages()
+            .get_template(_LETTER)
+            .render(subject=self.subject, parts=named, foot=foot_of(foot))
+        )
 
     @property
     def message(self) -> EmailMessage:
@@ -67,7 +95,8 @@ class Letter:
         made["Subject"] = self.subject
         made["Date"] = format_datetime(self.at)
         made["Message-ID"] = f"<{self.key}@{self.sender.rpartition('@')[2]}>"
-        made["Auto-Submitted"] = "auto-generated"
+        for name, value in self.headers.items():
+            made[name] = value
         made.set_content(self.text)
         made.add_alternative(self.html, subtype="html")
         return made
@@ -77,7 +106,38 @@ def written(template: str, **values: Any) -> tuple[str, str]:
     """Return the subject and the text that a template makes."""
     subject = _templates().get_template(f"{template}/subject.txt").render(values)
     body = _templates().get_template(f"{template}/body.txt").render(values)
-    return " ".join(subject.split()), body
+    return on_a_line(subject)[:LONGEST_SUBJECT], body
+
+
+def page(template: str, subject: str, foot: str, **values: Any) -> str:
+    """Return the HTML of a template that has its own; "" where it is made of the text."""
+    if not (_TEMPLATES / template / _BODY).exists():
+        return ""
+    found = _pages().get_template(f"{template}/{_BODY}")
+    return found.render(values, subject=subject, foot=foot_of(foot))
+
+
+def names() -> list[str]:
+    """Return all templates."""
+    return sorted(one.name for one in _TEMPLATES.iterdir() if one.is_dir())
+
+
+def variables(template: str) -> set[str]:
+    """Return what a template names."""
+    parts = [one for one in (_TEMPLATES / template).iterdir() if one.suffix in (".txt", ".html")]
+    found = (_templates().parse(one.read_text("utf-8")) for one in parts)
+    return set[str]().union(*(meta.find_undeclared_variables(one) for one in found))
+
+
+def in_theme(html: str, *, dark: bool) -> str:
+    """Return a page as it is in one theme, whatever the browser that shows it prefers."""
+    return html.replace(_IN_DARK, "@media all" if dark else "@media not all")
+
+
+def foot_of(text: str) -> tuple[str, str]:
+    """Return what a foot says, and the address that it ends with."""
+    *said, address = text.split() or [""]
+    return " ".join(said), address
 
 
 def action(template: str) -> str:
@@ -99,11 +159,14 @@ def _lines(part: str) -> list[tuple[str, bool]]:
 
 
 @cache
-def _page() -> Template:
-    found = Environment(
-        loader=FileSystemLoader(_TEMPLATES), undefined=StrictUndefined, autoescape=True
+def _pages() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    return found.get_template("letter.html")
 
 
 @cache

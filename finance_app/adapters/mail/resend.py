@@ -31,7 +31,7 @@ def deliver(letter: Letter, key: str, place: Address = PLACE) -> None:
         "subject": letter.subject,
         "text": letter.text,
         "html": letter.html,
-        "headers": {"Auto-Submitted": "auto-generated"},
+        "headers": letter.headers,
     }
     headers = {
         "Authorization": f"Bearer {key}",

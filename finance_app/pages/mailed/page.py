@@ -1,4 +1,4 @@
-"""The screens around mails: asking for one, and what its link leads to.
+"""The screens around mails: asking for one, what its link leads to, getting no more of them.
 
 Following a link does nothing yet, since mail programs open links by themselves; the button does.
 """
@@ -104,6 +104,26 @@ def reset() -> rx.Component:
         action=links.AUTH_RESET,
         error=MailedState.refusal,
         no_validate=True,
+    )
+
+
+@plain_page(links.UNSUBSCRIBE, title="Mails you get", on_load=MailedState.load, foot=foot)
+def unsubscribe() -> rx.Component:
+    """Stop mails of a kind once the button is pressed."""
+    done = rx.el.p(
+        f"Done. You get no more {MailedState.stopped}. What you get is chosen in the settings.",
+        class_name="prose",
+        role="status",
+    )
+    said = f"You will get no more {MailedState.notice_named}."
+    wrong = rx.el.p(MailedState.refusal, class_name="form-error", role="alert")
+    asked = _pressed(said, "Unsubscribe", links.AUTH_UNSUBSCRIBE)
+    return rx.fragment(
+        rx.cond(
+            MailedState.stopped != "",
+            done,
+            rx.cond(MailedState.refusal != "", wrong, asked),
+        )
     )
 
 

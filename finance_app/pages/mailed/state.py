@@ -7,6 +7,7 @@ from typing import ClassVar
 from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.flags import PASSWORD_RESET
+from finance_app.domain.notices import Notice
 from finance_app.services import flags, mail
 from finance_app.ui import entrance
 from finance_app.ui.handlers import handler
@@ -14,11 +15,18 @@ from finance_app.ui.session import SessionState
 
 
 class MailedState(SessionState):
-    """Why the last attempt failed, and whether mail stays here as files."""
+    """Why the last attempt failed, and whether mail stays here as files.
+
+    Args:
+        notice_named: the mails that are to be stopped.
+        stopped: those that were.
+    """
 
     refusal: str = ""
     is_kept: bool = False
     may_reset: bool = True
+    notice_named: str = ""
+    stopped: str = ""
 
     _fields: ClassVar = frozenset({"email", "password"})
 
@@ -27,6 +35,11 @@ class MailedState(SessionState):
         """Get ready for whoever comes, signed in or not."""
         self.is_kept = mail.is_kept()
         self.may_reset = await db.ask(flags.value, PASSWORD_RESET)
-        self.refusal, self.errors = entrance.refusals(
-            self.router.url.query_parameters.get("error", "")
-        )
+        asked = self.router.url.query_parameters
+        self.notice_named = _named(asked.get("notice", "")) or "mails of this kind"
+        self.stopped = _named(asked.get("done", ""))
+        self.refusal, self.errors = entrance.refusals(asked.get("error", ""))
+
+
+def _named(text: str) -> str:
+    return Notice(text).named if text in set(Notice) else ""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import time
 
 from finance_app.domain.actors import Actor
-from finance_app.domain.formatting import weekday_text
+from finance_app.domain.formatting import clock_text, weekday_text
+from finance_app.domain.notices import BETWEEN, Notice, QuietHours, times
 from finance_app.domain.recomputing import Recomputing
 from finance_app.domain.weeks import FirstDay
 from finance_app.services import users
@@ -32,6 +35,33 @@ class NoticeRow:
     key: str = ""
     label: str = ""
     wanted: bool = True
+
+
+USUAL_QUIET = QuietHours(time(22), time(7))
+"""What is proposed to those who have chosen none."""
+
+
+def notices(
+    wanted: Collection[Notice], *, is_admin: bool
+) -> tuple[list[NoticeRow], list[NoticeRow]]:
+    """Return the digests and the other mails that one can do without."""
+    offered = [one for one in Notice if is_admin or not one.is_for_administrators]
+    found = [(one, NoticeRow(one, one.label, one in wanted)) for one in offered]
+    return (
+        [row for one, row in found if not one.is_usual],
+        [row for one, row in found if one.is_usual],
+    )
+
+
+def quiet(found: QuietHours | None) -> tuple[str, str]:
+    """Return when it begins to be quiet, and until when; no beginning where it never is."""
+    first, _, end = str(found or USUAL_QUIET).partition(BETWEEN)
+    return (first if found else "", end)
+
+
+def quiet_options(region: str) -> list[Option]:
+    """Return the times to choose from, as they are written in a region."""
+    return [Option(one, clock_text(time.fromisoformat(one), region)) for one in times()]
 
 
 def zone_options() -> list[Option]:

@@ -29,6 +29,10 @@ TOPICS = {
     "member-joined": "Somebody new in a book",
     "member-left": "Somebody gone from a book",
     "export": "A file of all data",
+    "digest": "A digest",
+    "import": "An import that is done",
+    "trouble": "Something that keeps failing",
+    "trouble-over": "Something that works again",
     "factor-added": "Two-step sign-in",
     "factor-removed": "Two-step sign-in",
     "factors-reset": "Two-step sign-in",
@@ -122,5 +126,5 @@ def _row(one: Unsent, actor: Actor) -> MailRow:
         tone=tone,
         told=written if one.is_given_up else written + tried,
         trouble=one.trouble,
-        can_retry=not one.is_given_up,
+        can_retry=one.can_retry,
     )

@@ -9,10 +9,8 @@ from pydantic import Field
 from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.actors import Role
-from finance_app.domain.notices import Notice
 from finance_app.domain.weeks import FirstDay
 from finance_app.pages.settings import rows
-from finance_app.pages.settings.rows import NoticeRow
 from finance_app.services import books, callers, preferences, recomputing
 from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Line
@@ -30,13 +28,6 @@ class Chosen(Arguments):
     time_zone: Line
     display_currency: Line
     first_day: Annotated[FirstDay, Field(strict=False)]
-
-
-class NoticeChoice(Arguments):
-    """A mail, and whether it is wanted."""
-
-    key: Annotated[Notice, Field(strict=False)]
-    wanted: bool
 
 
 class Currency(Arguments):
@@ -78,29 +69,6 @@ class SettingsState(SessionState):
         self.region, self.time_zone, self.display_currency = given
         self.first_day, self.first_days = chosen.first_day, rows.first_days(chosen.region)
         self._say("Saved.")
-
-
-class NoticesState(SessionState):
-    """The mails that can be done without, and which of them are wanted."""
-
-    notices: list[NoticeRow] = []
-
-    @handler(Access.SIGNED_IN)
-    async def load(self) -> None:
-        """Show what is chosen."""
-        await self._list()
-
-    @handler(Access.SIGNED_IN)
-    async def choose(self, key: str, wanted: bool) -> None:  # noqa: FBT001  what the browser sends
-        """Keep whether a mail is wanted."""
-        chosen = NoticeChoice.of({"key": key, "wanted": wanted})
-        actor = await self._actor()
-        await db.tell(preferences.choose_notice, actor, chosen.key, wanted=chosen.wanted)
-        await self._list()
-
-    async def _list(self) -> None:
-        unwanted = await db.ask(preferences.unwanted, (await self._actor()).user_id)
-        self.notices = [NoticeRow(one, one.label, one not in unwanted) for one in Notice]
 
 
 class CurrencyState(SessionState):

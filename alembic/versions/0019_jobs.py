@@ -1,6 +1,6 @@
 """Jobs that run by themselves, and their runs.
 
-Revision: 0018, after 0017
+Revision: 0019, after 0018
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
-down_revision = "0017"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
