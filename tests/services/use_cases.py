@@ -19,6 +19,7 @@ category_ends: entry_count
 custom_currencies: everything get
 dashboard: chosen shown figures
 dashboard_reading: has_entries
+digests: values
 entries: page sums get describe
 history: page turned get of_entry of_account of_category
 import_layouts: usual
