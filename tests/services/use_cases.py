@@ -67,6 +67,7 @@ SERVERS = """
 administration: mail_again page pending
 flags: choose everything
 health: look
+letters: names preview
 invitations: invite_to_server
 job_views: ask cancel require
 outbox: again overview post_test result

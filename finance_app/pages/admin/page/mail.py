@@ -1,9 +1,10 @@
-"""Mail: where it goes, a test, and what was not sent."""
+"""Mail: where it goes, a test, what was not sent, and what mails look like."""
 
 from __future__ import annotations
 
 import reflex as rx
 
+from finance_app.pages.admin.page.letters import letters
 from finance_app.pages.admin.rows.mail import MailRow
 from finance_app.pages.admin.state.mail import MailState
 from finance_app.ui.components.button import button, buttons
@@ -25,6 +26,7 @@ def mail() -> rx.Component:
             note=MailState.mail.counts,
             flush=True,
         ),
+        letters(),
     )
 
 

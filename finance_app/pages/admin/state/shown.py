@@ -10,6 +10,7 @@ from finance_app.pages.admin.rows.changes import ChangeRow
 from finance_app.pages.admin.rows.health import HealthRow
 from finance_app.pages.admin.state.flags import FlagsState
 from finance_app.pages.admin.state.guests import GuestsState
+from finance_app.pages.admin.state.letters import LettersState
 from finance_app.pages.admin.state.mail import MailState
 from finance_app.pages.admin.state.users import UsersState
 from finance_app.services import health as health_service
@@ -43,6 +44,7 @@ class AdminState(SessionState):
             await (await self.get_state(FlagsState))._open(actor)  # noqa: SLF001  as above
         elif section == MAIL:
             await (await self.get_state(MailState))._open(actor)  # noqa: SLF001  as above
+            await (await self.get_state(LettersState))._open(actor)  # noqa: SLF001  as above
         elif section == HEALTH:
             self.health = health.lines(await db.ask(health_service.look, actor), actor)
         else:
