@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from finance_app import db
 from finance_app.domain.jobs import Result
-from finance_app.services import data_exports, mail, maintenance, verify
+from finance_app.services import data_exports, digests, mail, maintenance, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +57,17 @@ def tidy(run: Run) -> Result:
     """Drop what is over: sessions, links, requests, files."""
     data_exports.tidy(run.now())
     return steps(maintenance.forget)(run) or Result()
+
+
+def write_digests(run: Run) -> Result:
+    """Write the digests whose time has come, each in a transaction of its own."""
+
+    def going() -> bool:
+        run.check()
+        return True
+
+    count = digests.write_due(run.now(), going)
+    return Result(f"{count} {'digest' if count == 1 else 'digests'} written.")
 
 
 def prove(run: Run) -> Result:
