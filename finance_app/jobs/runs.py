@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from finance_app import db
 from finance_app.domain.jobs import Outcome, Result
 from finance_app.errors import AppError, LeaseLostError, whereabouts
-from finance_app.services import jobs
+from finance_app.services import jobs, troubles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -115,8 +115,13 @@ class Run:
             yield session
 
     def finish(self, session: Session, result: Result) -> None:
-        """End the run in the transaction of its last effect."""
+        """End the run in the transaction of its last effect; tell administrators what it found."""
         jobs.finish(session, self.held, self.job.rule, result)
+        now, title = jobs.now(session), self.job.title
+        if result.is_fine:
+            troubles.over(session, title, now)
+        else:
+            troubles.failing(session, title, result.said, now, since=now - troubles.LONG)
         self.is_over = True
 
 
@@ -205,6 +210,7 @@ def _failed(run: Run, sentence: str, number: str) -> Outcome | None:
         with db.write() as session:
             rule = run.job.rule
             jobs.finish(session, run.held, rule, outcome=ended, error=sentence, event=number)
+            troubles.failing(session, run.job.title, sentence, jobs.now(session))
     except LeaseLostError:
         return None
     return ended

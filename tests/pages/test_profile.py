@@ -117,7 +117,7 @@ async def test_every_page_says_when_the_account_goes_until_it_is_kept(person: Pe
         return auth.finish(session, attempt, actor.now, right=True)
 
     back = type(person)(person.actor, person.do(going))
-    day = (person.actor.now + timedelta(days=7)).day
+    day = (person.actor.today + timedelta(days=7)).day
     for page in ("/entries", "/profile"):
         async with back.at(page) as tab:
             assert tab.vars()["leaving"].startswith("Your account will be deleted on ")
