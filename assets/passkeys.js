@@ -1,5 +1,6 @@
 // Passkeys: `form[data-passkey]` asks its [data-options] what the browser is to make or show, puts
-// what the browser answers into its hidden `credential`, and is then sent like any form. It is
+// what the browser answers into its hidden `credential`, and is then sent like any form. The button
+// in [data-beside] does the same for the form that it stands in, which is sent as ever. They are
 // hidden where the browser knows no passkeys.
 "use strict";
 (() => {
@@ -23,10 +24,10 @@
 
   const named = (known = []) => known.map((one) => ({ ...one, id: bytes(one.id) }));
 
-  async function options(form) {
+  async function options(form, address = form.dataset.options) {
     const mark = form.elements.namedItem("form_mark");
     const body = new URLSearchParams(mark ? { form_mark: mark.value } : {});
-    const answer = await fetch(form.dataset.options, { method: "POST", body });
+    const answer = await fetch(address, { method: "POST", body });
     const found = await answer.json();
     if (!answer.ok) throw new Error(found.error);
     return { ...found, challenge: bytes(found.challenge) };
@@ -81,6 +82,26 @@
     }
   }
 
+  async function beside(place) {
+    const note = place.querySelector("[data-said]");
+    const pressed = place.querySelector("button");
+    const kept = place.querySelector("[name=credential]");
+    note.textContent = "";
+    pressed.disabled = true;
+    try {
+      kept.value = JSON.stringify(await shown(await options(kept.form, place.dataset.beside)));
+      note.textContent = "Your passkey was read. Go on below.";
+    } catch (error) {
+      note.textContent = SENTENCES[error.name] ?? (error.message || FAILED);
+      pressed.disabled = false;
+    }
+  }
+
+  document.addEventListener("click", ({ target }) => {
+    const place = target.closest?.("button")?.closest("[data-beside]");
+    if (place) beside(place);
+  });
+
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("form[data-passkey]")) return;
     event.preventDefault();
@@ -89,7 +110,9 @@
 
   function look() {
     if (!window.PublicKeyCredential) return;
-    for (const form of document.querySelectorAll("form[data-passkey][hidden]")) form.hidden = false;
+    for (const offer of document.querySelectorAll("form[data-passkey][hidden], [data-beside][hidden]")) {
+      offer.hidden = false;
+    }
   }
 
   new MutationObserver(look).observe(document, { childList: true, subtree: true });

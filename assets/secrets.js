@@ -1,5 +1,6 @@
 // Secrets that a page shows once. It fetches them by itself, so that no page's state on the server
 // ever holds them: [data-text-from] is filled with what an address answers, a list by the line.
+// An `a` leads to what is answered, where that is an app's address.
 // [data-copy] copies what an element says, [data-print] prints the page.
 "use strict";
 (() => {
@@ -17,6 +18,10 @@
 
   async function fill(place) {
     const text = await fetched(place.dataset.textFrom);
+    if (place.matches("a")) {
+      if (text.startsWith("otpauth://totp/")) place.href = text;
+      return;
+    }
     if (!place.matches("ul")) {
       place.textContent = text;
       return;

@@ -50,6 +50,7 @@ from finance_app.ui.session import SessionState
 from finance_app.ui.shell import Finder
 from finance_app.ui.wraps import wraps
 from finance_app.web import (
+    asked,
     auth,
     credentials,
     data_exports,
@@ -121,6 +122,7 @@ ROUTES = (
     *factors.ROUTES,
     *passkeys.ROUTES,
     *invitations.ROUTES,
+    *asked.ROUTES,
     *data_exports.ROUTES,
     *files.ROUTES,
     *health.ROUTES,

@@ -170,6 +170,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/auth/passkey/remove": {"data": {"form_mark": "a", "current_password": "b", "key": "1"}},
     "/auth/passkey/ask": {"data": {}},
     "/auth/passkey/ask/second": {"data": {}},
+    "/auth/passkey/ask/again": {"data": {"form_mark": "made up"}},
     "/auth/passkey/enter": {"data": {"credential": "{}"}},
     "/auth/passkey/second": {"data": {"credential": "{}"}},
     "/auth/accept": {"data": {"form_mark": "made up", "see": "made up"}},

@@ -168,7 +168,7 @@ def finish(
     Raises:
         InvalidInputError: address or password are wrong; it does not say which.
     """
-    if attempt.user_id is None or not right or not _is_current(session, attempt):
+    if attempt.user_id is None or not right or not is_current(session, attempt):
         raise InvalidInputError(WRONG)
     forgive(session, attempt)
     sign_out(session, replaces)
@@ -298,7 +298,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _is_current(session: Session, attempt: SignIn) -> bool:
+def is_current(session: Session, attempt: SignIn) -> bool:
     """Say whether the user may still sign in with what the password was compared with."""
     found = session.execute(
         select(tables.user.c.password_hash).where(

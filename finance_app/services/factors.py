@@ -55,10 +55,12 @@ class Enrolment:
 
     Args:
         key: as it is typed.
+        address: as an app on the same device takes it.
         picture: as a QR code in SVG.
     """
 
     key: str
+    address: str
     picture: bytes
 
 
@@ -98,7 +100,7 @@ def enrolment(session: Session, actor: Actor, digest: str) -> Enrolment:
     """
     key = _key_begun(session, actor, digest)
     link = authenticators.address(key, actor.email, f"Finance {mail.host()}")
-    return Enrolment(factors.grouped(key, " "), authenticators.picture(link))
+    return Enrolment(factors.grouped(key, " "), link, authenticators.picture(link))
 
 
 def confirm_app(session: Session, actor: Actor, digest: str, text: str) -> bool:

@@ -55,6 +55,21 @@ class Kept:
     used_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a browser shows.
+
+    Args:
+        begun: what was taken of it, None where nothing was begun or too long ago.
+        answer: of the browser, as JSON.
+        origin: of the page.
+    """
+
+    begun: Row[Any] | None
+    answer: str
+    origin: str
+
+
 def works_at(origin: str) -> bool:
     """Say whether passkeys work in the pages of an origin."""
     return site_of(origin, settings().public_url) is not None
@@ -196,11 +211,26 @@ def ask_second(session: Session, token: str, origin: str, now: datetime) -> str:
         SignInRequiredError: no session waits under this token, or not any more.
         InvalidInputError: passkeys do not work at this address.
     """
-    site, challenge = _site(origin), adapter.new_challenge()
     waits = second_steps.waiting(session, token, now)
-    begun = {"user_id": waits.user_id, "payload": challenge}
-    auth_steps.begin(session, Begun.SECOND, auth.digest(token), now, **begun)
-    rows = queries.passkeys(session, waits.user_id)
+    return _ask_beside(session, waits.user_id, auth.digest(token), origin, now)
+
+
+def ask_again(session: Session, actor: Actor, digest: str, origin: str) -> str:
+    """Return what the actor's browser is asked to show one of their passkeys again, as JSON.
+
+    Args:
+        digest: of the token of the session that asks.
+
+    Raises:
+        InvalidInputError: passkeys do not work at this address.
+    """
+    return _ask_beside(session, actor.user_id, digest, origin, actor.now)
+
+
+def _ask_beside(session: Session, user_id: int, digest: str, origin: str, now: datetime) -> str:
+    site, challenge = _site(origin), adapter.new_challenge()
+    auth_steps.begin(session, Begun.SECOND, digest, now, user_id=user_id, payload=challenge)
+    rows = queries.passkeys(session, user_id)
     return adapter.to_show(
         site, challenge, [row.credential_id for row in rows if row.site == site.name]
     )
@@ -256,6 +286,17 @@ def second_step(
     if row.user_id != waits.user_id:
         raise InvalidInputError(adapter.REFUSED, field="passkey")
     return second_steps.complete(session, waits, device, now)
+
+
+def show_again(session: Session, actor: Actor, shown: Shown) -> None:
+    """Take one of the actor's passkeys, shown beside their password.
+
+    Raises:
+        InvalidInputError: it does not hold, or is somebody else's.
+    """
+    row = _proven(session, shown.begun, shown.answer, shown.origin, actor.now)
+    if row.user_id != actor.user_id:
+        raise InvalidInputError(adapter.REFUSED, field="passkey")
 
 
 def _proven(

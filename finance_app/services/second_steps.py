@@ -45,7 +45,11 @@ def ways(session: Session, token: str, now: datetime) -> Ways:
     Raises:
         SignInRequiredError: no session waits under this token, or not any more.
     """
-    user_id = waiting(session, token, now).user_id
+    return ways_of(session, waiting(session, token, now).user_id)
+
+
+def ways_of(session: Session, user_id: int) -> Ways:
+    """Return what a user has to show beside their password."""
     return Ways(
         queries.app(session, user_id) is not None,
         queries.backup_codes_left(session, user_id) > 0,

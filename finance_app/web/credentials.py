@@ -14,9 +14,25 @@ from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.mail_links import Purpose
 from finance_app.domain.refusals import Done, Refusal
-from finance_app.errors import AppError, ConflictError, InvalidInputError, TooManyAttemptsError
-from finance_app.services import attempts, auth, callers, credentials, joining, reclaiming, users
+from finance_app.errors import (
+    AppError,
+    ConfigurationError,
+    ConflictError,
+    InvalidInputError,
+    TooManyAttemptsError,
+)
+from finance_app.services import (
+    attempts,
+    auth,
+    callers,
+    credentials,
+    joining,
+    proofs,
+    reclaiming,
+    users,
+)
 from finance_app.web import cookies
+from finance_app.web.asked import ASKED_IN, AskedForm, shown
 from finance_app.web.auth import SENT, SIGN_IN, SIGN_UP, waiting
 from finance_app.web.forms import (
     Form,
@@ -25,7 +41,6 @@ from finance_app.web.forms import (
     known_by,
     now,
     refused,
-    require_mark,
     token_of,
 )
 from finance_app.web.renewing import go_on, renewed
@@ -57,19 +72,15 @@ class ResetForm(LinkForm):
     password: str
 
 
-class PasswordForm(Form):
-    """The password somebody has, and the one that they want."""
+class PasswordForm(AskedForm):
+    """The password that somebody wants."""
 
-    form_mark: str
-    current_password: str
     password: str
 
 
-class AddressForm(Form):
-    """The address somebody wants, and the password they have."""
+class AddressForm(AskedForm):
+    """The address that somebody wants."""
 
-    form_mark: str
-    current_password: str
     email: str
 
 
@@ -159,19 +170,19 @@ async def take_back(request: Request) -> Response:
 async def change_password(request: Request) -> Response:
     """Give whoever is signed in another password; their other browsers are signed out."""
     try:
-        form, token = await PasswordForm.of(request), token_of(request)
-        require_mark(form.form_mark, token)
-        right = await is_right(request, form.current_password)
+        form = await PasswordForm.of(request)
+        proof = await shown(request, form)
         password_hash = await db.compute(judged_and_hashed, form.password, actor(request).email)
         new, _ = await renewed(
             request,
+            proofs.carry_out,
+            proof,
             credentials.change_password,
             password_hash,
-            right=right,
-            keep=auth.digest(token),
+            keep=proof.digest,
             known_by=known_by(request),
         )
-    except (InvalidInputError, TooManyAttemptsError) as error:
+    except ASKED_IN as error:
         return refused(SECURITY, code(error), form="password")
     return await go_on(request, new, f"{SECURITY}?done={Done.PASSWORD}")
 
@@ -180,25 +191,11 @@ async def change_address(request: Request) -> Response:
     """Mail the address that somebody wants the link that makes it theirs."""
     try:
         form = await AddressForm.of(request)
-        require_mark(form.form_mark, token_of(request))
-        right = await is_right(request, form.current_password)
-        await db.tell(credentials.ask_address, actor(request), form.email, right=right)
-    except (InvalidInputError, ConflictError, TooManyAttemptsError) as error:
+        proof = await shown(request, form)
+        await db.tell(proofs.carry_out, actor(request), proof, credentials.ask_address, form.email)
+    except ASKED_IN as error:
         return refused(SECURITY, code(error), form="address")
     return RedirectResponse(f"{SECURITY}?done={Done.SENT}", 303)
-
-
-async def is_right(request: Request, password: str) -> bool:
-    """Say whether whoever is signed in typed their password; wrong ones are counted.
-
-    Raises:
-        TooManyAttemptsError: there were too many.
-    """
-    attempt = await db.tell(auth.check, actor(request), address(request), known_by(request))
-    right = await db.compute(auth.matches, password, attempt)
-    if right:
-        await db.tell(auth.forgive, attempt)
-    return right
 
 
 def judged_and_hashed(password: str, email: str) -> str:
@@ -218,10 +215,14 @@ def code(error: AppError) -> Refusal:
         return Refusal.SAME if error.field == "email" else Refusal.DEAD
     if error.message == credentials.NO_RESET:
         return Refusal.NO_RESET
+    if isinstance(error, ConfigurationError):
+        return Refusal.KEY
     fields = {
         "email": Refusal.EMAIL,
         "password": Refusal.PASSWORD,
         "current_password": Refusal.CURRENT,
+        "code": Refusal.CODE,
+        "passkey": Refusal.PASSKEY,
     }
     if error.field in fields:
         return fields[error.field]

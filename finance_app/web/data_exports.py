@@ -9,10 +9,11 @@ from starlette.responses import FileResponse, RedirectResponse
 from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.refusals import Refusal
-from finance_app.errors import ConflictError, InvalidInputError, TooManyAttemptsError
-from finance_app.services import auth, data_exports
-from finance_app.web.credentials import code, is_right
-from finance_app.web.forms import Form, refused, require_mark, token_of
+from finance_app.errors import ConflictError
+from finance_app.services import auth, data_exports, proofs
+from finance_app.web.asked import ASKED_IN, AskedForm, shown
+from finance_app.web.credentials import code
+from finance_app.web.forms import refused, token_of
 from finance_app.web.routes import Route, actor
 
 if TYPE_CHECKING:
@@ -23,23 +24,14 @@ PROFILE = "/profile"
 FORM = "export"
 
 
-class ExportForm(Form):
-    """The password of who asks."""
-
-    form_mark: str
-    current_password: str
-
-
 async def export(request: Request) -> Response:
     """Have the file written; lead back to the page, which shows how far it is."""
     try:
-        form, token = await ExportForm.of(request), token_of(request)
-        require_mark(form.form_mark, token)
-        right = await is_right(request, form.current_password)
-        await db.tell(data_exports.ask, actor(request), auth.digest(token), right=right)
+        proof = await shown(request, await AskedForm.of(request))
+        await db.tell(proofs.carry_out, actor(request), proof, data_exports.ask, proof.digest)
     except ConflictError:
         return refused(PROFILE, Refusal.BUSY, form=FORM)
-    except (InvalidInputError, TooManyAttemptsError) as error:
+    except ASKED_IN as error:
         return refused(PROFILE, code(error), form=FORM)
     return RedirectResponse(PROFILE, 303)
 

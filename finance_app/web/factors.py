@@ -14,15 +14,17 @@ from finance_app.domain.access import Access
 from finance_app.domain.refusals import Done, Refusal
 from finance_app.errors import (
     AppError,
+    ConfigurationError,
     ConflictError,
     InvalidInputError,
     NotFoundError,
     TooManyAttemptsError,
 )
-from finance_app.services import auth, backup_codes, factors
+from finance_app.services import auth, backup_codes, factors, proofs
+from finance_app.web.asked import ASKED_IN, AskedForm, MarkedForm, shown
 from finance_app.web.auth import waiting
-from finance_app.web.credentials import SECURITY, is_right
-from finance_app.web.forms import Form, refused, require_mark, token_of
+from finance_app.web.credentials import SECURITY
+from finance_app.web.forms import refused, require_mark, token_of
 from finance_app.web.renewing import go_on, renewed
 from finance_app.web.routes import Route, actor
 
@@ -30,20 +32,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 AUTHENTICATOR, CODES = "/authenticator", "/codes"
-ASKED_IN = (InvalidInputError, ConflictError, NotFoundError, TooManyAttemptsError)
 APP_FORM, CODES_FORM = "app", "codes"
-
-
-class MarkedForm(Form):
-    """Proof that the app's own page was used."""
-
-    form_mark: str
-
-
-class AskedForm(MarkedForm):
-    """The password, asked for again."""
-
-    current_password: str
 
 
 class ConfirmForm(MarkedForm):
@@ -55,8 +44,8 @@ class ConfirmForm(MarkedForm):
 async def begin_app(request: Request) -> Response:
     """Make a key for an app; lead to the page that shows it."""
     try:
-        right, digest = await asked(request)
-        await db.tell(factors.begin_app, actor(request), digest, right=right)
+        proof = await shown(request, await AskedForm.of(request))
+        await db.tell(proofs.carry_out, actor(request), proof, factors.begin_app, proof.digest)
     except ASKED_IN as error:
         return refused(SECURITY, code(error), form=APP_FORM)
     return RedirectResponse(AUTHENTICATOR, 303)
@@ -78,8 +67,8 @@ async def confirm_app(request: Request) -> Response:
 async def drop_app(request: Request) -> Response:
     """Take the app away."""
     try:
-        right, _ = await asked(request)
-        new, _ = await renewed(request, factors.drop_app, right=right)
+        proof = await shown(request, await AskedForm.of(request))
+        new, _ = await renewed(request, proofs.carry_out, proof, factors.drop_app)
     except ASKED_IN as error:
         return refused(SECURITY, code(error), form=APP_FORM)
     return await go_on(request, new, f"{SECURITY}?done={Done.NO_APP}")
@@ -88,8 +77,8 @@ async def drop_app(request: Request) -> Response:
 async def renew_codes(request: Request) -> Response:
     """Make new backup codes; lead to the page that shows them."""
     try:
-        right, digest = await asked(request)
-        new, _ = await renewed(request, backup_codes.renew, digest, right=right)
+        proof = await shown(request, await AskedForm.of(request))
+        new, _ = await renewed(request, proofs.carry_out, proof, backup_codes.renew, proof.digest)
     except ASKED_IN as error:
         return refused(SECURITY, code(error), form=CODES_FORM)
     return await go_on(request, new, CODES)
@@ -109,6 +98,12 @@ async def give_key(request: Request) -> Response:
     return PlainTextResponse(found.key)
 
 
+async def give_address(request: Request) -> Response:
+    """Answer with the address that hands the key to an app on the same device."""
+    found = await db.ask(factors.enrolment, actor(request), auth.digest(token_of(request)))
+    return PlainTextResponse(found.address)
+
+
 async def give_picture(request: Request) -> Response:
     """Answer with the key as a QR code."""
     found = await db.ask(factors.enrolment, actor(request), auth.digest(token_of(request)))
@@ -122,17 +117,12 @@ async def give_codes(request: Request) -> Response:
     return PlainTextResponse("\n".join(codes) + "\n", headers=headers)
 
 
-async def asked(request: Request) -> tuple[bool, str]:
-    """Return whether the password in a form is right, and the digest of the session's token."""
-    form, token = await AskedForm.of(request), token_of(request)
-    require_mark(form.form_mark, token)
-    return await is_right(request, form.current_password), auth.digest(token)
-
-
 def code(error: AppError) -> Refusal:
     """Return why something was refused."""
     if isinstance(error, TooManyAttemptsError):
         return waiting(error)
+    if isinstance(error, ConfigurationError):
+        return Refusal.KEY
     fields = {
         "current_password": Refusal.CURRENT,
         "code": Refusal.CODE,
@@ -149,6 +139,7 @@ ROUTES = (
     Route("POST", "/auth/app/confirm", confirm_app, Access.SIGNED_IN),
     Route("POST", "/auth/app/off", drop_app, Access.SIGNED_IN),
     Route("GET", "/auth/app/key", give_key, Access.SIGNED_IN),
+    Route("GET", "/auth/app/address", give_address, Access.SIGNED_IN),
     Route("GET", "/auth/app/picture.svg", give_picture, Access.SIGNED_IN),
     Route("POST", "/auth/codes", renew_codes, Access.SIGNED_IN),
     Route("POST", "/auth/codes/kept", keep_codes, Access.SIGNED_IN),

@@ -106,6 +106,11 @@ def address(request: Request) -> str:
     return client(request.scope)
 
 
+def origin(request: Request) -> str:
+    """Return the origin of the page that asks; `web.origins` has compared it with the host."""
+    return request.headers.get("origin", "").lower()
+
+
 def now() -> datetime:
     """Return the instant it is."""
     return datetime.now(UTC)

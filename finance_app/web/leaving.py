@@ -7,26 +7,26 @@ from typing import TYPE_CHECKING, Literal
 from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.refusals import Done, Refusal
-from finance_app.errors import AppError, ConflictError, InvalidInputError, TooManyAttemptsError
-from finance_app.services import callers, leaving
+from finance_app.services import callers, leaving, proofs
 from finance_app.web import cookies
-from finance_app.web.credentials import code, done, is_right
+from finance_app.web.asked import ASKED_IN, AskedForm, shown
+from finance_app.web.credentials import code, done
 from finance_app.web.data_exports import PROFILE
-from finance_app.web.forms import Form, refused, require_mark, token_of
+from finance_app.web.forms import refused
 from finance_app.web.routes import Route, actor
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from finance_app.errors import AppError
+
 FORM = "leave"
 
 
-class LeaveForm(Form):
+class LeaveForm(AskedForm):
     """Who means it."""
 
-    form_mark: str
-    current_password: str
     typed_email: str
     shared_too: Literal["", "on"] = ""
 
@@ -35,13 +35,17 @@ async def leave(request: Request) -> Response:
     """Have the account deleted after some days; it is signed out everywhere at once."""
     try:
         form = await LeaveForm.of(request)
-        require_mark(form.form_mark, token_of(request))
-        right = await is_right(request, form.current_password)
+        proof = await shown(request, form)
         shared_too = bool(form.shared_too)
         await db.tell(
-            leaving.ask, actor(request), form.typed_email, right=right, shared_too=shared_too
+            proofs.carry_out,
+            actor(request),
+            proof,
+            leaving.ask,
+            form.typed_email,
+            shared_too=shared_too,
         )
-    except (InvalidInputError, ConflictError, TooManyAttemptsError) as error:
+    except ASKED_IN as error:
         return refused(PROFILE, _code(error), form=FORM)
     callers.forget_user(actor(request).user_id)
     response = done(Done.LEAVING)

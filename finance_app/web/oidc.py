@@ -19,16 +19,18 @@ from finance_app.domain.access import Access
 from finance_app.domain.refusals import Done, Refusal
 from finance_app.errors import (
     AppError,
+    ConfigurationError,
     ForbiddenError,
     InvalidInputError,
     OutboundError,
     TooManyAttemptsError,
 )
-from finance_app.services import attempts, auth, oidc
+from finance_app.services import attempts, auth, oidc, proofs
 from finance_app.services.users import NewUser
 from finance_app.web import cookies
+from finance_app.web.asked import AskedForm, shown
 from finance_app.web.auth import SIGN_IN, arrived
-from finance_app.web.credentials import SECURITY, code, is_right
+from finance_app.web.credentials import SECURITY, code
 from finance_app.web.forms import (
     Form,
     address,
@@ -36,11 +38,10 @@ from finance_app.web.forms import (
     local,
     now,
     refused,
-    require_mark,
     token_of,
 )
 from finance_app.web.renewing import go_on, renewed
-from finance_app.web.routes import Route
+from finance_app.web.routes import Route, actor
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -73,13 +74,6 @@ class LeaveForm(Form):
     next: str = ""
 
 
-class ConnectForm(Form):
-    """Who wants to be known by the provider, or no more, and their password."""
-
-    form_mark: str
-    current_password: str
-
-
 async def leave(request: Request) -> Response:
     """Lead to the provider, which asks who it is."""
     wanted = ""
@@ -96,11 +90,9 @@ async def leave(request: Request) -> Response:
 async def connect(request: Request) -> Response:
     """Lead to the provider; whoever it says they are is theirs from then on."""
     try:
-        form, token = await ConnectForm.of(request), token_of(request)
-        require_mark(form.form_mark, token)
-        if not await is_right(request, form.current_password):
-            return refused(SECURITY, Refusal.CURRENT, form=FORM)
-        place, kept = await db.fetch(oidc.begin, SECURITY, auth.digest(token))
+        proof = await shown(request, await AskedForm.of(request))
+        await db.tell(proofs.require, actor(request), proof)
+        place, kept = await db.fetch(oidc.begin, SECURITY, proof.digest)
     except ForbiddenError:
         raise
     except AppError as error:
@@ -111,10 +103,8 @@ async def connect(request: Request) -> Response:
 async def disconnect(request: Request) -> Response:
     """Forget who somebody is at the provider."""
     try:
-        form = await ConnectForm.of(request)
-        require_mark(form.form_mark, token_of(request))
-        right = await is_right(request, form.current_password)
-        new, _ = await renewed(request, oidc.disconnect, right=right)
+        proof = await shown(request, await AskedForm.of(request))
+        new, _ = await renewed(request, proofs.carry_out, proof, oidc.disconnect)
     except ForbiddenError:
         raise
     except AppError as error:
@@ -191,7 +181,8 @@ def why(error: AppError) -> Refusal:
     """Return why somebody was not let in; what is wrong with the provider is for the log."""
     if error.message in WHY:
         return WHY[error.message]
-    if isinstance(error, TooManyAttemptsError | ForbiddenError):
+    asked = isinstance(error, InvalidInputError | ConfigurationError) and error.field
+    if asked or isinstance(error, TooManyAttemptsError | ForbiddenError):
         return code(error)
     log.warning("%s", error.message)
     return Refusal.PROVIDER

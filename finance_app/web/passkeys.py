@@ -19,17 +19,19 @@ from finance_app.errors import (
     NotFoundError,
     TooManyAttemptsError,
 )
-from finance_app.services import attempts, auth, auth_steps, passkeys
+from finance_app.services import attempts, auth, auth_steps, passkeys, proofs
 from finance_app.web import cookies
+from finance_app.web.asked import ASKED_IN, AskedForm, MarkedForm, shown
 from finance_app.web.auth import SIGN_IN, arrived, waiting
-from finance_app.web.credentials import SECURITY, is_right
-from finance_app.web.factors import ASKED_IN, CODES, AskedForm, MarkedForm, code
+from finance_app.web.credentials import SECURITY
+from finance_app.web.factors import CODES, code
 from finance_app.web.forms import (
     Form,
     address,
     device,
     local,
     now,
+    origin,
     refused,
     require_mark,
     token_of,
@@ -75,10 +77,11 @@ class ShownForm(Form):
 async def begin(request: Request) -> Response:
     """Let the browser make a passkey; lead to the page that has it do so."""
     try:
-        form, token = await NewForm.of(request), token_of(request)
-        require_mark(form.form_mark, token)
-        right = await is_right(request, form.current_password)
-        await db.tell(passkeys.begin, actor(request), auth.digest(token), form.name, right=right)
+        form = await NewForm.of(request)
+        proof = await shown(request, form)
+        await db.tell(
+            proofs.carry_out, actor(request), proof, passkeys.begin, proof.digest, form.name
+        )
     except ASKED_IN as error:
         return refused(SECURITY, code(error), form=FORM)
     return RedirectResponse(MAKE, 303)
@@ -117,10 +120,11 @@ async def remove(request: Request) -> Response:
     key = 0
     try:
         form = await RemoveForm.of(request)
-        require_mark(form.form_mark, token_of(request))
         key = int(form.key) if KEY.fullmatch(form.key) else 0
-        right = await is_right(request, form.current_password)
-        new, _ = await renewed(request, passkeys.remove, min(key, LARGEST_KEY), right=right)
+        proof = await shown(request, form)
+        new, _ = await renewed(
+            request, proofs.carry_out, proof, passkeys.remove, min(key, LARGEST_KEY)
+        )
     except ASKED_IN as error:
         return refused(SECURITY, code(error), form=REMOVING, key=str(key))
     return await go_on(request, new, f"{SECURITY}?done={Done.NO_PASSKEY}")
@@ -187,11 +191,6 @@ async def second_step(request: Request) -> Response:
     except AppError as error:
         return back(error, wanted)
     return await arrived(request, new, wanted)
-
-
-def origin(request: Request) -> str:
-    """Return the origin of the page that asks; `web.origins` has compared it with the host."""
-    return request.headers.get("origin", "").lower()
 
 
 def why(error: AppError) -> Refusal:

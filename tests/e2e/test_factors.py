@@ -122,9 +122,16 @@ def test_an_app_is_turned_on_asked_for_and_turned_off(page: Page, book: Book) ->
     assert findings(page) == []
     card = page.locator(".card", has=page.get_by_role("heading", name="Two-step sign-in"))
     card.get_by_label("Current password").fill(PASSWORD)
+    card.get_by_label("Code from your app").fill("000000")
+    page.keyboard.press("Enter")
+    expect(card.get_by_text("That code is wrong")).to_be_visible()
+    assert findings(page) == []
+    card.get_by_label("Current password").fill(PASSWORD)
+    card.get_by_label("Code from your app").fill(codes[5])
     card.get_by_role("button", name="Turn off").click()
     expect(page.get_by_text("The authenticator app is off.")).to_be_visible()
     expect(page.get_by_text("are left.")).to_have_count(0)
+    expect(page.get_by_label("Code from your app")).to_have_count(0)
 
 
 def test_who_waits_sees_no_page_and_may_begin_anew(page: Page, book: Book) -> None:

@@ -16,7 +16,7 @@ from tests.e2e.books import findings, opened
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import BrowserContext, CDPSession, Page
+    from playwright.sync_api import BrowserContext, CDPSession, Locator, Page
 
     from tests.e2e.books import Book
     from tests.e2e.conftest import Server
@@ -58,11 +58,19 @@ def device(page: Page) -> Iterator[tuple[CDPSession, str]]:
     tools.send("WebAuthn.disable")
 
 
-def add(page: Page, name: str) -> None:
+def show_beside(form: Locator) -> None:
+    """Show a passkey beside the password that a form asks for, by keyboard."""
+    form.get_by_role("button", name="Use a passkey instead").press("Enter")
+    expect(form.get_by_text("Your passkey was read. Go on below.")).to_be_visible()
+
+
+def add(page: Page, name: str, *, beside: bool = False) -> None:
     """Add a passkey by keyboard."""
     page.goto("/security")
     page.get_by_label("Name").fill(name)
     form = page.locator("form", has=page.get_by_label("Name"))
+    if beside:
+        show_beside(form)
     form.get_by_label("Current password").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/passkey")
@@ -83,7 +91,7 @@ def test_a_passkey_stands_beside_the_password_and_lets_in_without_it(
     assert findings(page) == []
     held = tools.send("WebAuthn.getCredentials", {"authenticatorId": name})["credentials"]
     assert [one["isResidentCredential"] for one in held] == [True]
-    add(page, "Once more")
+    add(page, "Once more", beside=True)
     expect(page.get_by_text("This device has a passkey for this account already.")).to_be_visible()
 
     page.context.clear_cookies()
@@ -137,6 +145,11 @@ def test_a_passkey_is_removed(page: Page, book: Book, device: tuple[CDPSession, 
     assert findings(page) == []
     page.keyboard.press("Enter")
     expect(dialog.get_by_text("That is not your password.")).to_be_visible()
+    dialog.get_by_label("Current password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_text("That code is wrong or was used already.")).to_be_visible()
+    show_beside(dialog)
+    assert findings(page) == []
     dialog.get_by_label("Current password").fill(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.get_by_text("The passkey is removed.")).to_be_visible()

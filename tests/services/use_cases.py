@@ -55,10 +55,11 @@ invited: accept
 leaving: ask fates is_last_administrator keep
 members: leave
 oidc: connect connected disconnect
-passkeys: add begin everything remove require_begun to_make
+passkeys: add ask_again begin everything remove require_begun show_again to_make
 preferences: change choose_theme arrange reset_dashboard
 preferences: choose_notice quiet_hours choose_quiet_hours
 profiles: rename
+proofs: carry_out count require ways
 sessions: end end_others renewed
 welcome: finish
 """

@@ -89,6 +89,7 @@ async def test_an_app_is_turned_on_with_password_and_code(app: ASGIApp, ada: str
     began = await post(app, "/auth/app", ada, current_password=PASSWORD)
     assert place(began) == "/authenticator"
     assert "<svg" in await text(app, "/auth/app/picture.svg", ada)
+    assert (await text(app, "/auth/app/address", ada)).startswith("otpauth://totp/Finance")
     assert place(await post(app, "/auth/app/confirm", ada, code="x")) == "/authenticator?error=code"
     assert not is_on(ada)
     ada = await turned_on(app, ada)
@@ -105,23 +106,29 @@ async def test_backup_codes_are_shown_until_they_are_kept(app: ASGIApp, ada: str
     assert await text(app, path, ada) == ""
     wrong = await post(app, "/auth/codes", ada, current_password="another")  # noqa: S106  the same
     assert place(wrong) == "/security?error=current&form=codes"
-    renewed = await post(app, "/auth/codes", ada, current_password=PASSWORD)
+    alone = await post(app, "/auth/codes", ada, current_password=PASSWORD)
+    assert place(alone) == "/security?error=code&form=codes"
+    beside = {"current_password": PASSWORD, "code": first.split()[0]}
+    renewed = await post(app, "/auth/codes", ada, **beside)
     assert place(renewed) == "/codes"
     second = await text(app, path, cookie(renewed))
     assert not set(first.split()) & set(second.split())
 
 
-async def test_an_app_is_turned_off_with_the_password(app: ASGIApp, ada: str) -> None:
+async def test_an_app_is_turned_off_with_the_password_and_a_code(app: ASGIApp, ada: str) -> None:
     ada = await turned_on(app, ada)
+    backup = (await text(app, "/auth/codes/backup-codes.txt", ada)).split()[0]
     wrong = await post(app, "/auth/app/off", ada, current_password="another")  # noqa: S106  the same
     assert place(wrong) == "/security?error=current&form=app"
     assert is_on(ada)
-    done = await post(app, "/auth/app/off", ada, current_password=PASSWORD)
+    alone = await post(app, "/auth/app/off", ada, current_password=PASSWORD)
+    assert place(alone) == "/security?error=code&form=app"
+    done = await post(app, "/auth/app/off", ada, current_password=PASSWORD, code=backup)
     assert place(done) == "/security?done=noapp"
     assert not is_on(cookie(done))
     with db.read() as session:
         told = templates(session)
-    assert told == ["factor-added", "factor-removed"]
+    assert told == ["factor-added", "backup-code-used", "factor-removed"]
 
 
 @pytest.mark.parametrize("path", ["/auth/app", "/auth/app/off", "/auth/codes", "/auth/codes/kept"])

@@ -173,8 +173,13 @@ async def test_a_forged_answer_leads_back_to_where_it_came_from(app: ASGIApp, ad
     assert await identify(f"finance={waits}") is None
 
 
-async def test_a_passkey_is_removed_with_the_password(app: ASGIApp, ada: str) -> None:
-    _, ada = await with_passkey(app, ada)
+async def test_a_passkey_is_removed_with_the_password_and_a_passkey(app: ASGIApp, ada: str) -> None:
+    device, ada = await with_passkey(app, ada)
+
+    async def asked() -> dict[str, str]:
+        options = (await marked(app, "/auth/passkey/ask/again", ada)).text
+        return {"current_password": PASSWORD, "credential": device.show(options)}
+
     with db.read() as session:
         key = str(session.execute(select(tables.passkey.c.id)).scalar_one())
     wrong = await marked(app, "/auth/passkey/remove", ada, key=key, current_password="x")  # noqa: S106  the same
@@ -183,10 +188,12 @@ async def test_a_passkey_is_removed_with_the_password(app: ASGIApp, ada: str) ->
         tab.query = place(wrong).partition("security")[2]
         await tab.load()
         assert (tab.vars()["removing"], tab.vars()["removing_name"]) == (key, "My phone")
+    alone = await marked(app, "/auth/passkey/remove", ada, key=key, current_password=PASSWORD)
+    assert place(alone) == f"/security?error=code&form=remove&key={key}"
     for gone in ("9" * 19, "x", ""):
-        none = await marked(app, "/auth/passkey/remove", ada, key=gone, current_password=PASSWORD)
+        none = await marked(app, "/auth/passkey/remove", ada, key=gone, **await asked())
         assert place(none).startswith("/security?error=begun&form=remove")
-    done = await marked(app, "/auth/passkey/remove", ada, key=key, current_password=PASSWORD)
+    done = await marked(app, "/auth/passkey/remove", ada, key=key, **await asked())
     assert place(done) == "/security?done=nopasskey"
     assert place(await post(app, "/auth/sign-in", **ADA)) in ("/", "/welcome")
 

@@ -9,6 +9,7 @@ from finance_app.ui import entrance, links
 from finance_app.ui.components.button import button, buttons, file_button, link_button
 from finance_app.ui.components.card import card
 from finance_app.ui.components.field import text_field
+from finance_app.ui.components.icon import icon
 from finance_app.ui.components.native_form import native_form
 from finance_app.ui.errors import field_error
 from finance_app.ui.passkeys import passkey_form
@@ -33,6 +34,13 @@ def authenticator() -> rx.Component:
             class_name="prose",
         ),
         picture,
+        rx.el.a(
+            icon("key"),
+            "Open in your authenticator app",
+            class_name="button here",
+            data_kind="quiet",
+            data_text_from=links.AUTH_APP_ADDRESS,
+        ),
         rx.el.p(id="key", class_name="secret-text", data_text_from=links.AUTH_APP_KEY),
         buttons(_copy("key")),
         _confirm(),

@@ -37,7 +37,7 @@ class SecurityState(SessionState):
     browsers: list[SessionRow] = []
     has_others: bool = False
 
-    _fields: ClassVar = frozenset({"email", "password", "current_password"})
+    _fields: ClassVar = frozenset({"email", "password", "current_password", "code"})
 
     @handler(Access.SIGNED_IN)
     async def load(self) -> None:

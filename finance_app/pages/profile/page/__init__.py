@@ -10,6 +10,7 @@ from finance_app.pages.profile.state.export import ExportState
 from finance_app.pages.profile.state.leaving import FatesState
 from finance_app.pages.profile.state.profile import ProfileState
 from finance_app.ui import links
+from finance_app.ui.again import AgainState
 from finance_app.ui.components.button import button, buttons
 from finance_app.ui.components.card import card, stack
 from finance_app.ui.components.field import form, text_field
@@ -21,7 +22,7 @@ from finance_app.ui.shell import page
 @page(
     links.PROFILE,
     title="Profile",
-    on_load=[ProfileState.load, ExportState.load, FatesState.load],
+    on_load=[AgainState.load, ProfileState.load, ExportState.load, FatesState.load],
     narrow=True,
 )
 def profile() -> rx.Component:

@@ -27,7 +27,7 @@ class ProfileState(SessionState):
     refusal: str = ""
     form: str = ""
 
-    _fields: ClassVar = frozenset({"name", "current_password", "typed_email"})
+    _fields: ClassVar = frozenset({"name", "current_password", "code", "typed_email"})
 
     @handler(Access.SIGNED_IN)
     async def load(self) -> None:

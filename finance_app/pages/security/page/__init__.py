@@ -11,6 +11,7 @@ from finance_app.pages.security.page.provider import way_of_provider
 from finance_app.pages.security.rows import SessionRow
 from finance_app.pages.security.state import FactorsState, ProviderState, SecurityState
 from finance_app.ui import entrance, links
+from finance_app.ui.again import AgainState
 from finance_app.ui.components.button import button, buttons
 from finance_app.ui.components.card import card, stack
 from finance_app.ui.components.chip import chip
@@ -26,7 +27,7 @@ ADDRESS, PASSWORD = "address", "password"
 @page(
     links.SECURITY,
     title="Security",
-    on_load=[SecurityState.load, FactorsState.load, ProviderState.load],
+    on_load=[AgainState.load, SecurityState.load, FactorsState.load, ProviderState.load],
     narrow=True,
 )
 def security() -> rx.Component:

@@ -5,21 +5,13 @@ from __future__ import annotations
 import reflex as rx
 
 from finance_app.pages.security.state import SecurityState
-from finance_app.ui.components.field import secret_field
+from finance_app.ui.again import shown_again
 from finance_app.ui.errors import field_error
 
 
 def current(form: str) -> rx.Component:
-    """Ask for the password that somebody has."""
-    return secret_field(
-        "Current password",
-        "current_password",
-        id=f"{form}-current",
-        auto_complete="current-password",
-        required=True,
-        max_length=200,
-        error=error(form, "current_password"),
-    )
+    """Ask for the password that somebody has, and for a second factor where there is one."""
+    return shown_again(form, password=error(form, "current_password"), code=error(form, "code"))
 
 
 def error(form: str, name: str) -> rx.Var[str]:
