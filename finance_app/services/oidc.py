@@ -133,7 +133,7 @@ def user_of(session: Session, identity: Identity, wanted: NewUser, now: datetime
     auth.require_enabled(found)
     kept = tables.identity
     mine = (kept.c.issuer == identity.issuer) & (kept.c.subject == identity.subject)
-    session.execute(update(kept).where(mine).values(used_at=now, email=identity.email))
+    session.execute(update(kept).where(mine).values(used_at=now, email=_kept(identity)))
     return int(found.id)
 
 
@@ -197,10 +197,15 @@ def _insert(session: Session, user_id: int, identity: Identity, now: datetime) -
         "issuer": identity.issuer,
         "subject": identity.subject,
         "user_id": user_id,
-        "email": identity.email[: users.LONGEST_EMAIL],
+        "email": _kept(identity),
         "created_at": now,
     }
     session.execute(insert(tables.identity).values(values))
+
+
+def _kept(identity: Identity) -> str:
+    """Return an identity's address as there is room for it."""
+    return identity.email[: users.LONGEST_EMAIL]
 
 
 def _tell(session: Session, actor: Actor, template: str) -> None:

@@ -19,8 +19,9 @@ from sqlalchemy import delete
 from finance_app import db
 from finance_app.config import settings
 from finance_app.models import tables
+from finance_app.pages.members.state import MembersState
 from finance_app.services import auth, callers, users
-from tests.websocket import browser, served
+from tests.websocket import Tab, browser, served
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -47,6 +48,7 @@ FORMS: dict[str, Fields] = {
     },
 }
 """What is asked with the address of somebody, who has an account or not."""
+INVITE = "invite"  # goes over the websocket
 
 
 class Taken(NamedTuple):
@@ -81,13 +83,29 @@ def token(app: ASGIApp) -> str:  # noqa: ARG001  the database must be there
 
 
 def unlimited() -> None:
-    """Forget all attempts: limits are tested elsewhere."""
+    """Forget all attempts and invitations: limits are tested elsewhere."""
     with db.write() as session:
-        session.execute(delete(tables.attempt))
+        for table in (tables.attempt, tables.invitation):
+            session.execute(delete(table))
+
+
+async def invited(app: ASGIApp, email: str, token: str) -> tuple[Taken, object]:
+    """Return how long inviting somebody to one's book took, and what was said."""
+    unlimited()
+    async with Tab(app, token, page="/members") as tab:
+        await tab.load()
+        answers = {"email": email, "role": "viewer"}
+        clock, processor = perf_counter(), process_time()
+        await tab.call(MembersState.invite, answers=answers)
+        taken = Taken(perf_counter() - clock, process_time() - processor)
+        known = tab.vars()
+    return taken, (known["notice"].replace(email, ""), known["notice_trouble"], known.get("errors"))
 
 
 async def asked(app: ASGIApp, path: str, email: str, token: str) -> tuple[Taken, object]:
     """Return how long an answer took, and all of it."""
+    if path == INVITE:
+        return await invited(app, email, token)
     unlimited()
     signed_in = token if path == "/auth/address" else ""
     async with browser(app, signed_in) as client:
@@ -118,7 +136,7 @@ def of_pairs(known: list[float], unknown: list[float]) -> float:
     return median(one - other for one, other in zip(known, unknown, strict=True))
 
 
-@pytest.mark.parametrize("path", FORMS)
+@pytest.mark.parametrize("path", [*FORMS, INVITE])
 async def test_known_and_unknown_get_the_same_answer_in_the_same_time(
     app: ASGIApp, token: str, path: str
 ) -> None:
