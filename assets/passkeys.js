@@ -91,6 +91,7 @@
     try {
       kept.value = JSON.stringify(await shown(await options(kept.form, place.dataset.beside)));
       note.textContent = "Your passkey was read. Go on below.";
+      (kept.form.querySelector("input:invalid") ?? kept.form.querySelector("[type=submit]")).focus();
     } catch (error) {
       note.textContent = SENTENCES[error.name] ?? (error.message || FAILED);
       pressed.disabled = false;

@@ -11,7 +11,7 @@ from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.services import passkeys, proofs
 from finance_app.ui import links
-from finance_app.ui.components.button import button
+from finance_app.ui.components.button import button, buttons
 from finance_app.ui.components.field import secret_field, text_field
 from finance_app.ui.components.values import Text
 from finance_app.ui.handlers import handler
@@ -75,7 +75,7 @@ def _passkey() -> rx.Component:
     """Offer a passkey in place of the code; `assets/passkeys.js` asks for it."""
     return rx.el.div(
         rx.el.input(type="hidden", name="credential"),
-        button("Use a passkey instead", icon_name="key"),
+        buttons(button("Use a passkey instead", icon_name="key")),
         rx.el.p(class_name="field-note", role="status", data_said=""),
         class_name="field",
         hidden=True,
