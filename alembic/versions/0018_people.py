@@ -33,6 +33,9 @@ def upgrade() -> None:
     op.add_column(
         "membership", sa.Column("given_up", sa.Boolean(), nullable=False, server_default=sa.false())
     )
+    op.add_column(
+        "preferences", sa.Column("placed", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
     _restrict(PURPOSES)
 
 
@@ -42,6 +45,7 @@ def downgrade() -> None:
     _restrict(BEFORE)
     op.drop_column("membership", "given_up")
     op.drop_column("auth_session", "network")
+    op.drop_column("preferences", "placed")
     op.drop_column("preferences", "first_day")
 
 

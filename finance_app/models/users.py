@@ -51,7 +51,8 @@ class Preferences(SQLModel, table=True):
     """What a user chose for themselves; the book they look at; when they had been shown around.
 
     `notices` are the mails that they chose otherwise than is usual; these wait while it is quiet.
-    `first_day` is the one their weeks begin with.
+    `first_day` is the one their weeks begin with, `placed` says that they chose region and
+    currency when they signed up.
     """
 
     __table_args__ = (one_of("theme", Theme), one_of("first_day", FirstDay))
@@ -65,6 +66,7 @@ class Preferences(SQLModel, table=True):
     notices: str = Field(default="", max_length=200)
     first_day: str = Field(default=FirstDay.REGION, max_length=10)
     quiet_hours: str = Field(default="", max_length=11)
+    placed: bool = False
     book_id: int = key_field(foreign_key="book.id", ondelete="CASCADE")
     welcomed_at: datetime | None = instant(default=None, nullable=True)
 

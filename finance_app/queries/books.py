@@ -95,6 +95,12 @@ def removed_before(session: Session, moment: datetime) -> list[int]:
     return list(session.execute(found).scalars())
 
 
+def is_placed(session: Session, user_id: int) -> bool:
+    """Say whether a user chose region and currency when they signed up."""
+    chosen = preferences.c
+    return bool(session.scalar(select(chosen.placed).where(chosen.user_id == user_id)))
+
+
 def is_unwelcomed(user_id: int) -> Select[tuple[int]]:
     """Return the select of a user's preferences where they were never shown around."""
     table = preferences

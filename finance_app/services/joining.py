@@ -145,7 +145,12 @@ def join(
         raise InvalidInputError(WRONG, field="password")
     signup.require_open(session)
     wanted = NewUser(
-        found.email, found.password_hash, found.region, found.time_zone, found.base_currency
+        found.email,
+        found.password_hash,
+        found.region,
+        found.time_zone,
+        found.base_currency,
+        placed=True,
     )
     asked = tables.sign_up
     session.execute(delete(asked).where(asked.c.email == found.email))

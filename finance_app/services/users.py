@@ -39,13 +39,18 @@ _EMAIL = re.compile(rf"(?!=\?){_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}")
 
 @dataclass(frozen=True, slots=True)
 class NewUser:
-    """Somebody to add. `password_hash` comes from `hashed`, which takes a while."""
+    """Somebody to add. `password_hash` comes from `hashed`, which takes a while.
+
+    Args:
+        placed: whether they chose region and currency themselves.
+    """
 
     email: str
     password_hash: str
     region: str
     time_zone: str
     base_currency: str
+    placed: bool = False
 
 
 def add(session: Session, wanted: NewUser, now: datetime, *, is_admin: bool) -> Actor:
@@ -71,7 +76,7 @@ def add(session: Session, wanted: NewUser, now: datetime, *, is_admin: bool) -> 
         email=new.email,
         is_admin=is_admin,
     )
-    _insert(session, actor, wanted.password_hash)
+    _insert(session, actor, wanted)
     return actor
 
 
@@ -90,15 +95,15 @@ def checked(wanted: NewUser) -> NewUser:
         currency = require_iso_currency(wanted.base_currency)
     wrong.tell()
     zone = known_zone(wanted.time_zone)
-    return NewUser(email, wanted.password_hash, region, zone, currency)
+    return NewUser(email, wanted.password_hash, region, zone, currency, wanted.placed)
 
 
-def _insert(session: Session, actor: Actor, password_hash: str) -> None:
+def _insert(session: Session, actor: Actor, wanted: NewUser) -> None:
     session.execute(
         insert(tables.user).values(
             id=actor.user_id,
             email=actor.email,
-            password_hash=password_hash,
+            password_hash=wanted.password_hash,
             is_admin=actor.is_admin,
             created_at=actor.now,
         )
@@ -114,6 +119,7 @@ def _insert(session: Session, actor: Actor, password_hash: str) -> None:
             display_currency=actor.display_currency,
             notices="",
             quiet_hours="",
+            placed=wanted.placed,
             book_id=actor.book_id,
         )
     )

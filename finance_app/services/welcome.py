@@ -31,6 +31,11 @@ def is_unfinished(session: Session, actor: Actor) -> bool:
     return session.execute(queries.is_unwelcomed(actor.user_id)).first() is not None
 
 
+def is_placed(session: Session, actor: Actor) -> bool:
+    """Say whether the actor chose region and currency when they signed up."""
+    return queries.is_placed(session, actor.user_id)
+
+
 def finish(session: Session, actor: Actor) -> None:
     """Remember that the actor was shown around, or did not want to be."""
     table = tables.preferences

@@ -70,6 +70,7 @@ def banner() -> rx.Component:
         rx.el.p(state.leaving),
         button("Keep my account", kind="plain", on_click=state.keep),
         class_name="demo-bar",
+        data_tone="doubt",
         role="note",
     )
     lost = rx.el.div(
@@ -78,6 +79,7 @@ def banner() -> rx.Component:
         link_button("See who", links.MEMBERS, kind="plain"),
         link_button("Keep a copy", links.PROFILE, kind="plain"),
         class_name="demo-bar",
+        data_tone="doubt",
         role="note",
     )
     return rx.fragment(

@@ -163,7 +163,7 @@ async def sign_out(request: Request) -> Response:
 
 def new_user(form: SignUpForm) -> NewUser:
     """Return who wants an account, without a password yet."""
-    return NewUser(form.email, "", form.region, form.time_zone, form.base_currency)
+    return NewUser(form.email, "", form.region, form.time_zone, form.base_currency, placed=True)
 
 
 def judged_and_hashed(form: SignUpForm) -> str:

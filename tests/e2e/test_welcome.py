@@ -49,6 +49,8 @@ def page(request: pytest.FixtureRequest, browser: Browser, server: Server) -> It
         tab.get_by_label("E-mail").fill(EMAIL)
         send(tab)
         tab.wait_for_url("**/welcome")
+        expect(tab.get_by_text("Step 2 of 3")).to_be_visible()  # the form asked for the first
+        tab.get_by_role("link", name="Back").click()
         expect(tab.get_by_text("Step 1 of 3")).to_be_visible()
         yield tab
 

@@ -260,5 +260,5 @@ async def test_who_asked_for_deletion_is_marked_with_the_day(person: Person, eve
     with db.write() as session:
         leaving.ask(session, eve.actor, EVE, right=True, shared_too=False)
     async with person.at("/admin") as tab:
-        assert listed(tab)[EVE]["leaves"].startswith("Deleted on ")
+        assert listed(tab)[EVE]["leaves"].startswith("Leaves on ")
         assert listed(tab)[person.actor.email]["leaves"] == ""

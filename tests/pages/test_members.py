@@ -170,10 +170,10 @@ async def test_books_can_be_told_apart_in_the_menu(person: Person, eve: Person) 
         assert tab.vars()["shown_name"] == ""
     async with eve.at("/") as tab:
         assert [(one["name"], one["about"]) for one in tab.vars()["books"]] == [
-            ("My book", ""),
+            ("My book", "Yours alone"),
             ("My book", "ada@example.org · editor"),
         ]
-        assert tab.vars()["shown_name"] == "My book"
+        assert tab.vars()["shown_name"] == "My book · ada@example.org · editor"
 
 
 async def test_another_book_is_made_under_a_name_of_its_own(person: Person) -> None:

@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import update
 
 from finance_app import db
+from finance_app.models import tables
 from finance_app.pages.imports.state.commits import CommitState
 from finance_app.pages.welcome import rows
 from finance_app.pages.welcome.state import WelcomeState
@@ -135,7 +137,9 @@ async def test_an_import_leads_back_until_the_end_was_seen(person: Person) -> No
 
 
 def test_an_unknown_step_is_the_first() -> None:
-    steps = [rows.step(asked) for asked in ("", "nowhere", "place", "account", "done")]
+    steps = [
+        rows.step(asked, placed=False) for asked in ("", "nowhere", "place", "account", "done")
+    ]
     assert steps == ["place", "place", "place", "account", "done"]
 
 
@@ -143,3 +147,14 @@ def test_an_unknown_step_is_the_first() -> None:
 def test_what_was_made_is_said_in_a_sentence(count: int, said: str) -> None:
     account: Any = object()
     assert said in rows.sentence([account] * count)
+
+
+async def test_what_sign_up_asked_for_is_not_asked_again(person: Person) -> None:
+    async with person.at("/welcome") as tab:
+        assert tab.vars()["step"] == rows.PLACE
+    with db.write() as session:
+        session.execute(update(tables.preferences).values(placed=True))
+    async with person.at("/welcome") as tab:
+        assert tab.vars()["step"] == rows.ACCOUNT
+    async with person.at("/welcome?step=place") as tab:
+        assert tab.vars()["step"] == rows.PLACE

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from finance_app.config import settings
 from finance_app.errors import ForbiddenError, InvalidInputError, TooManyAttemptsError
 from finance_app.models import tables
-from finance_app.services import auth, joining, users
+from finance_app.services import auth, joining, users, welcome
 from tests.conftest import NOW
 from tests.services.mailbox import posted
 
@@ -42,6 +42,7 @@ def test_the_first_user_is_in_at_once_and_others_by_mail(session: Session) -> No
     (letter,) = posted(session)
     assert (letter.recipient, letter.template) == ("eve@example.org", "join")
     assert joining.join(session, letter.token, NOW, right=True) == "eve@example.org"
+    assert welcome.is_placed(session, users.actor_by_email(session, "eve@example.org", NOW))
     found = users.actor_by_email(session, "eve@example.org", NOW)
     assert (found.region, found.time_zone, found.base_currency) == (
         "de_DE",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from zxcvbn.frequency_lists import FREQUENCY_LISTS
 from finance_app.domain.actors import Role
 from finance_app.errors import ConflictError, InvalidInputError, NotFoundError
 from finance_app.models import metadata, tables
-from finance_app.services import categories, preferences, users
+from finance_app.services import categories, preferences, users, welcome
 from tests.conftest import NOW, somebody
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def new(**changes: str) -> users.NewUser:
-    given = {
+    given: dict[str, Any] = {
         "email": "ada@example.org",
         "password_hash": "a hash",
         "region": "pt_BR",
@@ -178,3 +178,10 @@ def test_nobody_chooses_a_place_that_is_not(
     with pytest.raises(InvalidInputError) as caught:
         preferences.change(session, ada, region, zone)
     assert caught.value.field == field
+
+
+def test_who_chose_region_and_currency_themselves_is_remembered(session: Session) -> None:
+    for email, placed in (("ada@example.org", True), ("eve@example.org", False)):
+        wanted = users.NewUser(email, "no hash", "de_CH", "UTC", "CHF", placed=placed)
+        actor = users.add(session, wanted, NOW, is_admin=False)
+        assert welcome.is_placed(session, actor) is placed

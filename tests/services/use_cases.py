@@ -41,7 +41,7 @@ sessions: everything require
 transfers: get find
 trash: page
 valuations: of of_days is_mixed of_entries
-welcome: is_due is_unfinished
+welcome: is_due is_placed is_unfinished
 worth: standings balances converted
 """
 ONES_OWN = """

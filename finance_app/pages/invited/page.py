@@ -96,7 +96,7 @@ def _other() -> rx.Component:
             _hidden("form_mark", SessionState.form_mark),
             _see(),
             rx.el.input(type="hidden", name="link", data_fill="link"),
-            button(f"Sign out and go on as {one.email}", kind="primary", submit=True),
+            button("Sign out and go on", kind="primary", submit=True),
             action=links.AUTH_OTHER,
         ),
         link_button("Stay signed in", links.DASHBOARD, kind="plain"),

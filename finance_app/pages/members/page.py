@@ -81,7 +81,11 @@ def _member(one: MemberRow) -> rx.Component:
     shown = rx.cond(one.is_you, rx.cond(MembersState.is_shared, own, rx.fragment()), acts)
     return row(
         row_main(one.email, rx.cond(one.is_you, chip("You"), rx.fragment())),
-        row_side(one.about, phone=True),
+        row_side(
+            rx.el.div(one.about),
+            rx.cond(one.address != "", rx.el.div(one.address, class_name="wraps"), rx.fragment()),
+            phone=True,
+        ),
         rx.cond(MembersState.is_owner, shown, rx.fragment()),
         key=one.key,
     )

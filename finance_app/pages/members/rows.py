@@ -38,6 +38,7 @@ class MemberRow:
 
     Args:
         about: what they may do, as one word, and when they joined.
+        address: where they go by a name.
         role: the word alone.
         is_you: whether it is the one who looks.
     """
@@ -45,6 +46,7 @@ class MemberRow:
     key: str = ""
     email: str = ""
     about: str = ""
+    address: str = ""
     role: str = ""
     is_you: bool = False
 
@@ -78,10 +80,13 @@ class AskedText:
 def member(one: MemberView, actor: Actor) -> MemberRow:
     """Write a member out."""
     joined = f", joined {_day(one.joined_at, actor)}" if one.joined_at else ""
-    address = f"{one.email} · " if one.name else ""
-    about = f"{address}{str(one.role).capitalize()}{joined}"
     return MemberRow(
-        str(one.user_id), one.called, about, one.role, is_you=one.user_id == actor.user_id
+        str(one.user_id),
+        one.called,
+        f"{str(one.role).capitalize()}{joined}",
+        one.email if one.name else "",
+        one.role,
+        is_you=one.user_id == actor.user_id,
     )
 
 

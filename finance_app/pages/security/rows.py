@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from finance_app.domain.factors import BACKUP_CODES
-from finance_app.domain.formatting import day_text, time_text
+from finance_app.domain.formatting import day_near, day_text, time_text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -73,4 +73,5 @@ def codes_left(count: int) -> str:
 
 
 def _moment(at: datetime, actor: Actor) -> str:
-    return f"{day(at, actor)}, {time_text(at, actor.time_zone, actor.region)}"
+    on = day_near(at.astimezone(ZoneInfo(actor.time_zone)).date(), actor.today, actor.region)
+    return f"{on}, {time_text(at, actor.time_zone, actor.region)}"

@@ -130,7 +130,7 @@ def _other_ways() -> rx.Component:
         rx.el.p("Or begin differently", class_name="quiet"),
         link_button("Bring in a bank file", links.IMPORT, icon_name="upload"),
         rx.cond(BooksState.may_demo, demo, rx.fragment()),
-        link_button("Back", links.WELCOME, kind="plain"),
+        link_button("Back", links.welcome(rows.PLACE), kind="plain"),
         class_name="ways-in",
     )
 

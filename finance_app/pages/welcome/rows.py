@@ -38,9 +38,13 @@ class PlaceText:
     time_zone: str = ""
 
 
-def step(asked: str) -> str:
-    """Return the step that the address asks for."""
-    return asked if asked in STEPS else PLACE
+def step(asked: str, *, placed: bool) -> str:
+    """Return the step that the address asks for, else the first that is not done.
+
+    Args:
+        placed: whether region and currency were chosen with the sign-up.
+    """
+    return asked if asked in STEPS else ACCOUNT if placed else PLACE
 
 
 def proposed(actor: Actor, accept_language: str) -> PlaceText:

@@ -68,7 +68,8 @@ class WelcomeState(SessionState):
         actor = await self._actor()
         if actor.role is Role.VIEWER:
             return rx.redirect(links.DASHBOARD)
-        self.step = rows.step(self.router.url.query_parameters.get("step", ""))
+        asked, placed = self.router.url.query_parameters, await db.ask(welcome.is_placed, actor)
+        self.step = rows.step(asked.get("step", ""), placed=placed)
         self.place = rows.proposed(actor, self.router.headers.accept_language)
         self.currencies = currency_options(actor.today, actor.currencies)
         self.paid = paid_options(actor.today, actor.currencies)

@@ -101,7 +101,7 @@ def _user(one: UserView, actor: Actor) -> UserRow:
         email=one.email,
         told=f"Here since {_day(one.created_at, actor)}, {seen}",
         mark="Disabled" if one.is_disabled else "",
-        leaves=f"Deleted on {_day(one.delete_after, actor)}" if one.delete_after else "",
+        leaves=f"Leaves on {_day(one.delete_after, actor)}" if one.delete_after else "",
         is_admin=one.is_admin,
         is_disabled=one.is_disabled,
         is_in=one.browsers > 0,

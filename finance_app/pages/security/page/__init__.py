@@ -99,8 +99,8 @@ def _browser(one: SessionRow) -> rx.Component:
         on_click=SecurityState.sign_out(one.key),
     )
     return row(
-        row_main(one.device, rx.cond(one.is_here, chip("This one"), rx.fragment()), note=one.since),
-        row_side(one.seen, phone=True),
+        row_main(one.device, rx.cond(one.is_here, chip("This one"), rx.fragment())),
+        row_side(rx.el.div(one.seen), rx.el.div(one.since, class_name="wraps"), phone=True),
         rx.el.div(rx.cond(one.is_here, rx.fragment(), out), class_name="row-amount"),
         key=one.key,
     )
