@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from finance_app.domain.actors import Actor
-from finance_app.domain.formatting import day_text
+from finance_app.domain.formatting import day_near
 from finance_app.domain.members import InvitationView
 from finance_app.domain.server_changes import What
 from finance_app.pages.admin.rows import moment
@@ -117,4 +117,4 @@ def _guest(one: InvitationView, actor: Actor) -> GuestRow:
 
 
 def _day(at: datetime, actor: Actor) -> str:
-    return day_text(at.astimezone(ZoneInfo(actor.time_zone)).date(), actor.region)
+    return day_near(at.astimezone(ZoneInfo(actor.time_zone)).date(), actor.today, actor.region)
