@@ -25,7 +25,7 @@ test: $(VENV)/.development lint ## check everything: style, types, layers, both 
 	@$(PYTHON) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 soak: $(VENV)/.development ## run the whole of what `make test` runs a hundredth of
-	@$(PYTHON) -m pytest -q --soak tests/web/test_mutated_tokens.py tests/web/test_limits.py $(PYTEST_ARGS)
+	@$(PYTHON) -m pytest -q --soak tests/web/test_mutated_tokens.py tests/web/test_limits.py tests/jobs/test_ticks.py $(PYTEST_ARGS)
 
 lint: $(VENV)/.development ## check style, types and layers
 	@$(VENV)/bin/ruff check --quiet $(SOURCES)

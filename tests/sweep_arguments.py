@@ -56,6 +56,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "CustomFormState.choose_decimals": {"value": "0"},
     "CustomFormState.read_code": {"value": "BTC"},
     "CustomFormState.save": {"answers": {"code": "BTC", "name": "Mine now"}},
+    "JobsState.cancel_job": {"name": "verify"},
+    "JobsState.run_job": {"name": "verify"},
     "LabelFormState.save": {"answers": {"name": "Mine now"}},
     "LabelsState.search": {"answers": {"text": "Mine now"}},
     "LayoutState.choose": {"about": "day_order", "value": "dmy"},

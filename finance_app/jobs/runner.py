@@ -10,6 +10,7 @@ import logging
 import os
 import platform
 import threading
+import time
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -152,14 +153,21 @@ class Watched(Beside):
         self.job = job
         self.what = f"job {job.name}"
         self.command = ("jobs", "run", job.name, "--watched")
+        self.began = 0.0
 
     async def is_due(self, now: datetime) -> bool:  # noqa: ARG002  the database's clock counts
         """Say whether it is to be run by now."""
         return await db.ask(self._is_due)
 
     async def is_stuck(self, moment: datetime) -> bool:  # noqa: ARG002  as above
-        """Say whether its lease is over, though its process is there."""
-        return await db.ask(jobs.is_stuck, self.job.name)
+        """Say whether its lease is over, though its process had time to claim it."""
+        had_time = time.monotonic() - self.began > jobs.LEASE.total_seconds()
+        return had_time and await db.ask(jobs.is_stuck, self.job.name)
+
+    def start(self) -> None:
+        """Start the process; until it has claimed the run, the lease of another may be over."""
+        self.began = time.monotonic()
+        super().start()
 
     def stop(self) -> None:
         """Let the process release its run, and end it."""

@@ -185,8 +185,8 @@ def admin(show: str = "", **asked: str) -> str:
     """Return the address of a section of administration, of its users without one.
 
     Args:
-        show: `settings`, `mail`, `health` or `changes`.
-        **asked: what is looked for among users, and the lists' pages.
+        show: `settings`, `mail`, `jobs`, `health` or `changes`.
+        **asked: what is looked for among users, the lists' pages, and the one job.
     """
     return address(ADMIN, show=show, **asked)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ROOT, EVE = "root@example.org", "eve@example.org"
 PHONE = {"width": 390, "height": 844}
-SECTIONS = ("Users", "Settings", "Mail", "Health", "History")
+SECTIONS = ("Users", "Settings", "Mail", "Jobs", "Health", "History")
 WAIT = 5_000  # milliseconds: within which somebody disabled is out
 
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import threading
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -234,7 +235,7 @@ async def test_what_computes_for_long_is_done_by_a_process_beside() -> None:
         session.execute(text("UPDATE job SET since = :past"), {"past": past})
     beside = Watched(find("verify"))
     async with asyncio.timeout(3 * PATIENCE):
-        while count() == 0 or last_or_none() is None:
+        while not ended("verify"):
             await beside.look()
             await asyncio.sleep(0.05)
     assert last("verify").said == "Everything fits together."
@@ -242,9 +243,27 @@ async def test_what_computes_for_long_is_done_by_a_process_beside() -> None:
     assert not await beside.is_due(datetime.now(UTC))
 
 
-def last_or_none() -> JobRun | None:
+async def test_a_process_beside_has_time_to_take_a_dead_ones_run_over(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with db.write() as session:
+        somebody(session)
+    dead = taken(find("tidy"))
+    with db.write() as session:
+        session.execute(text("UPDATE job_run SET lease_until = started_at"))
+    beside = Watched(replace(find("tidy"), is_beside=True))
+    async with asyncio.timeout(3 * PATIENCE):
+        while not ended("tidy"):
+            await beside.look()
+            await asyncio.sleep(0.05)
+    assert (last("tidy").id, last("tidy").tries) == (dead.run_id, 2)
+    beside.stop()
+    assert caplog.messages == []
+
+
+def ended(name: str) -> bool:
     with db.read() as session:
-        return next(iter(job_views.runs(session, "verify")), None)
+        return bool(job_views.runs(session, name))
 
 
 def test_every_job_has_a_name_of_its_own_and_can_be_found(caplog: pytest.LogCaptureFixture) -> None:

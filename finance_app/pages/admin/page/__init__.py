@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from finance_app.pages.admin.page.flags import settings
+from finance_app.pages.admin.page.jobs import jobs
 from finance_app.pages.admin.page.mail import mail
 from finance_app.pages.admin.page.server import changes, health
 from finance_app.pages.admin.page.users import users
@@ -24,6 +25,7 @@ SECTIONS = (
     ("Users", shown.USERS, links.ADMIN),
     ("Settings", shown.SETTINGS, links.admin(shown.SETTINGS)),
     ("Mail", shown.MAIL, links.admin(shown.MAIL)),
+    ("Jobs", shown.JOBS, links.admin(shown.JOBS)),
     ("Health", shown.HEALTH, links.admin(shown.HEALTH)),
     ("History", shown.CHANGES, links.admin(shown.CHANGES)),
 )
@@ -37,6 +39,7 @@ def admin() -> rx.Component:
         (shown.USERS, users()),
         (shown.SETTINGS, settings()),
         (shown.MAIL, mail()),
+        (shown.JOBS, jobs()),
         (shown.HEALTH, health()),
         changes(),
     )

@@ -10,6 +10,7 @@ from finance_app.pages.admin.state.shown import AdminState
 from finance_app.ui.components.card import card, stack
 from finance_app.ui.components.chip import chip
 from finance_app.ui.components.empty import empty
+from finance_app.ui.components.link import link
 from finance_app.ui.components.pager import pager
 from finance_app.ui.components.rows import row, row_main, row_side, rows
 
@@ -26,8 +27,11 @@ def health() -> rx.Component:
 def _line(one: HealthRow) -> rx.Component:
     word = rx.cond(one.word != "", chip(one.word, one.tone), rx.fragment())
     trouble = rx.cond(one.trouble != "", rx.el.p(one.trouble), rx.fragment())
+    label = f"Show {one.title}"
+    there = link("Show", href=one.href, class_name="text-link", aria_label=label)
+    shown = rx.cond(one.href != "", rx.el.div(there), rx.fragment())
     return rx.el.div(
-        rx.el.dt(one.title), rx.el.dd(one.value, trouble), rx.el.dd(word), key=one.title
+        rx.el.dt(one.title), rx.el.dd(one.value, trouble, shown), rx.el.dd(word), key=one.title
     )
 
 

@@ -23,6 +23,8 @@ SENTENCES = {
     What.SIGN_UP_MAIL: "Sent a sign-up mail again",
     What.TEST_MAIL: "Sent a test mail",
     What.MAIL_AGAIN: "Had a mail tried again",
+    What.RUN_JOB: "Had the job “{job}” run",
+    What.CANCEL_JOB: "Cancelled the job “{job}”",
 }
 TITLES = {one.name: one.title for one in EVERY}
 
@@ -61,4 +63,4 @@ def _said(one: ServerChange) -> str:
     if one.what == What.FLAG:
         return f"{TITLES.get(one.subject, one.subject)}: from {one.before} to {one.after}"
     sentence = SENTENCES[What(one.what)] if one.what in SENTENCES else one.what
-    return sentence.format(to=one.to or GONE)
+    return sentence.format(to=one.to or GONE, job=one.subject)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from finance_app.domain.actors import Actor
 from finance_app.domain.formatting import count_text, day_near, size_text
 from finance_app.domain.health import FeedHealth, Health
+from finance_app.domain.jobs import Outcome
+from finance_app.jobs.overview import Shown
+from finance_app.jobs.schedule import VERIFY
 from finance_app.pages.admin.rows import moment
+from finance_app.pages.admin.rows.jobs import took
+from finance_app.ui import links
 
 GOOD, ATTENTION = "Good", "Needs attention"
 
@@ -20,6 +25,7 @@ class HealthRow:
     Args:
         word: whether it is good; nothing where it cannot be otherwise.
         trouble: what is wrong and what to do.
+        href: where that is done.
     """
 
     title: str = ""
@@ -27,9 +33,10 @@ class HealthRow:
     word: str = ""
     tone: str = ""
     trouble: str = ""
+    href: str = ""
 
 
-def lines(found: Health, actor: Actor) -> list[HealthRow]:
+def lines(found: Health, jobs: list[Shown], actor: Actor) -> list[HealthRow]:
     """Write everything out, what runs first."""
     region, troubles = actor.region, found.troubles
 
@@ -48,6 +55,8 @@ def lines(found: Health, actor: Actor) -> list[HealthRow]:
         judged("http", "Plain http from elsewhere", "Allowed" if found.allows_http else "Refused"),
         judged("mail", "Mail that was not sent", _mail(found, region)),
         judged("work", "Converting anew", _work(found, region)),
+        _jobs(jobs),
+        *(_proof(one, actor) for one in jobs if one.job.name == VERIFY),
         *(_feed(one, found, actor) for one in found.feeds),
         HealthRow("Users", _users(found, region)),
         HealthRow("Books", count_text(found.books, region)),
@@ -68,6 +77,27 @@ def _row(title: str, value: str, trouble: str) -> HealthRow:
     if trouble:
         return HealthRow(title, value, ATTENTION, "doubt", trouble)
     return HealthRow(title, value, GOOD, "income")
+
+
+def _jobs(jobs: list[Shown]) -> HealthRow:
+    """Say whether what recurs does."""
+    bad = [one.job.title for one in jobs if one.standing.needs_attention]
+    value = f"{len(jobs) - len(bad)} of {len(jobs)} in order"
+    sentence = f"Look at {', '.join(bad)}." if bad else ""
+    return replace(_row("Jobs", value, sentence), href=links.admin("jobs"))
+
+
+def _proof(one: Shown, actor: Actor) -> HealthRow:
+    """Say what the last proof of the books came to."""
+    last, title = one.standing.last, "Proof of the books"
+    href = links.admin("jobs", job=one.job.name)
+    if last is None:
+        return HealthRow(title, "None yet", href=href)
+    value = f"{moment(last.started_at, actor)}, {took(last)}"
+    if last.outcome is Outcome.DONE:
+        return replace(_row(title, f"{value}: {last.said}", ""), href=href)
+    wrong = " ".join(f"{line}." for line in last.details)
+    return replace(_row(title, value, f"{last.said or last.error} {wrong}".strip()), href=href)
 
 
 def _mail(found: Health, region: str) -> str:

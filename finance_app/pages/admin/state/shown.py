@@ -5,11 +5,13 @@ from __future__ import annotations
 from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.actors import Actor
+from finance_app.jobs.overview import look
 from finance_app.pages.admin.rows import changes, health
 from finance_app.pages.admin.rows.changes import ChangeRow
 from finance_app.pages.admin.rows.health import HealthRow
 from finance_app.pages.admin.state.flags import FlagsState
 from finance_app.pages.admin.state.guests import GuestsState
+from finance_app.pages.admin.state.jobs import JobsState
 from finance_app.pages.admin.state.letters import LettersState
 from finance_app.pages.admin.state.mail import MailState
 from finance_app.pages.admin.state.users import UsersState
@@ -18,8 +20,9 @@ from finance_app.services import server_changes
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
 
-USERS, SETTINGS, MAIL, HEALTH, CHANGES = "users", "settings", "mail", "health", "changes"
-SECTIONS = (USERS, SETTINGS, MAIL, HEALTH, CHANGES)
+USERS, SETTINGS, MAIL, JOBS = "users", "settings", "mail", "jobs"
+HEALTH, CHANGES = "health", "changes"
+SECTIONS = (USERS, SETTINGS, MAIL, JOBS, HEALTH, CHANGES)
 LONGEST_KEY = 19  # digits
 
 
@@ -45,8 +48,11 @@ class AdminState(SessionState):
         elif section == MAIL:
             await (await self.get_state(MailState))._open(actor)  # noqa: SLF001  as above
             await (await self.get_state(LettersState))._open(actor)  # noqa: SLF001  as above
+        elif section == JOBS:
+            await (await self.get_state(JobsState))._open(actor, query.get("job", ""))  # noqa: SLF001  as above
         elif section == HEALTH:
-            self.health = health.lines(await db.ask(health_service.look, actor), actor)
+            found, jobs = await db.ask(health_service.look, actor), await db.ask(look, actor)
+            self.health = health.lines(found, jobs, actor)
         else:
             await self._list_changes(actor, query.get("before", ""))
         self.section = section
