@@ -13,6 +13,7 @@ from finance_app.domain.flags import DEMO_BOOKS, PASSWORD_RESET, SIGN_UP
 from finance_app.pages.admin.rows import health as health_rows
 from finance_app.pages.admin.state.flags import FlagsState
 from finance_app.pages.admin.state.guests import GuestsState
+from finance_app.pages.admin.state.letters import LettersState
 from finance_app.pages.admin.state.mail import MailState
 from finance_app.pages.admin.state.shown import AdminState
 from finance_app.pages.admin.state.users import UsersState
@@ -180,6 +181,21 @@ async def test_mail_that_failed_is_tried_again_from_the_page(person: Person) -> 
         await tab.call(MailState.retry, key=failed["id"])
         assert tab.vars()["notice"] == "Sent."
         assert tab.vars()["unsent"] == []
+
+
+async def test_mails_are_shown_as_they_look(person: Person, eve: Person) -> None:
+    async with person.at("/admin?show=mail") as tab:
+        assert tab.vars()["letter"]["subject"]
+        await tab.call(LettersState.show_letter, value="digest")
+        letter = tab.vars()["letter"]
+        assert "Spending by category" in letter["text"]
+        assert letter["light"] != letter["dark"]
+        await tab.call(LettersState.show_letter, value="../../letter")
+        assert tab.vars()["notice"] == "Choose one of the mails in the list."
+        assert tab.vars()["letter"] == letter
+    async with eve.at("/entries") as tab:
+        await tab.call(LettersState.show_letter, value="digest")
+        assert tab.vars()["letter"]["text"] == ""
 
 
 async def test_how_the_server_is_has_a_word_beside_its_colour(person: Person) -> None:

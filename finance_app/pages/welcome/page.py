@@ -150,6 +150,12 @@ def _done() -> rx.Component:
                 text_link("Activity", links.ACTIVITY),
                 ".",
             ),
+            _tip(
+                "mail",
+                "A digest of each week or month comes by mail, if you choose so under ",
+                text_link("Settings", links.SETTINGS),
+                ".",
+            ),
             class_name="tips",
         ),
         button(
