@@ -32,6 +32,7 @@ class MailServer:
     """
 
     taken: list[EmailMessage] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     encrypted: list[bool] = field(default_factory=list)
     to_recipients: str = ""
@@ -49,6 +50,7 @@ class MailServer:
     async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802  so too
         if self.to_mails:
             return self.to_mails.pop(0)
+        self.raw.append(envelope.content)
         self.taken.append(email.message_from_bytes(envelope.content, policy=default))
         self.recipients += envelope.rcpt_tos
         self.encrypted.append(server.transport.get_extra_info("ssl_object") is not None)

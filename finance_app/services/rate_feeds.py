@@ -264,7 +264,7 @@ def _failed(name: str, now: datetime, error: OutboundError) -> Refreshed:
 
 
 def _job(name: str) -> str:
-    return f"Exchange rates from {SOURCES[name].title}"
+    return f"Fetching exchange rates ({SOURCES[name].title})"
 
 
 def _after_failure(feed: Feed, now: datetime, error: OutboundError) -> Feed:

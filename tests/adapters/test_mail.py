@@ -175,6 +175,25 @@ def test_resend_is_asked_once_however_often_it_is_sent(server: RateServer) -> No
     assert said["html"] == LETTER.html
 
 
+def test_how_to_stop_it_is_told_by_either_way(server: RateServer) -> None:
+    link = "https://money.example/auth/unsubscribe?link=" + "x" * 150
+    letter = replace(LETTER, unsubscribe=link)
+    server.replies["/emails"] = ok('{"id": "one"}')
+    resend.deliver(letter, "re_key", place(server))
+    wanted = {
+        "Auto-Submitted": "auto-generated",
+        "List-Unsubscribe": f"<{link}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    assert json.loads(server.asked[0].body)["headers"] == wanted
+    with mail_server.serving() as mails:
+        smtp.deliver(letter, at(mails.port))
+    (taken,) = mails.taken
+    assert {name: taken[name] for name in wanted} == wanted
+    assert f"\r\nList-Unsubscribe: <{link}>\r\n".encode() in mails.raw[0]  # not cut, not encoded
+    assert f"\nList-Unsubscribe: <{link}>\n".encode() in letter.message.as_bytes()
+
+
 @pytest.mark.parametrize(
     ("code", "is_final"), [(422, True), (401, False), (403, False), (429, False), (500, False)]
 )

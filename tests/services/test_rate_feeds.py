@@ -16,6 +16,8 @@ from finance_app.services import entries, rate_feeds, rates
 from tests import rate_server
 from tests.conftest import NOW, an_account, forget_settings, somebody
 from tests.rate_server import RateServer, ecb_xml, er_api, ok, status
+from tests.services.administrators import administrator
+from tests.services.mailbox import posted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -204,6 +206,28 @@ def test_who_fails_again_and_again_is_left_alone_ever_longer(server: RateServer)
     assert QUARTER in asked(server, now + 26 * HOUR)
     found = state("ecb", now + 26 * HOUR)
     assert (found.trouble, found.is_paused) == ("", False)
+
+
+def test_administrators_are_mailed_once_a_day_is_over_and_once_it_works(server: RateServer) -> None:
+    server.replies |= {DAILY: status(500), QUARTER: status(500)}
+    server.replies[LATEST] = ok(er_api(TODAY, {"EUR": 0.9}))
+    with db.write() as session:
+        administrator(session)
+
+    def told(now: datetime) -> list[str]:
+        rate_feeds.refresh(now)
+        with db.read() as session:
+            return [f"{one.template}: {one.text}" for one in posted(session)]
+
+    assert [told(NOW + hours * HOUR) for hours in (0, 1, 5, 23)] == [[]] * 4
+    (first,) = told(NOW + 48 * HOUR)
+    assert first.startswith("trouble: Since Nov 23, 2026, 1:00")
+    assert "Fetching exchange rates (European Central Bank)" in first
+    assert "answered with status 500." in first
+    assert told(NOW + 73 * HOUR) == [first]
+    server.replies[QUARTER] = server.replies[DAILY] = todays(USD="1.12")
+    *_, last = told(NOW + 120 * HOUR)
+    assert last.startswith("trouble-over: This works again")
 
 
 def test_who_wants_to_be_left_alone_is(server: RateServer) -> None:

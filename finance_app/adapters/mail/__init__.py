@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
@@ -24,6 +26,7 @@ from finance_app.domain.texts import on_a_line
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from email.policy import Policy
 
 _TEMPLATES = Path(__file__).parent / "templates"
 OPEN = "Open the page"  # what a link does that has no name
@@ -32,6 +35,19 @@ LONGEST_SUBJECT = 200
 _LETTER, _BODY = "letter.html", "body.html"
 _IN_DARK = "@media (prefers-color-scheme: dark)"
 _ADDRESS = re.compile(r"https?://\S+")
+
+
+class _Whole(UnstructuredHeader, BaseHeader):
+    """A header on one line: a long address would be encoded, and mail programs do not read that."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """Write it down."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _Whole)
+_POLICY = EmailPolicy(header_factory=_HEADERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +105,7 @@ class Letter:
     @property
     def message(self) -> EmailMessage:
         """The letter as it is written down for the wire."""
-        made = EmailMessage()
+        made = EmailMessage(_POLICY)
         made["From"] = self.sender
         made["To"] = self.recipient
         made["Subject"] = self.subject
