@@ -4,6 +4,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 PINS := pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 SOURCES := finance_app tests $(wildcard alembic bench) rxconfig.py
+SOAKED := tests/web/test_mutated_tokens.py tests/web/test_limits.py tests/jobs/test_ticks.py tests/services/test_mail_lives.py
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
@@ -25,7 +26,7 @@ test: $(VENV)/.development lint ## check everything: style, types, layers, both 
 	@$(PYTHON) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 soak: $(VENV)/.development ## run the whole of what `make test` runs a hundredth of
-	@$(PYTHON) -m pytest -q --soak tests/web/test_mutated_tokens.py tests/web/test_limits.py tests/jobs/test_ticks.py $(PYTEST_ARGS)
+	@$(PYTHON) -m pytest -q --soak $(SOAKED) $(PYTEST_ARGS)
 
 lint: $(VENV)/.development ## check style, types and layers
 	@$(VENV)/bin/ruff check --quiet $(SOURCES)

@@ -24,6 +24,7 @@ from finance_app.domain.formatting import (
 )
 from finance_app.domain.notices import DigestKind
 from finance_app.domain.periods import DAY, Kind, Period
+from finance_app.domain.report_rates import basis_text
 from finance_app.domain.reports import gaps
 from finance_app.domain.texts import on_a_line
 
@@ -73,13 +74,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A period written out."""
+    """A period written out; `notes` say what is not in it, and at which rates the rest is."""
 
     days: str
     unit: str
     figures: tuple[Figure, ...]
     bars: tuple[Bar, ...]
-    gaps: tuple[str, ...]
+    notes: tuple[str, ...]
 
     @property
     def figures_text(self) -> list[str]:
@@ -126,7 +127,7 @@ def digest(found: Dashboard, kind: DigestKind, region: str) -> Digest:
         unit=str(kind),
         figures=tuple(_figures(found, kind, region)),
         bars=tuple(_bars(dashboard.gathered(found.spending, MOST), region)),
-        gaps=tuple(gaps(found, region)),
+        notes=(*gaps(found, region), *filter(None, (basis_text(found.valuation, region),))),
     )
 
 

@@ -126,7 +126,7 @@ def values(
         "figures_text": made.figures_text,
         "bars": made.bars,
         "bars_text": made.bars_text,
-        "gaps": made.gaps,
+        "notes": made.notes,
         "shades": digests.SHADES,
         "income": palette.INCOME,
         "is_one_of_many": is_one_of_many,

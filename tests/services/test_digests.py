@@ -240,6 +240,7 @@ def test_what_has_no_rate_is_named_and_neither_dropped_nor_taken_as_it_is(ada: A
         assert f"Spending leaves out {lost} (1 line): no rate is known" in said
         assert f"Net worth leaves out −{lost}: no rate is known" in said
         assert "12.34 EUR" in said
+        assert "converted at the rate of each entry’s own day" in said
 
 
 def test_names_break_neither_headers_nor_html(ada: Actor) -> None:
