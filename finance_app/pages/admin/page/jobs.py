@@ -26,7 +26,7 @@ def jobs() -> rx.Component:
     )
     one = stack(
         buttons(link_button("All jobs", links.admin("jobs"), icon_name="chevron-left")),
-        card(listed),
+        card(listed, title="How it stands", note=state.jobs_note),
         card(
             rx.cond(state.job_runs, ran, empty("It has not run yet.", icon_name="history")),
             title="Runs that ended",
