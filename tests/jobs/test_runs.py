@@ -173,10 +173,8 @@ async def test_a_moment_with_nothing_to_do_leaves_no_row(start: Callable[..., Ru
         return len(looks) > 2
 
     start(Job("test", "Test", "Tests.", Every(1), lambda _: None, looked))
-    await until(lambda: len(looks) == 2)
-    assert count() == 0
-    await until(lambda: count() == 1)
-    assert len(looks) == 3
+    await until(lambda: count() > 0)
+    assert count() <= len(looks) - 2
 
 
 async def test_a_mail_is_handed_over_within_three_seconds(start: Callable[..., Runner]) -> None:
