@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-
 from finance_app.domain import dashboard, palette
 from finance_app.domain.cards import Card
 from finance_app.domain.formatting import (
@@ -27,6 +25,7 @@ from finance_app.domain.periods import DAY, Kind, Period
 from finance_app.domain.report_rates import basis_text
 from finance_app.domain.reports import gaps
 from finance_app.domain.texts import on_a_line
+from finance_app.domain.weeks import week_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,14 +93,18 @@ class Digest:
         return aligned([(one.name, one.amount, "") for one in self.bars])
 
 
-def due(now: datetime, zone: str, region: str) -> list[Due]:
-    """Return the digests whose time has come where somebody lives, and not long ago."""
+def due(now: datetime, zone: str, first_weekday: int) -> list[Due]:
+    """Return the digests whose time has come where somebody lives, and not long ago.
+
+    Args:
+        first_weekday: the day that their weeks begin with, Monday being 0.
+    """
     there = now.astimezone(ZoneInfo(zone))
     today = there.date() if there.time() >= AT else there.date() - DAY
-    week = today - timedelta(days=(today.weekday() - first_weekday(region)) % 7)
+    week = week_start(today, first_weekday)
     month = today.replace(day=1)
     found = (
-        (DigestKind.WEEK, week, Period.between(week - timedelta(days=7), week - DAY)),
+        (DigestKind.WEEK, week, Period.week(week - DAY, first_weekday)),
         (DigestKind.MONTH, month, Period.of(Kind.MONTH, month - DAY)),
     )
     return [
@@ -109,11 +112,6 @@ def due(now: datetime, zone: str, region: str) -> list[Due]:
         for kind, day, period in found
         if there - datetime.combine(day, AT, ZoneInfo(zone)) < LATE[kind]
     ]
-
-
-def first_weekday(region: str) -> int:
-    """Return the day that weeks begin with in a region; Monday is 0."""
-    return int(Locale.parse(region).first_week_day)
 
 
 def digest(found: Dashboard, kind: DigestKind, region: str) -> Digest:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 def readers(session: Session) -> list[Row[Any]]:
     """Return those who chose mails otherwise than is usual, digests maybe among them."""
-    columns = (user.c.id, preferences.c.region, preferences.c.time_zone, preferences.c.notices)
+    chosen = preferences.c
+    columns = (user.c.id, chosen.region, chosen.time_zone, chosen.first_day, chosen.notices)
     joined = select(*columns).join(preferences, preferences.c.user_id == user.c.id)
     here = user.c.disabled_at.is_(None) & user.c.delete_after.is_(None)
     return list(

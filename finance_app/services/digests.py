@@ -18,6 +18,7 @@ from finance_app import db
 from finance_app.domain import digests, notices, palette
 from finance_app.domain.notices import DigestKind, Notice
 from finance_app.domain.texts import on_a_line
+from finance_app.domain.weeks import FirstDay
 from finance_app.models import tables
 from finance_app.queries import digests as queries
 from finance_app.queries import users as user_queries
@@ -62,7 +63,8 @@ def write_due(now: datetime, going: Callable[[], bool] = lambda: True) -> int:
         readers = queries.readers(session)
     for reader in readers:
         wanted = notices.wanted(reader.notices)
-        for due in digests.due(now, reader.time_zone, reader.region):
+        first_weekday = FirstDay(reader.first_day).weekday(reader.region)
+        for due in digests.due(now, reader.time_zone, first_weekday):
             if NOTICES[due.kind] not in wanted:
                 continue
             with db.read() as session:

@@ -23,6 +23,7 @@ from finance_app.domain.formatting import known_text, money_text
 from finance_app.domain.money import Money
 from finance_app.domain.notices import Notice
 from finance_app.domain.periods import Period
+from finance_app.domain.weeks import FirstDay
 from finance_app.models import tables
 from finance_app.services import (
     books,
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("database")
 SUNDAY = datetime(2026, 11, 22, 7, tzinfo=UTC)  # weeks of en_US begin with it
 FIRST = datetime(2026, 11, 1, 7, tzinfo=UTC)
-WEEK, MONTH = "2026-11-15..2026-11-21", "2026-10"
+WEEK, MONTH = "week-2026-11-15", "2026-10"
 HOSTILE = (
     "<script>alert(1)</script>",
     "</td></tr></table><h1>paid</h1>",
@@ -117,7 +118,7 @@ def test_its_figures_are_the_dashboards_and_the_reports_to_the_cent(
     at: datetime, period: str, region: str, shown: str
 ) -> None:
     if region in ("de_AT", "fr_CH") and period == WEEK:  # their weeks begin on Monday
-        at, period = at + timedelta(days=1), "2026-11-16..2026-11-22"
+        at, period = at + timedelta(days=1), "week-2026-11-16"
     with db.write() as session:
         actor = somebody(session)
         demo.fill(session, actor, entries=300)
@@ -146,6 +147,14 @@ def test_its_figures_are_the_dashboards_and_the_reports_to_the_cent(
     assert found.before is not None
     assert f"{known_text(found.before.known_spending, region)} the " in row.text
     assert f"/reports?period={period}" in row.html
+
+
+def test_weeks_begin_with_the_day_that_their_reader_chose(ada: Actor) -> None:
+    with db.write() as session:
+        monday = FirstDay.MONDAY
+        preferences.change(session, ada, "en_US", "Europe/Berlin", first_day=monday)
+    assert digests.write_due(SUNDAY) == 0
+    assert digests.write_due(SUNDAY + timedelta(days=1)) == 1
 
 
 def test_each_is_written_once_however_often_it_is_run(ada: Actor) -> None:
