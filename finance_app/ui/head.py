@@ -28,6 +28,7 @@ def head() -> list[rx.Component]:
         ),
         rx.el.script(src="/theme.js"),  # not deferred: it decides how the first paint looks
         rx.el.script(src="/app.js", defer=True),
+        rx.el.script(src="/marks.js", defer=True),
         rx.el.script(src="/keys.js", defer=True),
         rx.el.script(src="/finder.js", defer=True),
         rx.el.script(src="/drag.js", defer=True),

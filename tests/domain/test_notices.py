@@ -10,7 +10,8 @@ from finance_app.domain import notices
 from finance_app.domain.notices import Notice, QuietHours
 from finance_app.errors import InvalidInputError
 
-USUAL = frozenset({Notice.EXPORT, Notice.IMPORT, Notice.TROUBLE})
+DIGESTS = {Notice.WEEK, Notice.MONTH}
+USUAL = frozenset(Notice) - DIGESTS
 NIGHT = QuietHours(time(22), time(7))
 LUNCH = QuietHours(time(12), time(13, 30))
 

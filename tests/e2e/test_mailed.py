@@ -175,6 +175,5 @@ def test_somebody_changes_address_and_password_and_signs_another_browser_out(
     expect(here.get_by_text("A mail is on its way to the new address")).to_be_visible()
     here.goto(link_to(server, "dora@example.com", "confirm"))
     here.get_by_role("button", name="Confirm").click()
-    here.wait_for_url("**/")
-    here.goto("/security")
+    here.wait_for_url("**/security?done=address")
     expect(here.get_by_text("dora@example.com").first).to_be_visible()

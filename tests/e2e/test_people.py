@@ -23,7 +23,7 @@ from tests.services.books import join
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page, Route
 
     from tests.e2e.conftest import Server
 
@@ -50,7 +50,7 @@ def test_a_week_begins_with_the_day_that_was_chosen(page: Page, book: Book) -> N
     sign_in(page, book)
     page.goto("/settings")
     page.get_by_label("First day of the week").select_option("Saturday")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     page.goto("/entries")
     period = page.get_by_label("Period: All time")
@@ -95,7 +95,7 @@ def test_an_address_is_taken_back_by_a_thumb(server: Server, context: BrowserCon
         (confirm,) = letters(server, "thief@example.org", "Confirm your new address", 1)
         page.goto(link(confirm))
         page.get_by_role("button", name="Confirm").click()
-        page.wait_for_url("**/login?done=address")
+        page.wait_for_url("**/security?done=address")
         (told,) = letters(server, "owner@example.org", "Your address was changed", 1)
         page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a size
         page.goto(link(told))
@@ -112,6 +112,24 @@ def test_an_address_is_taken_back_by_a_thumb(server: Server, context: BrowserCon
         page.get_by_label("Password", exact=True).fill(ANOTHER)
         page.keyboard.press("Enter")
         page.wait_for_url("**/")
+
+
+def test_a_form_that_is_sent_before_the_page_listens_waits_for_it(page: Page, book: Book) -> None:
+    sign_in(page, book)
+    held: list[Route] = []
+    modules = "**/assets/*.js"
+    page.route(modules, lambda route: held.append(route))  # noqa: PLW0108  it is marked by Playwright
+    page.goto("/security", wait_until="commit")
+    card = page.locator("form", has=page.get_by_label("New address"))
+    card.get_by_label("New address").fill(f"new-{book.actor.email}")
+    card.get_by_label("Current password").fill(PASSWORD)
+    page.wait_for_function("performance.getEntriesByName(`${origin}/marks.js`).length")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.route(modules, lambda route: route.continue_())
+    for route in held:
+        route.continue_()
+    page.wait_for_url("**done=sent**")
 
 
 def test_members_see_until_when_a_book_can_be_saved(page: Page, book: Book) -> None:

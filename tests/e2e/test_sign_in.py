@@ -169,7 +169,7 @@ def test_a_choice_is_kept(page: Page) -> None:
     page.goto("/settings")
     expect(page.get_by_label("Time zone")).to_have_value("Europe/Vienna")
     page.get_by_label("Region").select_option("en_GB")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     page.reload()
     expect(page.get_by_label("Region")).to_have_value("en_GB")

@@ -63,10 +63,11 @@ def _feed(one: SourceStatus, actor: Actor) -> FeedText:
 
 
 def _newest(one: SourceStatus, actor: Actor) -> str:
-    if one.newest_day is None or one.age is None:
+    if one.newest_day is None:
         return "No rates yet"
     day = day_near(one.newest_day, actor.today, actor.region)
-    age = "" if one.age <= 0 else f", {one.age} {'day' if one.age == 1 else 'days'} old"
+    days = (actor.today - one.newest_day).days
+    age = "" if days <= 0 else f", {days} {'day' if days == 1 else 'days'} old"
     return f"Rates up to {day}{age}"
 
 
