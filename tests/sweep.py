@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -27,6 +28,8 @@ from finance_app.domain.own_rates import OwnRate
 from finance_app.models import tables
 from finance_app.services import (
     accounts,
+    auth,
+    callers,
     categories,
     entries,
     imports,
@@ -39,10 +42,13 @@ from finance_app.ui.handlers import declared
 from tests.conftest import an_account
 from tests.services.books import label as new_label
 from tests.services.books import tagged
+from tests.services.second_factors import with_app
 from tests.sweep_arguments import ARGUMENTS, BODIES, KEY, NAMED, QUERY
-from tests.websocket import Tab, browser
+from tests.websocket import Tab, browser, served
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from reflex_base.event import EventHandler
     from starlette.types import ASGIApp
 
@@ -217,3 +223,46 @@ async def ask(world: World, route: Route, token: str, **headers: str) -> list[An
         return [
             await client.request(route.method, path, **body) for path in paths(route, world.keys)
         ]
+
+
+@asynccontextmanager
+async def a_world() -> AsyncIterator[World]:
+    """Serve an app with a book full of secrets, its owner, and all who must not get at it."""
+    callers.forget_all()
+    with db.write() as session:
+        now = datetime.now(UTC)
+
+        def somebody(email: str) -> Actor:
+            wanted = users.NewUser(email, "no hash", "en_US", "UTC", "EUR")
+            return users.add(session, wanted, now, is_admin=False)
+
+        def token(email: str) -> str:
+            attempt = auth.begin(session, email, "192.0.2.1", now)
+            return auth.finish(session, attempt, now, right=True)
+
+        owner = somebody("ada@example.org")
+        fill(session, owner)
+        for name in ("eve", "vic", "dora", "rita"):
+            somebody(f"{name}@example.org")
+        with_app(session, somebody("pia@example.org"))
+        tokens = {
+            name: token(f"{name}@example.org")
+            for name in ("ada", "eve", "vic", "dora", "rita", "pia")
+        }
+        join_as_viewer(session, "vic@example.org", owner.book_id)
+        for name in ("dora", "rita", "pia"):
+            join_as_viewer(session, f"{name}@example.org", owner.book_id, role="owner")
+        disabled = tables.user.c.email == "dora@example.org"
+        session.execute(update(tables.user).where(disabled).values(disabled_at=now))
+        auth.sign_out(session, tokens["rita"])
+        keys = tuple(map(str, owned_keys(session, owner.book_id)))
+    strangers = (
+        Caller("nobody"),
+        Caller("disabled", tokens["dora"]),
+        Caller("revoked", tokens["rita"]),
+        Caller("pending", tokens["pia"]),
+        Caller("other", tokens["eve"], is_known=True),
+        Caller("viewer", tokens["vic"], may_look=True, is_known=True),
+    )
+    async with served() as app:
+        yield World(app, owner, tokens["ada"], keys, strangers)

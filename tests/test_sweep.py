@@ -1,4 +1,4 @@
-"""Every event handler and plain route, called by all who must not: no row is read or changed.
+"""Every event handler, called by all who must not: no row is read or changed.
 
 New handlers and routes are found by themselves. One that takes arguments needs what to call it
 with, a line in `tests/sweep_arguments.py`; a failing test says which.
@@ -6,42 +6,35 @@ with, a line in `tests/sweep_arguments.py`; a failing test says which.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from finance_app import db
 from finance_app import finance_app as root
 from finance_app.domain.access import Access
 from finance_app.models import tables
-from finance_app.services import auth, callers, users
+from finance_app.services import callers
 from finance_app.ui import guard
 from finance_app.ui.handlers import declared
 from finance_app.ui.session import SessionState
 from finance_app.web.sockets import Sockets
-from tests.services.second_factors import with_app
 from tests.sweep_arguments import ARGUMENTS, BODIES, GARBAGE, NAMED, SECRETS, UNCALLABLE
-from tests.websocket import Tab, browser, chain, goes_to, served
+from tests.websocket import Tab, chain, goes_to
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from finance_app.domain.actors import Actor
 from tests import sweep_arguments
 from tests.sweep import (
-    Caller,
     World,
+    a_world,
     arguments,
-    ask,
     call_everything,
-    fill,
     handlers,
-    join_as_viewer,
     label,
     own_handlers,
-    owned_keys,
     taken,
     with_key,
 )
@@ -118,44 +111,8 @@ def test_only_the_way_in_is_open_to_anyone() -> None:
 
 @pytest.fixture
 async def world(sqlite: None) -> AsyncIterator[World]:  # noqa: ARG001  it must be there
-    callers.forget_all()
-    with db.write() as session:
-        now = datetime.now(UTC)
-
-        def somebody(email: str) -> Actor:
-            wanted = users.NewUser(email, "no hash", "en_US", "UTC", "EUR")
-            return users.add(session, wanted, now, is_admin=False)
-
-        def token(email: str) -> str:
-            attempt = auth.begin(session, email, "192.0.2.1", now)
-            return auth.finish(session, attempt, now, right=True)
-
-        owner = somebody("ada@example.org")
-        fill(session, owner)
-        for name in ("eve", "vic", "dora", "rita"):
-            somebody(f"{name}@example.org")
-        with_app(session, somebody("pia@example.org"))
-        tokens = {
-            name: token(f"{name}@example.org")
-            for name in ("ada", "eve", "vic", "dora", "rita", "pia")
-        }
-        join_as_viewer(session, "vic@example.org", owner.book_id)
-        for name in ("dora", "rita", "pia"):
-            join_as_viewer(session, f"{name}@example.org", owner.book_id, role="owner")
-        disabled = tables.user.c.email == "dora@example.org"
-        session.execute(update(tables.user).where(disabled).values(disabled_at=now))
-        auth.sign_out(session, tokens["rita"])
-        keys = tuple(map(str, owned_keys(session, owner.book_id)))
-    strangers = (
-        Caller("nobody"),
-        Caller("disabled", tokens["dora"]),
-        Caller("revoked", tokens["rita"]),
-        Caller("pending", tokens["pia"]),
-        Caller("other", tokens["eve"], is_known=True),
-        Caller("viewer", tokens["vic"], may_look=True, is_known=True),
-    )
-    async with served() as app:
-        yield World(app, owner, tokens["ada"], keys, strangers)
+    async with a_world() as found:
+        yield found
 
 
 @pytest.mark.timeout(600)
@@ -252,50 +209,6 @@ async def test_no_handler_chokes_on_what_a_browser_may_send(
             for payload in ({"more": "x"}, {"self": "x"}):
                 await tab.send(name, payload)
                 assert "unexpected error" not in caplog.text, (label(handler), caplog.text)
-
-
-@pytest.mark.timeout(600)
-async def test_nobody_reads_or_changes_another_ones_rows_over_plain_http(world: World) -> None:
-    before = world.rows()
-    for caller in world.strangers:
-        for route in root.ROUTES:
-            for answer in await ask(world, route, caller.token):
-                if not caller.is_known and route.access is not Access.ANYONE:
-                    assert answer.status_code in (401, 303), (caller.name, route.path)
-                if caller.name == "viewer" and route.access is Access.EDITOR:
-                    assert answer.status_code == 403, route.path
-                if caller.is_known and route.access is Access.ADMIN:
-                    assert answer.status_code == 404, route.path
-                assert caller.may_look or not any(text in answer.text for text in SECRETS)
-        assert world.rows() == before, caller.name
-
-
-async def test_nothing_changes_by_looking(world: World) -> None:
-    before = world.rows()
-    for route in root.ROUTES:
-        if route.method == "GET":
-            await ask(world, route, world.token)
-    assert world.rows() == before
-
-
-@pytest.mark.parametrize("origin", ["", "null", "https://evil.example", "http://localhost:8001"])
-async def test_no_other_site_posts_anything(world: World, origin: str) -> None:
-    before = world.rows()
-    for route in root.ROUTES:
-        if route.method == "POST":
-            for answer in await ask(world, route, world.token, origin=origin):
-                assert answer.status_code == 403, route.path
-    assert world.rows() == before
-
-
-async def test_the_frameworks_own_routes_are_not_there(world: World) -> None:
-    async with browser(world.app, world.token) as client:
-        known = [str(getattr(route, "path", "")) for route in root.app._api.routes]  # type: ignore[union-attr]  # it is made
-        assert "/ping" in known
-        for path in {*known, "/_upload", "/_all_routes", "/auth-codespace"} - {"/_event"}:
-            for method in ("GET", "POST", "PUT", "DELETE"):
-                answer = await client.request(method, path)
-                assert answer.status_code in (404, 405), (method, path)
 
 
 async def test_a_session_that_is_ended_meanwhile_changes_nothing(world: World) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 HOST = "localhost:8000"
 ORIGIN = f"http://{HOST}"
 PATIENCE = 10  # seconds
-SOON = 0.25  # seconds: an event that is dropped gets no answer
+SOON = 0.05  # seconds: an event that is dropped gets no answer
 TURNS = 100  # of the event loop without work: more than a frame takes from socket to queue
 ROOT = "reflex___state____state"
 SESSION = f"{ROOT}.finance_app___ui___session____session_state"
