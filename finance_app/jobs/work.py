@@ -50,7 +50,7 @@ def send_mail(run: Run) -> Result:
         run.check()
         sent = mail.deliver(run.now())
         count += sent
-    return Result(f"{count} {'mail' if count == 1 else 'mails'} left.")
+    return Result(f"{count} {'mail' if count == 1 else 'mails'} handed over.")
 
 
 def tidy(run: Run) -> Result:

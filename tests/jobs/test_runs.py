@@ -186,7 +186,7 @@ async def test_a_mail_is_handed_over_within_three_seconds(start: Callable[..., R
         await until(lambda number=number: len(outbox()) > number)  # type: ignore[misc]
         assert time.monotonic() - committed < HANDED_OVER
         await asyncio.sleep(0.7)  # another place in the two seconds
-    await until(lambda: last("mail").said == "1 mail left.")
+    await until(lambda: last("mail").said == "1 mail handed over.")
 
 
 def outbox() -> list[Path]:

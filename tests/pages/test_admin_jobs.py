@@ -60,12 +60,12 @@ async def test_all_jobs_say_when_they_run_before_any_did(person: Person) -> None
 
 
 async def test_how_each_ended_is_a_word_and_a_sentence(person: Person) -> None:
-    ran("mail", Result("3 mails left."))
+    ran("mail", Result("3 mails handed over."))
     ran("verify", Result("2 things do not fit.", ("Book 7: totals, 2",), is_fine=False))
     failed("tidy")
     async with person.at("/admin?show=jobs") as tab:
         assert (row(tab, "mail")["word"], row(tab, "mail")["tone"]) == ("Done", "income")
-        assert row(tab, "mail")["last"].endswith(", under 0.1 s. 3 mails left.")
+        assert row(tab, "mail")["last"].endswith(", under 0.1 s. 3 mails handed over.")
         proof = row(tab, "verify")
         assert (proof["word"], proof["trouble"]) == ("Needs attention", "2 things do not fit.")
         assert list(proof["more"]) == ["Book 7: totals, 2"]
