@@ -48,6 +48,8 @@ class Job:
         looks: says cheaply whether there is anything to do; where not, its moment passes without a
             trace. Without one, each moment has its run.
         is_beside: it computes for long, so a process of its own does it; it tells how far it is.
+        is_urgent: what it finds is mailed to administrators at once; that a job fails, once it has
+            failed for a day.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Job:
     work: Work
     looks: Callable[[Session, datetime], bool] | None = None
     is_beside: bool = False
+    is_urgent: bool = False
 
 
 class _StoppedError(Exception):
@@ -118,10 +121,10 @@ class Run:
         """End the run in the transaction of its last effect; tell administrators what it found."""
         jobs.finish(session, self.held, self.job.rule, result)
         now, title = jobs.now(session), self.job.title
-        if result.is_fine:
-            troubles.over(session, title, now)
-        else:
+        if self.job.is_urgent and not result.is_fine:
             troubles.failing(session, title, result.said, now, since=now - troubles.LONG)
+        else:
+            troubles.over(session, title, now)
         self.is_over = True
 
 

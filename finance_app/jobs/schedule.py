@@ -35,7 +35,7 @@ def schedule() -> tuple[Job, ...]:
         Job("digests", "Digests", "Mails weeks and months to those who want them.", Every(600), write_digests),  # noqa: E501  as above
         Job("tidy", "Tidying", "Drops sessions, links and files that are over.", Every(900), tidy),
         Job("purge", "Deleting for good", "Drops accounts and books whose time has passed.", Every(60), steps(maintenance.purge_some), maintenance.is_any_over),  # noqa: E501  as above
-        Job(VERIFY, "Proof", "Proves that all books fit together.", Daily(NIGHT, zone), prove, is_beside=True),  # noqa: E501  as above
+        Job(VERIFY, "Proof", "Proves that all books fit together.", Daily(NIGHT, zone), prove, is_beside=True, is_urgent=True),  # noqa: E501  as above
     )
     # fmt: on
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ACCOUNT = "finance.account"  # in a scope: the key of the user whose websocket it is
 EVENT = "42"  # what a frame begins with that carries an event; others keep the connection alive
-FRAME = 256 * 1024  # bytes; rates that are pasted are 100,000 characters at most
+FRAME = 256 * 1024  # characters; rates that are pasted are 100,000 characters at most
 BURST = 10  # seconds' worth of events that may come at once
 OPENING = 5  # events that opening a websocket counts as
 AGAIN = 60.0  # seconds until the log says the same of the same holder again

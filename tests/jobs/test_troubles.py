@@ -12,6 +12,7 @@ from finance_app.domain.jobs import Outcome, Result
 from finance_app.domain.schedules import Every
 from finance_app.errors import InvalidInputError
 from finance_app.jobs.runs import Job, Run, perform
+from finance_app.jobs.schedule import VERIFY, schedule
 from finance_app.models import tables
 from finance_app.services import jobs
 from tests.services.administrators import administrator
@@ -25,13 +26,13 @@ def administered(database: str) -> None:  # noqa: ARG001  it must be there
         administrator(session)
 
 
-def run(what: Result | Exception) -> Outcome | None:
+def run(what: Result | Exception, *, is_urgent: bool = True) -> Outcome | None:
     def work(_: Run) -> Result:
         if isinstance(what, Exception):
             raise what
         return what
 
-    job = Job("test", "Proof", "Tests.", Every(1), work)
+    job = Job("test", "Proof", "Tests.", Every(1), work, is_urgent=is_urgent)
     with db.write() as session:
         held = jobs.claim(session, job.name, job.rule, "the test", anyway=True)
     assert held is not None
@@ -50,6 +51,18 @@ def test_what_needs_attention_is_told_at_once_and_once_until_it_is_fine() -> Non
     assert told() == ["trouble"]
     assert run(Result("Everything fits.")) is Outcome.DONE
     assert told() == ["trouble", "trouble-over"]
+
+
+def test_what_is_not_urgent_is_told_by_nobody_here() -> None:
+    """A publisher of rates that did not answer once is no news; its own notice waits a day."""
+    for _ in range(2):
+        found = Result("The bank does not answer.", is_fine=False)
+        assert run(found, is_urgent=False) is Outcome.ATTENTION
+    assert told() == []
+
+
+def test_only_the_proof_is_urgent() -> None:
+    assert [one.name for one in schedule() if one.is_urgent] == [VERIFY]
 
 
 def test_a_failure_is_told_once_it_has_lasted_a_day() -> None:
