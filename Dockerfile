@@ -5,7 +5,7 @@ WORKDIR /app
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /venv
 COPY requirements.txt ./
-RUN /venv/bin/pip install --quiet -r requirements.txt
+RUN /venv/bin/pip install --quiet --require-hashes -r requirements.txt
 COPY . .
 RUN /venv/bin/python -m finance_app build
 # Node and the build's own files stay behind.

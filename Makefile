@@ -2,13 +2,13 @@
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
-PINS := pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+PINS := pip-compile --quiet --generate-hashes --no-strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 SOURCES := finance_app tests $(wildcard alembic bench) rxconfig.py
 SOAKED := tests/web/test_mutated_tokens.py tests/web/test_limits.py tests/jobs/test_ticks.py tests/services/test_mail_lives.py
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test soak lint format bench pictures demo pins clean
+.PHONY: help run build test soak lint format bench pictures demo pins sbom audit clean
 
 help: ## list what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -55,6 +55,15 @@ pins: $(VENV)/.development ## write requirements*.txt anew from requirements*.in
 	  PATH="$(VENV)/bin:$$PATH" $(PINS) --upgrade --output-file $$name.txt $$name.in || exit 1; \
 	  sed -i "1i # Pinned by \`make pins\` from $$name.in." $$name.txt; \
 	done
+	@$(MAKE) --no-print-directory sbom
+
+sbom: $(VENV)/.development ## write down what the app is made of, in docs/sbom.cdx.json
+	@$(PYTHON) -m tests.sbom
+
+audit: $(VENV)/.development ## ask for known holes in what is pinned; needs the advisories of PyPI and npm
+	@$(VENV)/bin/pip install --quiet pip-audit
+	@$(VENV)/bin/pip-audit --disable-pip --require-hashes --strict -r requirements.txt
+	@cd reflex.lock && PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm audit --package-lock-only
 
 clean: ## remove what was made here, except data
 	@rm -rf $(VENV) .web .states .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
@@ -69,9 +78,9 @@ $(PYTHON):
 
 $(VENV)/.runtime: requirements.txt | $(PYTHON)
 	@echo "Installing what the app needs into $(VENV); this is done once."
-	@$(PYTHON) -m pip install --quiet -r requirements.txt
+	@$(PYTHON) -m pip install --quiet --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
-	@$(PYTHON) -m pip install --quiet -r requirements-dev.txt
+	@$(PYTHON) -m pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@

@@ -10,8 +10,6 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-import pytest
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -194,20 +192,6 @@ def test_the_command_line_starts_without_reflex() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
     assert done.stderr.decode().strip() == ""
-
-
-@pytest.mark.parametrize("path", ["requirements.txt", "requirements-dev.txt"])
-def test_requirements_are_pinned_and_name_no_server(path: str) -> None:
-    pins = (ROOT / path).read_text("utf-8").splitlines()
-    wanted = [line for line in pins if line and not line.lstrip().startswith("#")]
-    assert [line for line in wanted if "==" not in line] == []
-    assert [line for line in pins if "://" in line or line.startswith("-")] == []
-
-
-def test_the_frontends_pins_name_no_server() -> None:
-    pins = (ROOT / "reflex.lock" / "package-lock.json").read_text("utf-8")
-    assert '"resolved"' not in pins
-    assert '"integrity"' in pins
 
 
 def test_the_container_takes_in_what_runs_and_nothing_else() -> None:
