@@ -73,8 +73,18 @@ class World:
     app: ASGIApp
     owner: Actor
     token: str
-    keys: tuple[str, ...]
+    kinds: dict[str, str]
     strangers: tuple[Caller, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The key of a row of each table that has one, and the book's own first."""
+        return tuple(self.kinds.values())
+
+    def queries(self, keys: tuple[str, ...]) -> list[str]:
+        """Return what addresses ask for: each key by all names at once, each name by its kind."""
+        at_once = ["&".join(f"{name}={key}" for name in QUERY) for key in keys]
+        return at_once + [f"{name}={self.kinds[kind]}" for name, kind in QUERY.items()]
 
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
         """Return everything the owner has, but for signs of life."""
@@ -174,26 +184,28 @@ def join_as_viewer(session: Any, email: str, book_id: int, role: str = "viewer")
     session.execute(update(tables.preferences).where(chosen).values(book_id=book_id))
 
 
-def owned_keys(session: Any, book_id: int) -> list[int]:
-    """Return a key of each kind of row in a book, and the book's own."""
-    found = [book_id]
+def owned_keys(session: Any, book_id: int) -> dict[str, str]:
+    """Return the book's own key and one of each kind of row in it, by the table's name."""
+    found = {"book": str(book_id)}
     for table in SQLModel.metadata.sorted_tables:
         if {"book_id", "id"} <= set(table.c.keys()):
             newest = select(table.c.id).where(table.c.book_id == book_id)
-            found += session.execute(newest.order_by(table.c.id.desc()).limit(1)).scalars()
+            key = session.execute(newest.order_by(table.c.id.desc()).limit(1)).scalar()
+            found |= {table.name: str(key)} if key else {}
     return found
 
 
-async def call_everything(tab: Tab, keys: tuple[str, ...]) -> list[list[dict[str, Any]]]:
+async def call_everything(
+    tab: Tab, world: World, keys: tuple[str, ...]
+) -> list[list[dict[str, Any]]]:
     """Open every page with each key in its address, call every handler with each key."""
+    on_load = "reflex___state____state.reflex___state____on_load_internal_state.on_load_internal"
     answers = [await tab.load()]
     for screen in root.SCREENS:
         tab.page = screen.route
-        for key in keys:
-            for name in QUERY:
-                tab.query = f"?{name}={key}"
-                on_load = "reflex___state____state.reflex___state____on_load_internal_state"
-                answers.append(await tab.send(f"{on_load}.on_load_internal", {}))
+        for query in world.queries(keys):
+            tab.query = f"?{query}"
+            answers.append(await tab.send(on_load, {}))
     for key in keys:
         for name, handler in own_handlers().items():
             given = arguments(handler)
@@ -202,17 +214,13 @@ async def call_everything(tab: Tab, keys: tuple[str, ...]) -> list[list[dict[str
     return answers
 
 
-def paths(route: Route, keys: tuple[str, ...]) -> list[str]:
-    """Return the addresses of a route, with each key in its path and query."""
-    inside = [route.path.replace("{", "\0").replace("}", "\0").split("\0") for _ in keys]
-    filled = [
-        "".join([*map(str, part[:1]), *[key] * (len(part) > 1)])
-        for part, key in zip(inside, keys, strict=True)
-    ]
-    asked = [
-        f"{path}?{name}={key}" for path, key in zip(filled, keys, strict=True) for name in QUERY
-    ]
-    return asked if route.method == "GET" else filled[:1]
+def paths(world: World, route: Route) -> list[str]:
+    """Return the addresses of a route, with each key in its path or its query."""
+    start, inside, _ = route.path.partition("{")
+    if route.method != "GET":
+        return [start + world.keys[0] if inside else start]
+    filled = [start + key for key in world.keys] if inside else [start]
+    return filled + [f"{filled[0]}?{query}" for query in world.queries(world.keys)]
 
 
 async def ask(world: World, route: Route, token: str, **headers: str) -> list[Any]:
@@ -220,9 +228,7 @@ async def ask(world: World, route: Route, token: str, **headers: str) -> list[An
     async with browser(world.app, token) as client:
         client.headers.update(headers)
         body = BODIES[route.path] if route.method == "POST" else {}
-        return [
-            await client.request(route.method, path, **body) for path in paths(route, world.keys)
-        ]
+        return [await client.request(route.method, path, **body) for path in paths(world, route)]
 
 
 @asynccontextmanager
@@ -255,7 +261,7 @@ async def a_world() -> AsyncIterator[World]:
         disabled = tables.user.c.email == "dora@example.org"
         session.execute(update(tables.user).where(disabled).values(disabled_at=now))
         auth.sign_out(session, tokens["rita"])
-        keys = tuple(map(str, owned_keys(session, owner.book_id)))
+        kinds = owned_keys(session, owner.book_id)
     strangers = (
         Caller("nobody"),
         Caller("disabled", tokens["dora"]),
@@ -265,4 +271,4 @@ async def a_world() -> AsyncIterator[World]:
         Caller("viewer", tokens["vic"], may_look=True, is_known=True),
     )
     async with served() as app:
-        yield World(app, owner, tokens["ada"], keys, strangers)
+        yield World(app, owner, tokens["ada"], kinds, strangers)

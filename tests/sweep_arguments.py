@@ -138,7 +138,18 @@ NAMED: dict[str, Any] = {
 }
 """The same by an argument's name, for handlers without a line of their own."""
 
-QUERY = ("id", "key", "entry", "account", "category", "payee", "batch", "import", "before", "after")
+QUERY = {
+    "id": "entry",
+    "key": "account",
+    "entry": "entry",
+    "account": "account",
+    "category": "category",
+    "payee": "payee",
+    "batch": "statement_import",
+    "import": "statement_import",
+    "before": "entry",
+    "after": "change_set",
+}
 """Names under which a page's address may carry a key."""
 
 BODIES: dict[str, dict[str, Any]] = {

@@ -123,7 +123,7 @@ async def test_nobody_reads_or_changes_another_ones_rows_over_the_websocket(
     for caller in world.strangers:
         keys = world.keys if caller.is_known else world.keys[:1]
         async with Tab(world.app, caller.token) as tab:
-            await call_everything(tab, keys)
+            await call_everything(tab, world, keys)
             assert caller.may_look or not tab.shows(*SECRETS), caller.name
             assert caller.is_known or not tab.vars().get("email"), caller.name
         assert world.rows() == before, caller.name
@@ -137,7 +137,7 @@ async def test_the_owner_reads_and_changes_rows_in_the_same_way(
     """Without this, the sweep could pass because nothing works."""
     before = world.rows()
     async with Tab(world.app, world.token) as tab:
-        await call_everything(tab, world.keys)
+        await call_everything(tab, world, world.keys)
         assert tab.shows("ada@example.org")
         assert tab.shows("Zanzibar Bakery")
     assert world.rows() != before
@@ -221,6 +221,6 @@ async def test_a_session_that_is_ended_meanwhile_changes_nothing(world: World) -
             session.execute(delete(tables.auth_session))
         callers.forget_all()
         tab.frames.clear()
-        await call_everything(tab, world.keys[:1])
+        await call_everything(tab, world, world.keys[:1])
         assert not tab.shows(*SECRETS)
     assert {**world.rows(), "auth_session": []} == {**before, "auth_session": []}
