@@ -15,6 +15,7 @@ from finance_app import config, db
 from finance_app.domain.accounts import AccountDraft, AccountKind
 from finance_app.domain.currencies import DECIMALS
 from finance_app.services import accounts, maintenance, users
+from tests import memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from finance_app.domain.actors import Actor
 
 pytest_plugins = ("tests.browser", "tests.postgresql", "tests.unskipped")
+
+memory.use()
 
 settings.register_profile("suite", settings(), deadline=None)  # a busy machine proves nothing
 settings.load_profile("suite")

@@ -93,7 +93,8 @@ def postgresql_database(
 
     def make() -> str:
         name = f"{postgresql_template}_{next(_numbers)}"
-        execute(postgresql_server, f"CREATE DATABASE {name} TEMPLATE {postgresql_template}")
+        copied = f"TEMPLATE {postgresql_template} STRATEGY FILE_COPY"  # the log would cost more
+        execute(postgresql_server, f"CREATE DATABASE {name} {copied}")
         made.append(name)
         return f"{postgresql_server}/{name}"
 
