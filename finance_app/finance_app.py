@@ -51,6 +51,7 @@ from finance_app.ui.shell import Finder
 from finance_app.ui.wraps import wraps
 from finance_app.web import (
     asked,
+    audit,
     auth,
     credentials,
     data_exports,
@@ -123,6 +124,7 @@ ROUTES = (
     *passkeys.ROUTES,
     *invitations.ROUTES,
     *asked.ROUTES,
+    *audit.ROUTES,
     *data_exports.ROUTES,
     *files.ROUTES,
     *health.ROUTES,

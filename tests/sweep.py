@@ -260,7 +260,7 @@ async def a_world() -> AsyncIterator[World]:
             join_as_viewer(session, f"{name}@example.org", owner.book_id, role="owner")
         disabled = tables.user.c.email == "dora@example.org"
         session.execute(update(tables.user).where(disabled).values(disabled_at=now))
-        auth.sign_out(session, tokens["rita"])
+        auth.sign_out(session, tokens["rita"], datetime.now(UTC))
         kinds = owned_keys(session, owner.book_id)
     strangers = (
         Caller("nobody"),

@@ -38,6 +38,10 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     },
     "ClosingState.go": {"answers": {"closed_on": "2026-11-20"}},
     "CurrencyState.ask": {"answers": {"base_currency": "USD"}},
+    "ActivityState.look": {"answers": {"topic": "entries", "since": "2026-11-20", "until": ""}},
+    "AuditState.look": {
+        "answers": {"person": "", "what": "signed in", "since": "2026-11-20", "until": ""}
+    },
     "FilterState.choose": {"name": "account", "value": KEY},
     "FilterState.narrow": {
         "answers": {"kind": "spending", "least": "", "most": "1000", "direction": "out"}

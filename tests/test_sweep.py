@@ -174,7 +174,7 @@ async def test_what_is_for_administrators_is_refused_to_owners(world: World) -> 
 def server_rows() -> list[list[tuple[Any, ...]]]:
     """Return what is the whole server's, but for signs of life and of mail on its way."""
     passing = {"seen_at", "text", "sent_at", "due_at"}
-    whole = (tables.server_setting, tables.server_change, tables.mail, tables.user)
+    whole = (tables.server_setting, tables.audit_event, tables.mail, tables.user)
     with db.read() as session:
         return [
             sorted(

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finance_app import db
-from finance_app.services import maintenance
+from finance_app.cli import terminal
+from finance_app.domain.audit import What
+from finance_app.services import audit, maintenance
 
 if TYPE_CHECKING:
     import argparse
@@ -25,5 +27,7 @@ def run(args: argparse.Namespace) -> int:
     with db.read() as session:
         maintenance.require_ready(session)
     maintenance.backup(args.output)
+    with db.write() as session:
+        audit.add(session, What.COMMAND, terminal.now(), subject="backup")
     print(f"Wrote {args.output}.")
     return 0

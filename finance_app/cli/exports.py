@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from finance_app import db
 from finance_app.cli import terminal
+from finance_app.domain.audit import What
 from finance_app.errors import InvalidInputError
-from finance_app.services import data_exports, export_files, maintenance
+from finance_app.services import audit, data_exports, export_files, maintenance
 
 if TYPE_CHECKING:
     import argparse
@@ -42,5 +43,7 @@ def run(args: argparse.Namespace) -> int:
     actor = terminal.actor(args.user)
     with db.read() as session:
         export_files.write(session, actor.user_id, args.output, terminal.now(), lambda _: None)
+    with db.write() as session:
+        audit.add(session, What.DATA_ASKED, terminal.now(), target_id=actor.user_id)
     print(f"Wrote {args.output}.")
     return 0

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from finance_app import db
 from finance_app.cli import terminal
 from finance_app.domain import schedules
+from finance_app.domain.audit import What
 from finance_app.domain.jobs import Outcome
 from finance_app.jobs import overview
 from finance_app.jobs.runner import worker
 from finance_app.jobs.runs import perform
 from finance_app.jobs.schedule import find
-from finance_app.services import job_views, jobs, maintenance
+from finance_app.services import audit, job_views, jobs, maintenance
 
 if TYPE_CHECKING:
     import argparse
@@ -90,7 +91,10 @@ def _run(args: argparse.Namespace) -> int:
 
 def _claimed(job: Job, *, anyway: bool) -> Claim | None:
     with db.write() as session:
-        return jobs.claim(session, job.name, job.rule, worker(), anyway=anyway)
+        held = jobs.claim(session, job.name, job.rule, worker(), anyway=anyway)
+        if anyway and held is not None:
+            audit.add(session, What.RUN_JOB, terminal.now(), subject=job.name)
+        return held
 
 
 def _described(one: Shown) -> str:

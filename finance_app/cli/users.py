@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from finance_app import db
 from finance_app.cli import terminal
 from finance_app.domain import regions
-from finance_app.domain.server_changes import What
+from finance_app.domain.audit import What
 from finance_app.services import (
     administration,
     invitations,
@@ -102,7 +102,7 @@ def _reset(args: argparse.Namespace) -> int:
     email = terminal.actor(args.email).email
     password_hash = users.hashed(terminal.new_password(email))
     with db.write() as session:
-        users.set_password(session, email, password_hash)
+        users.set_password(session, email, password_hash, terminal.now())
     print(f"Set a new password for {email}; all their sessions ended.")
     return 0
 

@@ -50,6 +50,7 @@ class Actor:
         delete_after: when their account is deleted, unless they keep it; None is never.
         first_day: the one that their weeks begin with.
         book_goes: when they lose the book, with an owner's account; None is never.
+        network: that their session was opened from, no more exact than a town.
     """
 
     user_id: int
@@ -70,6 +71,7 @@ class Actor:
     delete_after: datetime | None = None
     first_day: FirstDay = FirstDay.REGION
     book_goes: datetime | None = None
+    network: str = ""
 
     @property
     def shown_currency(self) -> str:

@@ -9,9 +9,28 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from finance_app.domain.change_kinds import Topic
+
 
 MEMBERS = "member."
 """How the kinds of change sets begin that are about who may see a book."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFilter:
+    """Which change sets are looked for.
+
+    Args:
+        by: the user who made them; everybody where None is named.
+        topic: what they are about.
+        since: from this moment on…
+        until: …and before this one.
+    """
+
+    by: int | None = None
+    topic: Topic | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,11 @@ def new_keys(count: int) -> list[int]:
     return keys
 
 
+def first_key(at: datetime) -> int:
+    """Return the least key that can be made at a moment."""
+    return (int(at.timestamp() * 1000) << _RANDOM_BITS) if at.timestamp() > 0 else 0
+
+
 class Instant(TypeDecorator[datetime]):
     """A moment in UTC; aware on the Python side, whatever the database keeps."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from finance_app.models.accounts import Account
+from finance_app.models.audit import AuditEvent, AuditHead, BookHead
 from finance_app.models.books import Book, Invitation, Membership
 from finance_app.models.categories import Category
 from finance_app.models.changes import Change, ChangeSet
@@ -18,7 +19,7 @@ from finance_app.models.mail import Digest, Mail, MailLink, Trouble
 from finance_app.models.payees import EntryTag, Payee, Tag
 from finance_app.models.rates import CustomCurrency, OwnRate, Rate, RateFeed, RefusedRate
 from finance_app.models.recomputing import Recompute
-from finance_app.models.server import ServerChange, ServerSetting
+from finance_app.models.server import ServerSetting
 from finance_app.models.totals import MonthTotal, PayeeMonthTotal
 from finance_app.models.users import Attempt, AuthSession, KnownDevice, Preferences, SignUp, User
 
@@ -39,10 +40,13 @@ def refers(column: Column[Any], target: FromClause) -> ColumnElement[bool]:
 
 account = _table(Account)
 attempt = _table(Attempt)
+audit_event = _table(AuditEvent)
+audit_head = _table(AuditHead)
 auth_session = _table(AuthSession)
 auth_step = _table(AuthStep)
 backup_code = _table(BackupCode)
 book = _table(Book)
+book_head = _table(BookHead)
 category = _table(Category)
 change = _table(Change)
 change_set = _table(ChangeSet)
@@ -71,7 +75,6 @@ rate = _table(Rate)
 rate_feed = _table(RateFeed)
 refused_rate = _table(RefusedRate)
 recompute = _table(Recompute)
-server_change = _table(ServerChange)
 server_setting = _table(ServerSetting)
 sign_up = _table(SignUp)
 statement_import = _table(StatementImport)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, exists, func, select
+from sqlalchemy import Table, exists, func, select, union_all
 
-from finance_app.domain.changes import ChangeSetView
+from finance_app.domain.change_kinds import KINDS
+from finance_app.domain.changes import ChangeFilter, ChangeSetView
+from finance_app.models.columns import first_key
 from finance_app.models.tables import book, change, change_set, entry, refers, user
 from finance_app.queries.keys import among, dialect_of, given
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Column, Row, Select
     from sqlalchemy.orm import Session
 
+ANY = ChangeFilter()
+
 
 def sets(
     session: Session,
@@ -24,27 +28,46 @@ def sets(
     limit: int,
     before: int | None = None,
     after: int | None = None,
-    by: int | None = None,
+    wanted: ChangeFilter = ANY,
 ) -> list[ChangeSetView]:
-    """Return change sets, newest first: the newest, those before one, or those next after one.
-
-    Args:
-        by: the user who made them; everybody where None is named.
-    """
+    """Return change sets, newest first: the newest, those before one, or those next after one."""
+    kept = change_set.c
+    limits = [kept.book_id == book_id]
+    if wanted.by is not None:
+        limits.append(kept.user_id == wanted.by)
+    limits += [kept.id >= first_key(wanted.since)] if wanted.since else []
+    limits += [kept.id < first_key(wanted.until)] if wanted.until else []
+    limits += [kept.id < before] if before is not None else []
+    limits += [kept.id > after] if after is not None else []
+    order = kept.id.desc() if after is None else kept.id
+    if wanted.topic is None:
+        chosen: Any = select(kept.id).where(*limits).order_by(order).limit(limit)
+    else:  # each kind by its index
+        parts = (
+            select(kept.id).where(*limits, kept.kind == kind).order_by(order).limit(limit)
+            for kind in KINDS[wanted.topic]
+        )
+        chosen = union_all(*(select(part.subquery()) for part in parts))
     found = (
         select(change_set, user.c.email, user.c.name)
-        .join(user, user.c.id == change_set.c.user_id, isouter=True)
-        .where(change_set.c.book_id == book_id)
+        .join(user, user.c.id == kept.user_id, isouter=True)
+        .where(kept.book_id == book_id, kept.id.in_(chosen))
+        .order_by(order)
         .limit(limit)
     )
-    if by is not None:
-        found = found.where(change_set.c.user_id == by)
-    if before is not None:
-        found = found.where(change_set.c.id < before)
-    if after is None:
-        return _views(session, book_id, found.order_by(change_set.c.id.desc()))
-    ascending = found.where(change_set.c.id > after).order_by(change_set.c.id)
-    return _views(session, book_id, ascending)[::-1]
+    views = _views(session, book_id, found)
+    return views if after is None else views[::-1]
+
+
+def written_rows(session: Session, book_id: int, set_ids: Sequence[int]) -> Sequence[Row[Any]]:
+    """Return the changes of some sets with their images, in order."""
+    kept = change.c
+    wanted: Select[Any] = (
+        select(kept.change_set_id, kept.table_name, kept.verb, kept.rows)
+        .where(kept.book_id == book_id, kept.change_set_id.in_(set_ids))
+        .order_by(kept.change_set_id.desc(), kept.sequence)
+    )
+    return session.execute(wanted).all()
 
 
 def one_set(session: Session, book_id: int, set_id: int) -> ChangeSetView | None:

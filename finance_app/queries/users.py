@@ -69,6 +69,7 @@ def signed_in(session: Session, digest: str) -> Row[Any] | None:
             auth_session.c.seen_at,
             auth_session.c.ends_at,
             auth_session.c.stays,
+            auth_session.c.network,
         )
         .join(auth_session, auth_session.c.user_id == user.c.id)
         .where(

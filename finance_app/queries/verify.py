@@ -28,6 +28,11 @@ def books(session: Session, book_id: int | None) -> Sequence[Row[Any]]:
     return session.execute(wanted if book_id is None else wanted.where(book.c.id == book_id)).all()
 
 
+def every_book(session: Session) -> set[int]:
+    """Return the keys of all books, those that are being dropped included."""
+    return set(session.scalars(select(book.c.id)))
+
+
 def totals(session: Session, table: Table, book_id: int) -> Result[Any]:
     """Return the totals of one table as they are stored."""
     return session.execute(select(table).where(table.c.book_id == book_id))
@@ -36,7 +41,7 @@ def totals(session: Session, table: Table, book_id: int) -> Result[Any]:
 def uneven(session: Session, book_id: int) -> Iterator[Row[Any]]:
     """Yield entries whose lines do not sum to their amount: id, day, amount, lines."""
     lines = func.coalesce(func.sum(line.c.amount), 0)
-    return _streamed(
+    return streamed(
         session,
         select(entry.c.id, entry.c.day, entry.c.amount, lines.label("lines"))
         .join_from(entry, line, _OF_ENTRY, isouter=True)
@@ -48,7 +53,7 @@ def uneven(session: Session, book_id: int) -> Iterator[Row[Any]]:
 
 def strayed(session: Session, book_id: int) -> Iterator[Row[Any]]:
     """Yield lines that are on another day than their entry."""
-    return _streamed(
+    return streamed(
         session,
         select(line.c.id, line.c.day, entry.c.day.label("wanted"))
         .join_from(line, entry, _OF_ENTRY)
@@ -65,7 +70,7 @@ def misconverted(session: Session, book_id: int, base: str) -> Iterator[Row[Any]
         entry.c.rate_day.is_not(None),
         entry.c.rate_source.is_not(None),
     )
-    return _streamed(
+    return streamed(
         session,
         select(entry.c.id)
         .distinct()
@@ -122,7 +127,7 @@ def one_sided(session: Session, book_id: int) -> Iterator[Row[Any]]:
         other.c.transfer_line_id.is_distinct_from(line.c.id),
         own.c.account_id == others.c.account_id,
     )
-    return _streamed(
+    return streamed(
         session,
         select(line.c.id, line.c.day)
         .join_from(line, other, refers(line.c.transfer_line_id, other), isouter=True)
@@ -135,7 +140,7 @@ def one_sided(session: Session, book_id: int) -> Iterator[Row[Any]]:
 def chain(session: Session, book_id: int) -> Iterator[Row[Any]]:
     """Yield all changes of a book in order, each with what its set says."""
     said = (column for column in change_set.c if column.name not in ("book_id", "id"))
-    return _streamed(
+    return streamed(
         session,
         select(change, *said)
         .join_from(change, change_set, refers(change.c.change_set_id, change_set))
@@ -148,7 +153,7 @@ def chain(session: Session, book_id: int) -> Iterator[Row[Any]]:
 def empty_sets(session: Session, book_id: int) -> Iterator[Row[Any]]:
     """Yield the change sets that wrote nothing."""
     written = select(change.c.id).where(refers(change.c.change_set_id, change_set)).exists()
-    return _streamed(
+    return streamed(
         session,
         select(change_set.c.id, change_set.c.summary).where(
             change_set.c.book_id == book_id, ~written
@@ -182,7 +187,7 @@ def rows(
     session: Session, table: Table, columns: Sequence[str], book_id: int
 ) -> Iterator[Row[Any]]:
     """Yield a book's rows of a table by key."""
-    return _streamed(
+    return streamed(
         session,
         select(*(table.c[name] for name in columns))
         .where(table.c.book_id == book_id)
@@ -225,7 +230,8 @@ def indexed_count(session: Session) -> int:
     return int(session.execute(text("SELECT count(*) FROM entry_text")).scalar_one())
 
 
-def _streamed(session: Session, wanted: Select[Any], size: int = AT_ONCE) -> Iterator[Row[Any]]:
+def streamed(session: Session, wanted: Select[Any], size: int = AT_ONCE) -> Iterator[Row[Any]]:
+    """Yield rows of which there may be more than fit into memory."""
     for part in _parts(session, wanted, size):
         yield from part
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, update
 
-from finance_app.domain.server_changes import What
+from finance_app.domain.audit import What
 from finance_app.errors import ConflictError, NotFoundError
 from finance_app.models import tables
 from finance_app.queries import administration as queries
 from finance_app.queries import mail as mail_queries
 from finance_app.queries import users as user_queries
-from finance_app.services import auth, factors, joining, server_changes
+from finance_app.services import audit, auth, factors, joining, server_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +127,7 @@ def disable(session: Session, who: Actor | By, user_id: int) -> str:
         _set(session, user_id, disabled_at=by.now)
         _forget_links(session, user_id, by.now)
         _sign_out(session, user_id)
-        server_changes.record(session, by, What.DISABLE, target_id=user_id)
+        audit.note(session, by, What.DISABLE, target_id=user_id)
     return str(found.email)
 
 
@@ -140,7 +140,7 @@ def enable(session: Session, who: Actor | By, user_id: int) -> str:
     by, found = _begun(session, who, user_id)
     if found.disabled_at is not None:
         _set(session, user_id, disabled_at=None)
-        server_changes.record(session, by, What.ENABLE, target_id=user_id)
+        audit.note(session, by, What.ENABLE, target_id=user_id)
     return str(found.email)
 
 
@@ -154,7 +154,7 @@ def make_admin(session: Session, who: Actor | By, user_id: int) -> str:
     if not found.is_admin:
         _set(session, user_id, is_admin=True)
         _sign_out(session, user_id)
-        server_changes.record(session, by, What.MAKE_ADMIN, target_id=user_id)
+        audit.note(session, by, What.MAKE_ADMIN, target_id=user_id)
     return str(found.email)
 
 
@@ -170,7 +170,7 @@ def unmake_admin(session: Session, who: Actor | By, user_id: int) -> str:
         _require_another(session, found)
         _set(session, user_id, is_admin=False)
         _sign_out(session, user_id)
-        server_changes.record(session, by, What.UNMAKE_ADMIN, target_id=user_id)
+        audit.note(session, by, What.UNMAKE_ADMIN, target_id=user_id)
     return str(found.email)
 
 
@@ -182,7 +182,7 @@ def sign_out(session: Session, who: Actor | By, user_id: int) -> str:
     """
     by, found = _begun(session, who, user_id)
     _sign_out(session, user_id)
-    server_changes.record(session, by, What.SIGN_OUT, target_id=user_id)
+    audit.note(session, by, What.SIGN_OUT, target_id=user_id)
     return str(found.email)
 
 
@@ -197,7 +197,7 @@ def reset_factors(session: Session, who: Actor | By, user_id: int) -> str:
     if by.user_id == user_id:
         raise ConflictError("Change your own under Security, where your password is asked for.")
     factors.reset(session, user_id, by.now)
-    server_changes.record(session, by, What.RESET_FACTORS, target_id=user_id)
+    audit.note(session, by, What.RESET_FACTORS, target_id=user_id)
     return str(found.email)
 
 
@@ -239,7 +239,7 @@ def mail_again(session: Session, actor: Actor, key: str) -> str:
     if found is None:
         raise NotFoundError
     joining.again(session, found.id, by.now)
-    server_changes.record(session, by, What.SIGN_UP_MAIL)
+    audit.note(session, by, What.SIGN_UP_MAIL)
     return str(found.email)
 
 

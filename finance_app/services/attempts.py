@@ -137,6 +137,11 @@ def is_first(session: Session, text: str, limit: Limit, now: datetime) -> bool:
     return _add(session, subject(text), limit, now) == 1
 
 
+def is_within(session: Session, text: str, limit: Limit, now: datetime) -> bool:
+    """Count something, and say whether it has not happened more often than a limit allows."""
+    return _add(session, subject(text), limit, now) <= limit.count
+
+
 def counted(session: Session, subject: str, limit: Limit, now: datetime) -> int:
     """Return how many attempts at a subject there are within a limit's length.
 

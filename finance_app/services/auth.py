@@ -11,31 +11,28 @@ import hashlib
 import hmac
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
 
 from finance_app.adapters import passwords
 from finance_app.config import secret_key, settings
+from finance_app.domain.audit import What
 from finance_app.domain.devices import NO_BROWSER, network_text
-from finance_app.errors import (
-    ForbiddenError,
-    InvalidInputError,
-    SignInRequiredError,
-)
+from finance_app.errors import InvalidInputError, SignInRequiredError
 from finance_app.models import tables
 from finance_app.queries import factors
 from finance_app.queries import sessions as session_queries
 from finance_app.queries import users as queries
-from finance_app.services import attempts, known_devices, signup, users
+from finance_app.services import attempts, audit, known_devices, signup, users
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
@@ -107,9 +104,9 @@ def let_in(
     Args:
         replaces: the token of a session that ends now.
     """
-    sign_out(session, replaces)
+    sign_out(session, replaces, now)
     known_devices.remember(session, actor.user_id, device, now)
-    return open_session(session, actor.user_id, now, device)
+    return open_session(session, actor.user_id, now, device, way="sign-up")
 
 
 def check(session: Session, actor: Actor, address: str, known_by: str = "") -> SignIn:
@@ -171,7 +168,7 @@ def finish(
     if attempt.user_id is None or not right or not is_current(session, attempt):
         raise InvalidInputError(WRONG)
     forgive(session, attempt)
-    sign_out(session, replaces)
+    sign_out(session, replaces, now)
     waits = factors.are_on(session, attempt.user_id)
     return open_session(session, attempt.user_id, now, device, pending=waits)
 
@@ -190,19 +187,9 @@ def enter(session: Session, user_id: int, now: datetime, *, device: Browser, rep
     Args:
         replaces: the token of a session that ends now.
     """
-    sign_out(session, replaces)
+    sign_out(session, replaces, now)
     waits = factors.are_on(session, user_id)
-    return open_session(session, user_id, now, device, pending=waits)
-
-
-def require_enabled(user: Row[Any]) -> None:
-    """Refuse a user whose account was disabled.
-
-    Raises:
-        ForbiddenError: it was.
-    """
-    if user.disabled_at is not None:
-        raise ForbiddenError("This account is disabled; ask the administrator.")
+    return open_session(session, user_id, now, device, pending=waits, way="provider")
 
 
 def stays(session: Session, token: str) -> bool:
@@ -210,9 +197,14 @@ def stays(session: Session, token: str) -> bool:
     return session_queries.stays(session, digest(token))
 
 
-def sign_out(session: Session, token: str) -> None:
+def sign_out(session: Session, token: str, now: datetime) -> None:
     """End the session of a token; unknown ones are no error."""
-    session.execute(delete(tables.auth_session).where(tables.auth_session.c.id == digest(token)))
+    opened = tables.auth_session
+    gone = delete(opened).where(opened.c.id == digest(token))
+    columns = opened.c.user_id, opened.c.network, opened.c.pending
+    found = session.execute(gone.returning(*columns)).first()
+    if found is not None and not found.pending:
+        audit.own(session, What.SIGNED_OUT, found.user_id, found.network, now)
 
 
 def caller(session: Session, token: str, now: datetime) -> Caller:
@@ -227,7 +219,8 @@ def caller(session: Session, token: str, now: datetime) -> Caller:
     ends_at = min(found.ends_at, found.seen_at + idle(stays=found.stays))
     if ends_at <= now:
         raise SignInRequiredError
-    return Caller(users.as_actor(session, found, now), digest(token), found.seen_at, ends_at)
+    actor = replace(users.as_actor(session, found, now), network=found.network)
+    return Caller(actor, digest(token), found.seen_at, ends_at)
 
 
 def actor(session: Session, token: str, now: datetime) -> Actor:
@@ -309,7 +302,13 @@ def is_current(session: Session, attempt: SignIn) -> bool:
 
 
 def open_session(
-    session: Session, user_id: int, now: datetime, device: Browser, *, pending: bool = False
+    session: Session,
+    user_id: int,
+    now: datetime,
+    device: Browser,
+    *,
+    pending: bool = False,
+    way: str = "password",
 ) -> str:
     """Add a session, and drop what has ended; return its token.
 
@@ -317,9 +316,12 @@ def open_session(
 
     Args:
         pending: it is nobody's before the second step, and short.
+        way: what was shown to get in.
     """
+    network = network_text(device.address)
     if not pending:
         known_devices.greet(session, user_id, device, now)
+        audit.own(session, What.SIGNED_IN, user_id, network, now, by=way)
     session.execute(delete(tables.auth_session).where(tables.auth_session.c.ends_at <= now))
     attempts.forget(session, now)
     token = new_token()
@@ -331,7 +333,7 @@ def open_session(
             seen_at=now,
             ends_at=now + (PENDING if pending else timedelta(days=settings().session_days)),
             device=device.name[:LONGEST_DEVICE],
-            network=network_text(device.address),
+            network=network,
             pending=pending,
             stays=device.stays,
         )

@@ -14,11 +14,12 @@ from sqlalchemy import delete, insert, update
 
 from finance_app.config import secret_key
 from finance_app.domain import factors
+from finance_app.domain.audit import What
 from finance_app.domain.factors import Begun
 from finance_app.errors import ConflictError, NotFoundError
 from finance_app.models import tables
 from finance_app.queries import factors as queries
-from finance_app.services import auth_steps, credentials, mail
+from finance_app.services import audit, auth_steps, credentials, mail
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -94,6 +95,7 @@ def drop(session: Session, user_id: int) -> None:
 
 
 def _make(session: Session, actor: Actor, digest: str) -> None:
+    audit.note(session, actor, What.CODES_MADE)
     drop(session, actor.user_id)
     codes = factors.new_backup_codes()
     made = {"user_id": actor.user_id, "created_at": actor.now}

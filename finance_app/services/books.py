@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from finance_app.domain.actors import Role
+from finance_app.domain.audit import What
 from finance_app.domain.currencies import ISO, require_currency
 from finance_app.domain.flags import DEMO_BOOKS
 from finance_app.domain.recomputing import Reason
@@ -21,6 +22,7 @@ from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import books as queries
 from finance_app.services import (
+    audit,
     base_currencies,
     book_names,
     demo,
@@ -136,6 +138,7 @@ def remove_demo(session: Session, actor: Actor) -> int:
     session.execute(
         update(tables.book).where(tables.book.c.id == shown.id).values(removed_at=actor.now)
     )
+    audit.note(session, actor, What.BOOK_REMOVED, subject=str(shown.id))
     homes.lead_home(session, shown.id, actor.now)
     return shown.id
 
@@ -150,6 +153,7 @@ def bring_back(session: Session, actor: Actor, book_id: int) -> None:
     if book_id not in {one.id for one in removed if one.role is Role.OWNER}:
         raise NotFoundError("This book is gone for good.")
     session.execute(update(tables.book).where(tables.book.c.id == book_id).values(removed_at=None))
+    audit.note(session, actor, What.BOOK_BACK, subject=str(book_id))
     homes.look_at(session, actor.user_id, book_id)
 
 

@@ -27,6 +27,7 @@ from finance_app.models.columns import new_key
 from finance_app.queries import plans
 from finance_app.queries.keys import among, dialect_of, given
 from finance_app.services import chains, currency_checks, ledger, reconverting, roles, search
+from finance_app.services.chains import Head
 from finance_app.services.ledger import Row, chunks
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ class Recorder:
         self._stale: dict[int, bool] = {}  # entries out of the totals; whether to derive the rest
         self._restated: list[Row] = []  # own rates, as they were and as they are
         self._added, self._looked_at = Counter[str](), Counter[str]()
-        self._sequence, self._hash = chains.head(session, actor.book_id)
+        self._head = chains.head(session, actor.book_id)
         said = {
             "user_id": actor.user_id,
             "at": actor.now,
@@ -277,21 +278,23 @@ class Recorder:
             self._restated += map(dict, named)
         rows = image(table, before, after)
         self.written += len(before) or len(after)
-        self._sequence += 1
-        self._hash = chains.link(self._hash, self._sequence, self._heading, table, verb, rows)
+        sequence, content = self._head.sequence + 1, (self._heading, table, verb, rows, change_id)
+        digest = chains.link(self._head.hash, sequence, *content)
+        self._head = Head(sequence, digest, holds=self._head.holds)
         self.session.execute(
             insert(tables.change).values(
                 book_id=self.actor.book_id,
                 id=change_id,
                 change_set_id=self.set_id,
-                sequence=self._sequence,
+                sequence=sequence,
                 table_name=table,
                 verb=verb,
                 rows=rows,
                 count=len(before) or len(after),
-                hash=self._hash,
+                hash=digest,
             )
         )
+        chains.advance(self.session, self.actor.book_id, self._head)
 
 
 def _values(table: str, rows: Sequence[Row], book_id: int, change_id: int) -> list[tuple[Any, ...]]:

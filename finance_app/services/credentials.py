@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, update
 
+from finance_app.domain.audit import What
 from finance_app.domain.flags import PASSWORD_RESET
 from finance_app.domain.mail_links import Purpose
 from finance_app.errors import ConflictError, ForbiddenError, InvalidInputError
@@ -16,6 +17,7 @@ from finance_app.models import tables
 from finance_app.queries import users as queries
 from finance_app.services import (
     attempts,
+    audit,
     flags,
     known_devices,
     mail,
@@ -49,6 +51,7 @@ def forgotten(session: Session, email: str, now: datetime) -> None:
     found = queries.by_email(session, email.strip().casefold())
     if found is None or found.disabled_at is not None:
         return
+    audit.add(session, What.PASSWORD_ASKED, now, target_id=found.id)
     token, lasts = mail_links.make(session, found, Purpose.RESET, now), Purpose.RESET.lifetime
     link = mail.address(f"{RESET}#{token}")
     mail.post(session, found.email, "reset", now, link=link, duration="an hour", lasts=lasts)
@@ -65,6 +68,7 @@ def reset(session: Session, token: str, password_hash: str, now: datetime) -> st
     found = mail_links.use(session, token, Purpose.RESET, now)
     _set(session, found.user_id, password_hash)
     known_devices.forget(session, found.user_id)
+    audit.add(session, What.PASSWORD_RESET, now, target_id=found.user_id)
     _tell_of_password(session, found.email, now)
     return str(found.email)
 
@@ -110,6 +114,7 @@ def change_password(
     require_right(right=right)
     _set(session, actor.user_id, password_hash, keep=keep)
     known_devices.forget(session, actor.user_id, keep=known_by)
+    audit.note(session, actor, What.PASSWORD_CHANGED)
     _tell_of_password(session, actor.email, actor.now)
 
 
@@ -131,6 +136,7 @@ def ask_address(session: Session, actor: Actor, email: str, *, right: bool) -> N
     if wanted == actor.email:
         raise ConflictError("That is your address already.", field="email")
     attempts.count_mail(session, wanted, actor.now)
+    audit.note(session, actor, What.ADDRESS_ASKED)
     if queries.by_email(session, wanted) is not None:
         mail.post(session, wanted, "known", actor.now, link=mail.address("/login"))
         return
@@ -165,6 +171,7 @@ def confirm_address(
         raise ConflictError("Another account has this address by now.")
     user = tables.user
     session.execute(update(user).where(user.c.id == found.user_id).values(email=found.address))
+    audit.add(session, What.ADDRESS_CHANGED, now, target_id=found.user_id)
     reclaiming.offer(session, found, now)
     opened = tables.auth_session
     others = (opened.c.user_id == found.user_id) & (opened.c.id != digest)

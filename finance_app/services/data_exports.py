@@ -15,13 +15,14 @@ from sqlalchemy import delete, insert, update
 
 from finance_app import db
 from finance_app.config import settings
+from finance_app.domain.audit import What
 from finance_app.domain.exports import LASTS, MOST_TRIES, Export, ExportStatus
 from finance_app.domain.notices import Notice
 from finance_app.errors import AppError, ConflictError, InvalidInputError, NotFoundError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import exports as queries
-from finance_app.services import export_files, mail, notices
+from finance_app.services import audit, export_files, mail, notices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +71,7 @@ def ask(session: Session, actor: Actor, digest: str, *, right: bool) -> None:
             asked_at=actor.now,
         )
     )
+    audit.note(session, actor, What.DATA_ASKED)
 
 
 def state(session: Session, actor: Actor, digest: str) -> Export | None:

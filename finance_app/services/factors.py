@@ -13,11 +13,12 @@ from sqlalchemy import delete, insert, update
 
 from finance_app.adapters import authenticators
 from finance_app.domain import factors
+from finance_app.domain.audit import What
 from finance_app.domain.factors import Begun
 from finance_app.errors import ConflictError, InvalidInputError, NotFoundError
 from finance_app.models import tables
 from finance_app.queries import factors as queries
-from finance_app.services import auth_steps, backup_codes, credentials, mail
+from finance_app.services import audit, auth_steps, backup_codes, credentials, mail
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -127,6 +128,7 @@ def confirm_app(session: Session, actor: Actor, digest: str, text: str) -> bool:
             created_at=actor.now,
         )
     )
+    audit.note(session, actor, What.APP_ADDED)
     tell(session, actor.email, "factor-added", actor.now, what=APP)
     return backup_codes.ensure(session, actor, digest)
 
@@ -147,6 +149,7 @@ def drop_app(session: Session, actor: Actor, *, right: bool) -> None:
     if gone.first() is None:
         raise NotFoundError("There is no authenticator app.")
     settle(session, actor.user_id)
+    audit.note(session, actor, What.APP_REMOVED)
     tell(session, actor.email, "factor-removed", actor.now, what=APP)
 
 

@@ -14,12 +14,12 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import delete, insert
 
 from finance_app import config
+from finance_app.domain.audit import What
 from finance_app.domain.flags import EVERY, Choice, Flag, Source
-from finance_app.domain.server_changes import What
 from finance_app.errors import ConfigurationError, InvalidInputError, NotFoundError
 from finance_app.models import tables
 from finance_app.queries import server as queries
-from finance_app.services import server_changes
+from finance_app.services import audit, server_changes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,9 +90,9 @@ def choose(session: Session, actor: Actor, name: str, text: str) -> None:
         found = _offered(flag, text)
         session.execute(insert(table).values(name=name, value=found.text))
     after = _held(flag, queries.settings(session))
-    said = [_written(held) for held in (before, after)]
-    if said[0] != said[1]:
-        server_changes.record(session, who, What.FLAG, subject=name, before=said[0], after=said[1])
+    was, becomes = ({"value": _written(held)} for held in (before, after))
+    if was != becomes:
+        audit.note(session, who, What.FLAG, subject=name, before=was, after=becomes)
     forget()
 
 

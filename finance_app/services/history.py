@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from finance_app.domain.changes import ChangeFilter
 from finance_app.errors import ConflictError, NotFoundError, UndoRefusedError
 from finance_app.models import tables
 from finance_app.queries import changes as queries
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from finance_app.services.progress import Progress
 
 PAGE = 50
+ANY = ChangeFilter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +76,13 @@ def turned(
     *,
     before: int | None = None,
     after: int | None = None,
-    by: int | None = None,
+    wanted: ChangeFilter = ANY,
 ) -> HistoryPage:
-    """Return the page of change sets before one or next after another; the newest where neither.
-
-    Args:
-        by: the user who made them; everybody where None is named.
-    """
+    """Return the page of change sets before one or next after another; the newest where neither."""
     people = tuple(member_queries.of_book(session, actor.book_id))
-    asked = {"before": before, "after": after, "by": by}
-    found = queries.sets(session, actor.book_id, limit=PAGE + 1, **asked)
+    found = queries.sets(
+        session, actor.book_id, limit=PAGE + 1, before=before, after=after, wanted=wanted
+    )
     more = len(found) > PAGE
     if after is None:
         kept, newer, older = found[:PAGE], before is not None, more

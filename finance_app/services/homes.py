@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, update
 
 from finance_app.domain.actors import Actor, Role, Theme
+from finance_app.domain.audit import What
 from finance_app.domain.books import DEMO_NAME, OWN_NAME
 from finance_app.domain.regions import currency_of
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import books as queries
 from finance_app.queries import users as user_queries
-from finance_app.services import categories
+from finance_app.services import audit, categories
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,6 +42,7 @@ def begin(session: Session, actor: Actor, name: str = "") -> None:
             book_id=actor.book_id, user_id=actor.user_id, role=Role.OWNER, joined_at=actor.now
         )
     )
+    audit.note(session, actor, What.BOOK_MADE, subject=str(actor.book_id))
     categories.plant(session, actor)
 
 

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, update
 
 from finance_app.domain.actors import Role
+from finance_app.domain.audit import What
 from finance_app.domain.mail_links import Purpose
 from finance_app.errors import ConflictError, ForbiddenError, NotFoundError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import members as queries
 from finance_app.queries import users as user_queries
-from finance_app.services import attempts, changes, mail, mail_links, roles, signup, users
+from finance_app.services import attempts, audit, changes, mail, mail_links, roles, signup, users
+from finance_app.services.server_changes import By
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -139,7 +141,9 @@ def invite_from_here(
     if user_queries.by_email(session, wanted) is not None:
         mail.post(session, wanted, "known", now, link=mail.address(SIGN_IN))
         return
-    link = _written(session, {"id": new_key(), "email": wanted, "invited_by": invited_by}, now)
+    key = new_key()
+    audit.note(session, By(invited_by, now), What.INVITE, subject=str(key))
+    link = _written(session, {"id": key, "email": wanted, "invited_by": invited_by}, now)
     lasts = Purpose.INVITE.lifetime
     mail.post(session, wanted, "invited", now, link=link, duration="a week", lasts=lasts)
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import update
 
 from finance_app.domain import schedules
+from finance_app.domain.audit import What
 from finance_app.domain.jobs import LATE, JobRun, Outcome, Standing
-from finance_app.domain.server_changes import What
 from finance_app.errors import ConflictError
 from finance_app.models import tables
 from finance_app.queries import clock
 from finance_app.queries import jobs as queries
-from finance_app.services import jobs, server_changes
+from finance_app.services import audit, jobs, server_changes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -81,7 +81,7 @@ def ask(session: Session, actor: Actor, name: str) -> None:
         raise ConflictError("It runs already.")
     now = clock.now(session)
     session.execute(update(job).where(job.c.name == name).values(asked_at=now))
-    server_changes.record(session, by, What.RUN_JOB, subject=name)
+    audit.note(session, by, What.RUN_JOB, subject=name)
 
 
 def cancel(session: Session, actor: Actor, name: str) -> None:
@@ -96,7 +96,7 @@ def cancel(session: Session, actor: Actor, name: str) -> None:
     stopped = update(job).where(running).values(cancelled=True)
     if session.execute(stopped.returning(job.c.name)).first() is None:
         raise ConflictError("It has ended by now.")
-    server_changes.record(session, by, What.CANCEL_JOB, subject=name)
+    audit.note(session, by, What.CANCEL_JOB, subject=name)
 
 
 def _next(row: Row[Any], rule: Rule, now: datetime) -> datetime:

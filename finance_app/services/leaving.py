@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, update
 
 from finance_app.domain.actors import Role
+from finance_app.domain.audit import What
 from finance_app.domain.formatting import day_text
 from finance_app.domain.leaving import GRACE, BookFate, Fate, fate
 from finance_app.errors import ConflictError, InvalidInputError
 from finance_app.models import tables
 from finance_app.queries import leaving as queries
-from finance_app.services import mail
+from finance_app.services import audit, mail
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -73,6 +74,7 @@ def ask(session: Session, actor: Actor, typed: str, *, right: bool, shared_too: 
     user, opened, after = tables.user, tables.auth_session, actor.now + GRACE
     session.execute(update(user).where(user.c.id == actor.user_id).values(delete_after=after))
     session.execute(delete(opened).where(opened.c.user_id == actor.user_id))
+    audit.note(session, actor, What.DELETION_ASKED, after={"after": after.isoformat()})
     day = day_text(after.astimezone(ZoneInfo(actor.time_zone)).date(), actor.region)
     mail.post(session, actor.email, "leaving", actor.now, day=day, link=mail.address(SIGN_IN))
     for email in _bereft(taken):
@@ -84,6 +86,7 @@ def keep(session: Session, actor: Actor) -> None:
     """Have the actor's account stay; who was told that a book goes is told that it stays."""
     user = tables.user
     session.execute(update(user).where(user.c.id == actor.user_id).values(delete_after=None))
+    audit.note(session, actor, What.DELETION_WITHDRAWN)
     taken = _taken(session, actor)
     _give_up(session, actor, {})
     for email in _bereft(taken):

@@ -17,12 +17,13 @@ from sqlalchemy import delete, insert, update
 from finance_app.adapters import oidc as adapter
 from finance_app.adapters.oidc import Client
 from finance_app.config import secret_key, settings
+from finance_app.domain.audit import What
 from finance_app.domain.identities import Attempt
-from finance_app.errors import ConflictError, InvalidInputError
+from finance_app.errors import ConflictError, ForbiddenError, InvalidInputError
 from finance_app.models import tables
 from finance_app.queries import identities as queries
 from finance_app.queries import users as user_queries
-from finance_app.services import auth, mail, signup, users
+from finance_app.services import audit, mail, signup, users
 from finance_app.services.users import NewUser
 
 if TYPE_CHECKING:
@@ -130,7 +131,8 @@ def user_of(session: Session, identity: Identity, wanted: NewUser, now: datetime
     found = queries.owner(session, identity.issuer, identity.subject)
     if found is None:
         return _add(session, identity, wanted, now)
-    auth.require_enabled(found)
+    if found.disabled_at is not None:
+        raise ForbiddenError("This account is disabled; ask the administrator.")
     kept = tables.identity
     mine = (kept.c.issuer == identity.issuer) & (kept.c.subject == identity.subject)
     session.execute(update(kept).where(mine).values(used_at=now, email=_kept(identity)))
@@ -167,6 +169,7 @@ def connect(session: Session, actor: Actor, identity: Identity) -> None:
         raise ConflictError(TAKEN)
     if found is None:
         _insert(session, actor.user_id, identity, actor.now)
+        audit.note(session, actor, What.PROVIDER_ADDED)
         _tell(session, actor, "identity-added")
 
 
@@ -184,6 +187,7 @@ def disconnect(session: Session, actor: Actor, *, right: bool) -> None:
     kept = tables.identity
     mine = (kept.c.user_id == actor.user_id) & (kept.c.issuer == settings().oidc_issuer)
     if session.execute(delete(kept).where(mine).returning(kept.c.subject)).all():
+        audit.note(session, actor, What.PROVIDER_REMOVED)
         _tell(session, actor, "identity-removed")
 
 

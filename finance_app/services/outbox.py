@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import update
 
-from finance_app.domain.server_changes import What
+from finance_app.domain.audit import What
 from finance_app.errors import ConflictError, NotFoundError
 from finance_app.models import tables
 from finance_app.queries import mail as queries
-from finance_app.services import mail, server_changes
+from finance_app.services import audit, mail, server_changes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -122,7 +122,7 @@ def post_test(session: Session, actor: Actor) -> int:
         NotFoundError: the actor is no administrator.
     """
     by = server_changes.by(session, actor)
-    server_changes.record(session, by, What.TEST_MAIL, target_id=actor.user_id)
+    audit.note(session, by, What.TEST_MAIL, target_id=actor.user_id)
     return mail.post(session, actor.email, "test", actor.now)
 
 
@@ -157,7 +157,7 @@ def again(session: Session, actor: Actor, key: int) -> None:
     if found.given_up_at is not None:
         anew["failures"] = 0
     session.execute(update(tables.mail).where(tables.mail.c.id == key).values(anew))
-    server_changes.record(session, by, What.MAIL_AGAIN)
+    audit.note(session, by, What.MAIL_AGAIN, subject=found.template)
 
 
 def _is_of_use(row: Row[Any], now: datetime) -> bool:

@@ -17,13 +17,22 @@ from sqlalchemy import delete, insert, update
 
 from finance_app.adapters import passkeys as adapter
 from finance_app.config import secret_key, settings
+from finance_app.domain.audit import What
 from finance_app.domain.factors import Begun
 from finance_app.domain.passkeys import LONGEST_NAME, MOST, site_of
 from finance_app.errors import ConflictError, InvalidInputError, NotFoundError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import factors as queries
-from finance_app.services import auth, auth_steps, backup_codes, credentials, factors, second_steps
+from finance_app.services import (
+    audit,
+    auth,
+    auth_steps,
+    backup_codes,
+    credentials,
+    factors,
+    second_steps,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -167,6 +176,7 @@ def add(
             created_at=actor.now,
         )
     )
+    audit.note(session, actor, What.PASSKEY_ADDED)
     factors.tell(session, actor.email, "factor-added", actor.now, what=WHAT)
     return backup_codes.ensure(session, actor, digest)
 
@@ -187,6 +197,7 @@ def remove(session: Session, actor: Actor, key: int, *, right: bool) -> None:
     if session.execute(delete(table).where(mine).returning(table.c.id)).first() is None:
         raise NotFoundError("That passkey is gone already.")
     factors.settle(session, actor.user_id)
+    audit.note(session, actor, What.PASSKEY_REMOVED)
     factors.tell(session, actor.email, "factor-removed", actor.now, what=WHAT)
 
 
@@ -258,8 +269,8 @@ def enter(
     row = _proven(session, begun, answer, origin, now)
     if adapter.shown(answer).handle != _handle(row.user_id):
         raise InvalidInputError(adapter.REFUSED, field="passkey")
-    auth.sign_out(session, replaces)
-    return auth.open_session(session, row.user_id, now, device)
+    auth.sign_out(session, replaces, now)
+    return auth.open_session(session, row.user_id, now, device, way="passkey")
 
 
 def second_step(

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from finance_app.domain.audit import What
 from finance_app.queries import factors as queries
-from finance_app.services import auth, credentials, passkeys, second_steps, sessions
+from finance_app.services import audit, auth, credentials, passkeys, second_steps, sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +58,8 @@ def count(session: Session, actor: Actor, proof: Proof) -> None:
         TooManyAttemptsError: there were too many; the message says how long to wait.
     """
     if not proof.right:
+        address = proof.browser.address
+        audit.refused(session, What.PROOF_REFUSED, address, actor.now, actor.user_id)
         return
     auth.forgive(session, proof.attempt)
     if proof.code and queries.are_on(session, actor.user_id):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select, update
 
 from finance_app.domain.actors import Actor, Role
+from finance_app.domain.audit import What
 from finance_app.domain.leaving import Fate, Heir, fate, heir_of
 from finance_app.models import tables
 from finance_app.queries import books as book_queries
@@ -19,6 +20,7 @@ from finance_app.queries import leaving as queries
 from finance_app.queries.keys import among, dialect_of, given
 from finance_app.services import (
     attempts,
+    audit,
     homes,
     known_devices,
     member_mails,
@@ -42,14 +44,14 @@ def step(session: Session, now: datetime) -> bool:
     """Do the next little of it; say whether there may be more to do."""
     book_id = queries.purging(session)
     if book_id is not None:
-        _shrink(session, book_id)
+        _shrink(session, book_id, now)
         return True
     leaver = queries.due(session, now)
     if leaver is None:
         return False
     for book_id in sorted({row.book_id for row in queries.members(session, leaver.id)}):
         _settle(session, book_id, leaver, now)
-    _forget(session, leaver)
+    _forget(session, leaver, now)
     return True
 
 
@@ -97,7 +99,7 @@ def _hide(session: Session, book_id: int, user_id: int, now: datetime) -> None:
         homes.lead_home(session, book_id, now, other)
 
 
-def _forget(session: Session, leaver: Row[Any]) -> None:
+def _forget(session: Session, leaver: Row[Any], now: datetime) -> None:
     """Drop all that is known of somebody; what refers to them goes with them."""
     devices = known_devices.subjects(session, leaver.id)
     names = (leaver.email, f"mail\n{leaver.email}", *second_steps.names(leaver.id))
@@ -106,9 +108,10 @@ def _forget(session: Session, leaver: Row[Any]) -> None:
     session.execute(delete(mail).where(mail.c.recipient == leaver.email))
     session.execute(delete(asked).where(asked.c.email == leaver.email))
     session.execute(delete(user).where(user.c.id == leaver.id))
+    audit.add(session, What.DELETED, now, target_id=leaver.id)
 
 
-def _shrink(session: Session, book_id: int) -> None:
+def _shrink(session: Session, book_id: int, now: datetime) -> None:
     """Drop some of a book's rows; where only few are left, the book with these."""
     for table in LARGE:
         keys = queries.newest(session, table, book_id, AT_ONCE)
@@ -119,6 +122,7 @@ def _shrink(session: Session, book_id: int) -> None:
             _drop(session, table.c.id, book_id, chosen)
             return
     session.execute(delete(tables.book).where(tables.book.c.id == book_id))
+    audit.add(session, What.BOOK_DELETED, now, subject=str(book_id))
 
 
 def _empty(session: Session, book_id: int, keys: list[int]) -> None:

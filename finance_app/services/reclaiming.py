@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, update
 
 from finance_app.adapters import passwords
+from finance_app.domain.audit import What
 from finance_app.domain.flags import PASSWORD_RESET
 from finance_app.domain.mail_links import Purpose
 from finance_app.errors import ConflictError
 from finance_app.models import tables
 from finance_app.queries import factors
 from finance_app.queries import users as queries
-from finance_app.services import flags, known_devices, mail, mail_links
+from finance_app.services import audit, flags, known_devices, mail, mail_links
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -69,6 +70,7 @@ def reclaim(session: Session, token: str, now: datetime) -> str:
     session.execute(delete(opened).where(opened.c.user_id == found.user_id))
     known_devices.forget(session, found.user_id)
     _drop_ways(session, found.user_id, found.created_at)
+    audit.add(session, What.ADDRESS_BACK, now, target_id=found.user_id)
     mail.post(session, found.email, "email-back", now, link=mail.address(FORGOTTEN))
     mine = queries.by_email(session, found.address)
     if mine is None or not flags.value(session, PASSWORD_RESET):

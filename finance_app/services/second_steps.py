@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete
 
 from finance_app.domain import factors as codes
+from finance_app.domain.audit import What
+from finance_app.domain.devices import network_text
 from finance_app.errors import InvalidInputError, SignInRequiredError
 from finance_app.models import tables
 from finance_app.queries import factors as queries
-from finance_app.services import attempts, auth, backup_codes, factors, known_devices
+from finance_app.services import attempts, audit, auth, backup_codes, factors, known_devices
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -98,6 +100,13 @@ def by_code(session: Session, token: str, text: str, browser: Browser, now: date
     return complete(session, found, browser, now)
 
 
+def refuse(session: Session, token: str, browser: Browser, now: datetime) -> None:
+    """Write down that somebody who waits showed what is not theirs."""
+    found = queries.waiting(session, auth.digest(token), now) if token else None
+    if found is not None:
+        audit.refused(session, What.CODE_REFUSED, browser.address, now, found.user_id)
+
+
 def take(
     session: Session, user_id: int, email: str, text: str, browser: Browser, now: datetime
 ) -> None:
@@ -110,6 +119,8 @@ def take(
     code = codes.typed(text)
     if codes.is_backup_code(code) and backup_codes.use(session, user_id, code, now):
         left = queries.backup_codes_left(session, user_id)
+        network = network_text(browser.address)
+        audit.own(session, What.CODE_USED, user_id, network, now, left=left)
         factors.tell(session, email, "backup-code-used", now, left=str(left))
     elif not factors.takes_code(session, user_id, code, now):
         raise InvalidInputError(WRONG, field="code")
@@ -141,7 +152,7 @@ def complete(session: Session, found: Row[Any], browser: Browser, now: datetime)
     if session.execute(gone).first() is None:
         raise SignInRequiredError
     whole = replace(browser, stays=found.stays)
-    return auth.open_session(session, found.user_id, now, whole)
+    return auth.open_session(session, found.user_id, now, whole, way="two steps")
 
 
 def names(user_id: int) -> tuple[str, str]:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete
 
-from finance_app.domain.server_changes import What
+from finance_app.domain.audit import What
 from finance_app.errors import NotFoundError
 from finance_app.models import tables
 from finance_app.queries import members as queries
-from finance_app.services import invitations, server_changes, signup
+from finance_app.services import audit, invitations, server_changes, signup
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
@@ -54,9 +54,8 @@ def invite(session: Session, actor: Actor, email: str) -> None:
         InvalidInputError: that is no address; the error names the field.
         TooManyAttemptsError: the address got too many mails of late, or they invited very many.
     """
-    by = server_changes.by(session, actor)
+    server_changes.by(session, actor)
     invitations.invite_to_server(session, actor, email)
-    server_changes.record(session, by, What.INVITE)
 
 
 def again(session: Session, actor: Actor, key: int) -> str:
@@ -82,7 +81,7 @@ def withdraw(session: Session, actor: Actor, key: int) -> str:
     by = server_changes.by(session, actor)
     found = _get(session, key)
     session.execute(delete(tables.invitation).where(tables.invitation.c.id == found.id))
-    server_changes.record(session, by, What.WITHDRAW)
+    audit.note(session, by, What.WITHDRAW, subject=str(key))
     return str(found.email)
 
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, update
 
+from finance_app.domain.audit import What
 from finance_app.domain.devices import device_text
 from finance_app.errors import NotFoundError, SignInRequiredError
 from finance_app.models import tables
 from finance_app.queries import sessions as queries
-from finance_app.services import auth
+from finance_app.services import audit, auth
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +78,7 @@ def end(session: Session, actor: Actor, key: str) -> str:
     if found is None:
         raise NotFoundError("This browser is signed out already.")
     session.execute(delete(tables.auth_session).where(tables.auth_session.c.id == found))
+    audit.note(session, actor, What.SESSION_ENDED)
     return str(found)
 
 
@@ -84,8 +86,10 @@ def end_others(session: Session, actor: Actor, digest: str) -> int:
     """End all of the actor's sessions but one; return how many that were."""
     opened = tables.auth_session
     others = (opened.c.user_id == actor.user_id) & (opened.c.id != digest)
-    gone = session.execute(delete(opened).where(others).returning(opened.c.id))
-    return len(gone.all())
+    count = len(session.execute(delete(opened).where(others).returning(opened.c.id)).all())
+    if count:
+        audit.note(session, actor, What.OTHERS_ENDED, after={"ended": count})
+    return count
 
 
 def renewed[T](

@@ -13,6 +13,7 @@ from sqlalchemy import delete, insert, update
 
 from finance_app.adapters import passwords
 from finance_app.domain.actors import Actor, Role, Theme
+from finance_app.domain.audit import What
 from finance_app.domain.currencies import ISO, require_iso_currency
 from finance_app.domain.regions import require_region
 from finance_app.domain.weeks import FirstDay
@@ -20,7 +21,7 @@ from finance_app.errors import ConflictError, InvalidInputError, NotFoundError, 
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import users as queries
-from finance_app.services import currency_checks, homes
+from finance_app.services import audit, currency_checks, homes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -76,6 +77,8 @@ def add(session: Session, wanted: NewUser, now: datetime, *, is_admin: bool) -> 
         email=new.email,
         is_admin=is_admin,
     )
+    said = {"administrator": is_admin}
+    audit.add(session, What.USER_ADDED, now, target_id=user_id, after=said)
     _insert(session, actor, wanted)
     return actor
 
@@ -166,7 +169,7 @@ def as_actor(session: Session, found: Row[Any], now: datetime) -> Actor:
     )
 
 
-def set_password(session: Session, email: str, password_hash: str) -> None:
+def set_password(session: Session, email: str, password_hash: str, now: datetime) -> None:
     """Give a user a new password, end all their sessions and forget their browsers.
 
     Raises:
@@ -180,6 +183,7 @@ def set_password(session: Session, email: str, password_hash: str) -> None:
     )
     for table in (tables.auth_session, tables.known_device):
         session.execute(delete(table).where(table.c.user_id == found.id))
+    audit.add(session, What.PASSWORD_CHANGED, now, target_id=found.id)
 
 
 def require_email(text: str) -> str:

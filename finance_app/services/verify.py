@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from finance_app.queries import accounts as account_queries
 from finance_app.queries import members as member_queries
 from finance_app.queries import verify as queries
-from finance_app.services import chains, changes, ledger, rates, recomputing
+from finance_app.services import audit_proof, chains, changes, images, ledger, rates, recomputing
 from finance_app.services.progress import ignore
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ def verify(
             made = messages(session, book.id, book.base_currency)
             found += _few(check, _told(made, partial(progress, percent)), book.id)
     found += _few("search", _left_in_index(session), None)
+    if book_id is None:
+        found += _few("audit", audit_proof.check(session), None)
     return tuple(found)
 
 
@@ -65,7 +67,7 @@ def summary(findings: Sequence[Finding]) -> tuple[str, ...]:
     """Say for each book what does not fit, without what stands in it."""
     counts = Counter((one.book_id, one.check) for one in findings)
     return tuple(
-        f"{f'Book {book_id}' if book_id else 'The search index'}: {check}, "
+        f"{f'Book {book_id}' if book_id else OF_ALL[check]}: {check}, "
         f"{f'{MOST} or more' if count > MOST else count}"
         for (book_id, check), count in counts.items()
     )
@@ -82,6 +84,7 @@ def content_hash(session: Session, book_id: int) -> str:
     return digest.hexdigest()
 
 
+OF_ALL = {"search": "The search index", "audit": "The audit log"}
 _BOOKKEEPING = ("change_id", "version")
 
 
@@ -200,12 +203,12 @@ def _history(session: Session, book_id: int, base: str) -> Iterator[str]:
     alive: Counter[str] = Counter()
     matched: Counter[str] = Counter()
     for row in queries.chain(session, book_id):
-        made = chains.heading(row.change_set_id, row._asdict())
-        content = (row.sequence, made, row.table_name, row.verb, row.rows)
-        if row.sequence != wanted or chains.link(previous, *content) != row.hash:
+        image = images.read(row.table_name, row.rows)
+        if row.sequence != wanted or not chains.follows(row._asdict(), previous) or not image:
             yield f"Change {row.id}, number {row.sequence}, does not follow from the one before."
         else:
-            image = json.loads(row.rows)
+            if row._asdict()["count"] != (len(image["before"]) or len(image["after"])):
+                yield f"Change {row.id}, number {row.sequence}, counts other rows than it has."
             if row.table_name == changes.BOOK:
                 ((_, chosen),) = image["after"]
             if row.table_name == changes.MEMBERSHIP:
@@ -217,12 +220,22 @@ def _history(session: Session, book_id: int, base: str) -> Iterator[str]:
             yield from differing
         previous, wanted = row.hash, row.sequence + 1
         yield GOING_ON
+    yield from _ended(session, book_id, wanted - 1, previous)
     if chosen != base:
         yield f"The book's currency is {base}; its last change says {chosen}."
     yield from _misremembered(session, book_id, roles)
     for row in queries.empty_sets(session, book_id):
         yield f"Change set {row.id}, “{row.summary}”, has no changes."
     yield from _unaccounted(session, book_id, alive, matched)
+
+
+def _ended(session: Session, book_id: int, sequence: int, last: str) -> Iterator[str]:
+    """Compare where the chain ends with what is written down and sealed."""
+    head = chains.head(session, book_id)
+    if (head.sequence, head.hash) != (sequence, last):
+        yield f"The last change is {sequence}; it should be {head.sequence}, with another hash."
+    if not head.holds:
+        yield "Where the changes end is not sealed with this server's key."
 
 
 def _compare(

@@ -185,7 +185,7 @@ def admin(show: str = "", **asked: str) -> str:
     """Return the address of a section of administration, of its users without one.
 
     Args:
-        show: `settings`, `mail`, `jobs`, `health` or `changes`.
+        show: `settings`, `mail`, `jobs`, `health` or `audit`.
         **asked: what is looked for among users, the lists' pages, and the one job.
     """
     return address(ADMIN, show=show, **asked)

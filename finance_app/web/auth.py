@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse
 from finance_app import db
 from finance_app.config import settings
 from finance_app.domain.access import Access
+from finance_app.domain.audit import What
 from finance_app.domain.refusals import Refusal
 from finance_app.errors import (
     AppError,
@@ -23,6 +24,7 @@ from finance_app.errors import (
 )
 from finance_app.services import (
     attempts,
+    audit,
     auth,
     callers,
     joining,
@@ -99,7 +101,7 @@ async def sign_in(request: Request) -> Response:
 
     Where that is not enough, lead to the second step.
     """
-    wanted = ""
+    wanted, attempt = "", None
     try:
         form = await SignInForm.of(request)
         wanted = local(form.next)
@@ -114,6 +116,8 @@ async def sign_in(request: Request) -> Response:
             replaces=token_of(request),
         )
     except AppError as error:
+        whose = attempt.user_id if attempt else None
+        await db.tell(audit.refused, What.REFUSED, address(request), now(), whose)
         return refused(SIGN_IN, sign_in_code(error), next=wanted)
     return await arrived(request, token, wanted)
 
@@ -154,7 +158,7 @@ async def sign_out(request: Request) -> Response:
     form, token = await SignOutForm.of(request), token_of(request)
     if token:
         require_mark(form.form_mark, token)
-    await db.tell(auth.sign_out, token)
+    await db.tell(auth.sign_out, token, now())
     callers.forget(token)
     response = RedirectResponse(SIGN_IN, 303)
     cookies.take(response, request)

@@ -85,7 +85,7 @@ async def go_on_as_other(request: Request) -> Response:
     """
     form, token = await OtherForm.of(request), token_of(request)
     require_mark(form.form_mark, token)
-    await db.tell(auth.sign_out, token)
+    await db.tell(auth.sign_out, token, now())
     callers.forget(token)
     secret = f"#{quote(form.link)}" if form.link else ""
     response = RedirectResponse(f"{INVITED}?{urlencode({'see': form.see})}{secret}", 303)

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from finance_app import db
 from finance_app.domain.access import Access
+from finance_app.domain.audit import What
 from finance_app.domain.factors import Begun
 from finance_app.domain.refusals import Done, Refusal
 from finance_app.errors import (
@@ -19,7 +20,15 @@ from finance_app.errors import (
     NotFoundError,
     TooManyAttemptsError,
 )
-from finance_app.services import attempts, auth, auth_steps, passkeys, proofs
+from finance_app.services import (
+    attempts,
+    audit,
+    auth,
+    auth_steps,
+    passkeys,
+    proofs,
+    second_steps,
+)
 from finance_app.web import cookies
 from finance_app.web.asked import ASKED_IN, AskedForm, MarkedForm, shown
 from finance_app.web.auth import SIGN_IN, arrived, waiting
@@ -167,6 +176,7 @@ async def enter(request: Request) -> Response:
             replaces=token,
         )
     except AppError as error:
+        await db.tell(audit.refused, What.REFUSED, address(request), now())
         return refused(SIGN_IN, why(error), next=wanted)
     return await arrived(request, new, wanted)
 
@@ -189,6 +199,7 @@ async def second_step(request: Request) -> Response:
             device=device(request),
         )
     except AppError as error:
+        await db.tell(second_steps.refuse, token_of(request), device(request), now())
         return back(error, wanted)
     return await arrived(request, new, wanted)
 

@@ -39,6 +39,7 @@ async def step(request: Request) -> Response:
         await db.tell(second_steps.count, pending, device(request), now())
         token = await db.tell(second_steps.by_code, pending, form.code, device(request), now())
     except AppError as error:
+        await db.tell(second_steps.refuse, token_of(request), device(request), now())
         return back(error, wanted)
     return await arrived(request, token, wanted)
 

@@ -35,7 +35,7 @@ SATURDAY = 5
 def with_password(server: Server, context: BrowserContext, email: str = "") -> Iterator[Book]:
     with opened(server, context, email) as found:
         with db.write() as session:
-            users.set_password(session, found.actor.email, users.hashed(PASSWORD))
+            users.set_password(session, found.actor.email, users.hashed(PASSWORD), found.actor.now)
         context.clear_cookies()
         yield found
 

@@ -35,7 +35,7 @@ def book(server: Server, context: BrowserContext) -> Iterator[Book]:
     """Somebody signed in, with a password that opens their account."""
     with opened(server, context) as found:
         with db.write() as session:
-            users.set_password(session, found.actor.email, users.hashed(PASSWORD))
+            users.set_password(session, found.actor.email, users.hashed(PASSWORD), found.actor.now)
         context.clear_cookies()
         yield found
 

@@ -211,28 +211,29 @@ async def test_how_the_server_is_has_a_word_beside_its_colour(person: Person) ->
 async def test_what_administrators_did_is_said(person: Person, eve: Person) -> None:
     person.do(administration.make_admin, eve.actor.user_id)
     person.do(flags.choose, "signup", "open")
-    async with person.at("/admin?show=changes") as tab:
-        first, second = tab.vars()["changes"]
-        assert first["said"] == "Sign-up: from first (by the code) to open"
-        assert second["said"] == f"Made {EVE} an administrator"
+    async with person.at("/admin?show=audit") as tab:
+        told = {"Sign-up", "Made somebody an administrator"}
+        first, second = (one for one in tab.vars()["events"] if one["said"] in told)
+        assert (first["said"], first["was"]) == ("Sign-up", "first (by the code)")
+        assert first["became"] == "open"
+        assert (second["said"], second["about"]) == ("Made somebody an administrator", EVE)
         assert {first["who"], second["who"]} == {person.actor.email}
-        assert tab.vars().get("older", "") == ""
+        assert tab.vars().get("audit_older", "") == ""
 
 
 async def test_more_of_it_is_a_page_further(
     person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("finance_app.services.server_changes.AT_ONCE", 2)
+    monkeypatch.setattr("finance_app.services.audit.AT_ONCE", 2)
     for value in ("open", "closed", "open"):
         person.do(flags.choose, "signup", value)
-    async with person.at("/admin?show=changes") as tab:
-        assert len(tab.vars()["changes"]) == 2
-        tab.query = tab.vars()["older"].partition("?")[2]
+    async with person.at("/admin?show=audit") as tab:
+        assert len(tab.vars()["events"]) == 2
+        tab.query = tab.vars()["audit_older"].partition("?")[2]
         tab.query = f"?{tab.query}"
         await tab.call(AdminState.load)
-        assert [one["said"] for one in tab.vars()["changes"]] == [
-            "Sign-up: from first (by the code) to open"
-        ]
+        further = tab.vars()["events"][0]
+        assert (further["said"], further["was"]) == ("Sign-up", "first (by the code)")
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from sqlalchemy import func, select, text
 
 from finance_app import db
 from finance_app.config import settings
+from finance_app.domain.audit import What
 from finance_app.domain.mail_links import Purpose
-from finance_app.domain.server_changes import What
 from finance_app.errors import (
     ConflictError,
     ForbiddenError,
@@ -24,16 +24,16 @@ from finance_app.errors import (
 from finance_app.models import tables
 from finance_app.services import (
     administration,
+    audit,
     auth,
     credentials,
     factors,
     joining,
-    server_changes,
     users,
 )
 from finance_app.services.server_changes import By
 from tests.conftest import NOW, somebody
-from tests.services.administrators import administrator
+from tests.services.administrators import administrator, done
 from tests.services.mailbox import posted
 from tests.services.second_factors import password_shown, with_app
 
@@ -78,7 +78,7 @@ def test_when_somebody_was_seen_outlives_their_session(session: Session) -> None
     token = signed_in(session, eve)
     auth.seen(session, token, NOW + timedelta(minutes=1))
     auth.seen(session, token, NOW + timedelta(minutes=20))
-    auth.sign_out(session, token)
+    auth.sign_out(session, token, NOW)
     found = next(one for one in administration.page(session, admin).users if one.email == EVE)
     assert (found.seen_at, found.browsers) == (NOW + timedelta(minutes=20), 0)
 
@@ -203,7 +203,7 @@ def test_only_administrators_do_any_of_it(session: Session, what: What) -> None:
             administration.VERBS[what](session, who, admin.user_id)
     with pytest.raises(NotFoundError):
         administration.VERBS[what](session, admin, 1)
-    assert server_changes.page(session, admin) == []
+    assert done(session, admin) == []
     for use_case in (administration.page, administration.pending):
         with pytest.raises(NotFoundError):
             use_case(session, pretender)
@@ -218,17 +218,18 @@ def test_all_of_it_is_written_down_once(session: Session) -> None:
         for _ in range(1 if what is What.SIGN_OUT else 2):  # the second one changes nothing
             administration.VERBS[what](session, admin, eve.user_id)
     administration.disable(session, By(None, NOW), eve.user_id)
-    found = server_changes.page(session, admin)[::-1]
+    found = done(session, admin)[::-1]
     assert [one.what for one in found] == [*verbs, What.DISABLE]
     assert {one.to for one in found} == {EVE}
-    assert [(one.by, one.is_command) for one in found] == [(admin.email, False)] * 5 + [("", True)]
+    assert [(one.by, one.is_nobody) for one in found] == [(admin.email, False)] * 5 + [("", True)]
 
 
 def test_who_is_deleted_is_named_nowhere(session: Session) -> None:
     admin, eve = administrator(session), somebody(session, EVE)
     administration.make_admin(session, admin, eve.user_id)
-    columns = session.execute(text("SELECT * FROM server_change")).one()
-    assert EVE not in map(str, columns)
+    audit.settle(session)
+    columns = session.execute(text("SELECT * FROM audit_event")).all()
+    assert EVE not in str(columns)
 
 
 def wanted(email: str) -> users.NewUser:
@@ -257,7 +258,7 @@ def test_who_asked_for_an_account_is_mailed_again(session: Session) -> None:
         joining.join(session, before, NOW, right=True)
     joining.join(session, letter.token, NOW, right=True)
     assert administration.pending(session, admin) == []
-    assert [one.what for one in server_changes.page(session, admin)] == [What.SIGN_UP_MAIL]
+    assert [one.what for one in done(session, admin)] == [What.SIGN_UP_MAIL]
     with pytest.raises(NotFoundError):
         administration.mail_again(session, admin, waiting.key)
 
@@ -297,8 +298,8 @@ def test_the_factors_of_somebody_locked_out_are_taken_away(session: Session) -> 
     with pytest.raises(SignInRequiredError):
         auth.caller(session, waits, NOW)
     assert posted(session)[-1][:2] == (EVE, "factors-reset")
-    (done,) = server_changes.page(session, admin)[:1]
-    assert (done.what, done.to) == (What.RESET_FACTORS, EVE)
+    (event,) = done(session, admin)[:1]
+    assert (event.what, event.to) == (What.RESET_FACTORS, EVE)
 
 
 def test_an_administrators_own_factors_are_not_taken_away_here(session: Session) -> None:

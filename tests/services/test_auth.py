@@ -159,7 +159,7 @@ def test_nobody_gets_in_with_an_unknown_address(session: Session) -> None:
 def test_a_password_changed_during_the_comparison_is_compared_in_vain(session: Session) -> None:
     auth.sign_up(session, wanted(), NOW)
     attempt = auth.begin(session, "ada@example.org", HOME, NOW)
-    users.set_password(session, "ada@example.org", "another hash")
+    users.set_password(session, "ada@example.org", "another hash", NOW)
     with pytest.raises(InvalidInputError):
         auth.finish(session, attempt, NOW, right=True)
 
@@ -238,8 +238,8 @@ def test_signing_in_ends_the_session_that_was_there(session: Session) -> None:
 def test_signing_out_ends_one_session(session: Session) -> None:
     here = auth.sign_up(session, wanted(), NOW)
     there = auth.finish(session, auth.begin(session, "ada@example.org", HOME, NOW), NOW, right=True)
-    auth.sign_out(session, here)
-    auth.sign_out(session, "unknown")
+    auth.sign_out(session, here, NOW)
+    auth.sign_out(session, "unknown", NOW)
     with pytest.raises(SignInRequiredError):
         auth.actor(session, here, NOW)
     auth.actor(session, there, NOW)
@@ -295,7 +295,7 @@ def test_a_disabled_user_is_out_at_once_and_stays_out(session: Session) -> None:
 
 def test_a_new_password_ends_every_session(session: Session) -> None:
     token = auth.sign_up(session, wanted(), NOW)
-    users.set_password(session, "ada@example.org", "another hash")
+    users.set_password(session, "ada@example.org", "another hash", NOW)
     with pytest.raises(SignInRequiredError):
         auth.actor(session, token, NOW)
 

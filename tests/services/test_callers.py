@@ -21,7 +21,7 @@ async def test_a_caller_is_remembered_for_two_seconds(database: str) -> None:
     found = await callers.find(token, NOW)
     assert found is not None
     with db.write() as session:
-        auth.sign_out(session, token)
+        auth.sign_out(session, token, NOW)
     soon, later = NOW + timedelta(seconds=1.9), NOW + timedelta(seconds=2)
     again = await callers.find(token, soon)
     assert again is not None

@@ -28,12 +28,19 @@ from finance_app.errors import (
     NotFoundError,
 )
 from finance_app.models import tables
-from finance_app.services import books, credentials, flags, rate_feeds, server_changes, signup
+from finance_app.services import (
+    audit,
+    books,
+    credentials,
+    flags,
+    rate_feeds,
+    signup,
+)
 from tests import rate_server
 from tests.conftest import NOW, forget_settings, somebody
 from tests.flags import each_way, switch, switch_now
 from tests.rate_server import ecb_xml, ok
-from tests.services.administrators import administrator
+from tests.services.administrators import administrator, done
 from tests.services.books import know_rates
 from tests.services.mailbox import posted
 
@@ -177,22 +184,26 @@ def test_the_setting_for_signing_up_is_what_holds_where_nobody_chose(
     assert signup.is_open(session)
 
 
+def said(value: str) -> str:
+    return f'{{"value":"{value}"}}'
+
+
 def test_every_choice_is_written_down(session: Session) -> None:
     admin = administrator(session)
     for value in ("off", "off", "on", ""):
         flags.choose(session, admin, "demo_books", value)
-    found = server_changes.page(session, admin)
+    found = done(session, admin)
     assert [(one.by, one.what, one.subject, one.before, one.after) for one in found] == [
-        (admin.email, "flag", "demo_books", "on", "on (by the code)"),
-        (admin.email, "flag", "demo_books", "off", "on"),
-        (admin.email, "flag", "demo_books", "on (by the code)", "off"),
+        (admin.email, "flag", "demo_books", said("on"), said("on (by the code)")),
+        (admin.email, "flag", "demo_books", said("off"), said("on")),
+        (admin.email, "flag", "demo_books", said("on (by the code)"), said("off")),
     ]
     assert {one.at for one in found} == {NOW}
 
 
 @pytest.mark.usefixtures("database")
 @pytest.mark.parametrize(
-    "statement", ["UPDATE server_change SET after = 'on'", "DELETE FROM server_change"]
+    "statement", ["UPDATE audit_event SET after = 'on'", "DELETE FROM audit_event"]
 )
 def test_what_was_written_down_cannot_be_changed(statement: str) -> None:
     with db.write() as session:
@@ -200,7 +211,10 @@ def test_what_was_written_down_cannot_be_changed(statement: str) -> None:
     with pytest.raises(DatabaseError, match="append-only"), db.write() as session:
         session.execute(text(statement))
     with db.read() as session:
-        assert session.execute(select(tables.server_change.c.after)).scalar_one() == "off"
+        (kept,) = session.scalars(
+            select(tables.audit_event.c.after).where(tables.audit_event.c.what == "flag")
+        )
+        assert kept == said("off")
 
 
 def test_only_an_administrator_chooses_and_sees(session: Session, actor: Actor) -> None:
@@ -209,7 +223,7 @@ def test_only_an_administrator_chooses_and_sees(session: Session, actor: Actor) 
     with pytest.raises(NotFoundError):
         flags.everything(session, actor)
     with pytest.raises(NotFoundError):
-        server_changes.page(session, actor)
+        audit.page(session, actor)
     assert flags.value(session, DEMO_BOOKS) is True
 
 

@@ -217,7 +217,7 @@ def test_another_password_leaves_only_the_browser_it_was_changed_in(
     assert known(session, ada) == set()
     sign_in(session, ada)
     assert templates(session)[-1] == "new-sign-in"
-    users.set_password(session, ada.email, "newest")
+    users.set_password(session, ada.email, "newest", NOW)
     assert known(session, ada) == set()
 
 

@@ -7,12 +7,12 @@ import pytest
 
 from finance_app import db
 from finance_app.config import settings
-from finance_app.domain.server_changes import What
+from finance_app.domain.audit import What
 from finance_app.errors import ConflictError, NotFoundError
 from finance_app.models import tables
-from finance_app.services import health, mail, outbox, server_changes
+from finance_app.services import health, mail, outbox
 from tests.conftest import NOW, somebody
-from tests.services.administrators import administrator
+from tests.services.administrators import administrator, done
 
 pytestmark = pytest.mark.usefixtures("database")
 HOUR = timedelta(hours=1)
@@ -30,7 +30,7 @@ def test_a_test_mail_arrives_and_says_where() -> None:
         result = outbox.result(session, admin, key)
         assert result.is_sent
         assert admin.email.encode() in (mail.outbox() / f"{key}.eml").read_bytes()
-        assert [one.what for one in server_changes.page(session, admin)] == [What.TEST_MAIL]
+        assert [one.what for one in done(session, admin)] == [What.TEST_MAIL]
         assert outbox.overview(session, admin).unsent == ()
 
 

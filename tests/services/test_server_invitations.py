@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import update
 
 from finance_app.config import settings
+from finance_app.domain.audit import What
 from finance_app.domain.mail_links import Purpose
-from finance_app.domain.server_changes import What
 from finance_app.errors import ForbiddenError, InvalidInputError, NotFoundError
 from finance_app.models import tables
-from finance_app.services import invitations, invited, server_changes, server_invitations
+from finance_app.services import invitations, invited, server_invitations
 from tests.conftest import NOW, somebody
-from tests.services.administrators import administrator
+from tests.services.administrators import administrator, done
 from tests.services.mailbox import posted
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def open_ones(session: Session, admin: Actor) -> list[tuple[str, str]]:
 def test_somebody_is_invited_listed_and_it_is_written_down(session: Session, admin: Actor) -> None:
     server_invitations.invite(session, admin, DORA)
     assert posted(session)[-1][:2] == (DORA, "invited")
-    assert server_changes.page(session, admin)[0].what == What.INVITE
+    assert done(session, admin)[0].what == What.INVITE
     invitations.invite_from_here(session, EVE, replace(admin, now=NOW).now)
     assert set(open_ones(session, admin)) == {(DORA, admin.email), (EVE, "")}
     later = replace(admin, now=NOW + Purpose.INVITE.lifetime)
@@ -60,8 +60,7 @@ def test_the_link_before_is_dead_once_it_is_sent_again_or_withdrawn(
     with pytest.raises(InvalidInputError):
         invited.address_of(session, tokens[1], NOW)
     assert open_ones(session, admin) == []
-    done = [one.what for one in server_changes.page(session, admin)]
-    assert done == [What.WITHDRAW, What.INVITE, What.INVITE]
+    assert [one.what for one in done(session, admin)] == [What.WITHDRAW, What.INVITE, What.INVITE]
     for act in (server_invitations.again, server_invitations.withdraw):
         with pytest.raises(NotFoundError, match="meanwhile"):
             act(session, admin, second.id)

@@ -145,7 +145,7 @@ def test_what_another_token_is_for_is_not_done_without_the_session(session: Sess
     ada, eve = somebody(session), somebody(session, "eve@example.org")
     token = signed_in(session, ada, PHONE)
     hers = signed_in(session, eve, PHONE)
-    auth.sign_out(session, token)
+    auth.sign_out(session, token, NOW)
     for gone in (token, hers, ""):
         with pytest.raises(SignInRequiredError):
             sessions.renewed(session, ada, auth.digest(gone), _never)

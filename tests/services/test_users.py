@@ -150,7 +150,7 @@ def test_nothing_easier_than_a_password_is_kept_to_know_somebody_by() -> None:
 
 def test_nobody_has_no_password_to_set(session: Session) -> None:
     with pytest.raises(NotFoundError):
-        users.set_password(session, "nobody@example.org", "a hash")
+        users.set_password(session, "nobody@example.org", "a hash", NOW)
     with pytest.raises(NotFoundError):
         users.actor_by_email(session, "nobody@example.org", NOW)
 

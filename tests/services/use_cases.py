@@ -9,6 +9,7 @@ from pkgutil import iter_modules
 from finance_app import services
 
 READS = """
+activity: written
 accounts: everything standing get current require_name
 base_currencies: is_one
 book_names: require_free is_one
@@ -45,6 +46,7 @@ welcome: is_due is_placed is_unfinished
 worth: standings balances converted
 """
 ONES_OWN = """
+audit: mine
 auth: let_in check
 backup_codes: ensure kept renew shown
 books: add switch go_home add_demo bring_back
@@ -66,13 +68,14 @@ welcome: finish
 """What is not the book's but the actor's: their account, their screen, which book they look at."""
 SERVERS = """
 administration: mail_again page pending
+audit_views: wanted
 flags: choose everything
 health: look
 letters: names preview
 invitations: invite_to_server
 job_views: ask cancel require
 outbox: again overview post_test result
-server_changes: page
+audit: page
 server_invitations: again count everything invite withdraw
 """
 """What is the server's: for administrators, whatever they may do in a book."""

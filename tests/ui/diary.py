@@ -124,5 +124,5 @@ def name(method: str) -> str:
 def end_session(token: str) -> None:
     """End a session elsewhere."""
     with db.write() as session:
-        auth.sign_out(session, token)
+        auth.sign_out(session, token, datetime.now(UTC))
     callers.forget_all()

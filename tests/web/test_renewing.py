@@ -161,7 +161,7 @@ async def test_who_stays_signed_in_stays_so(app: ASGIApp, ada: str, stays: bool)
 async def test_who_was_signed_out_meanwhile_changes_nothing(app: ASGIApp, ada: str) -> None:
     await identify(f"finance={ada}")  # remembered for a moment, as another worker does
     with db.write() as session:
-        auth.sign_out(session, ada)
+        auth.sign_out(session, ada, datetime.now(UTC))
     answer = await password(app, ada)
     assert answer.status_code == 401
     with db.read() as session:

@@ -117,7 +117,7 @@ async def halting(content: bytes, between: Callable[[], object]) -> AsyncIterato
 def revoked(token: str) -> Callable[[], object]:
     def revoke() -> None:
         with db.write() as session:
-            auth.sign_out(session, token)
+            auth.sign_out(session, token, datetime.now(UTC))
         callers.forget(token)
 
     return revoke

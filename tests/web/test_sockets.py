@@ -49,7 +49,7 @@ async def test_an_open_websocket_ends_with_its_session(app: ASGIApp, ada: str) -
         await sockets.end_dead()
         assert not tab.task.done()
         with db.write() as session:
-            auth.sign_out(session, ada)
+            auth.sign_out(session, ada, datetime.now(UTC))
         await sockets.end_dead()
         await ended(tab)
         assert sockets.open == {}
@@ -79,7 +79,7 @@ async def test_the_look_at_sessions_goes_on_by_itself(app: ASGIApp, ada: str) ->
     sockets.every = 0.05
     async with Tab(app, ada) as tab:
         with db.write() as session:
-            auth.sign_out(session, ada)
+            auth.sign_out(session, ada, datetime.now(UTC))
         await ended(tab)
     assert sockets.watch is not None
     async with asyncio.timeout(5):
@@ -87,14 +87,16 @@ async def test_the_look_at_sessions_goes_on_by_itself(app: ASGIApp, ada: str) ->
 
 
 ENDINGS: dict[str, Callable[[Session, Actor, str], object]] = {
-    "signed out": lambda session, _, token: auth.sign_out(session, token),
+    "signed out": lambda session, _, token: auth.sign_out(session, token, datetime.now(UTC)),
     "disabled": lambda session, ada, _: administration.disable(
         session, By(None, ada.now), ada.user_id
     ),
     "signed out by an administrator": lambda session, ada, _: administration.sign_out(
         session, By(None, ada.now), ada.user_id
     ),
-    "another password": lambda session, ada, _: users.set_password(session, ada.email, "new"),
+    "another password": lambda session, ada, _: users.set_password(
+        session, ada.email, "new", datetime.now(UTC)
+    ),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from finance_app.pages.activity.rows import ChangeRow, DayText
+from finance_app.pages.activity.rows.looked import TOPICS
 from finance_app.pages.activity.state import ActivityState
 from finance_app.ui import links
 from finance_app.ui.components.button import button, link_button
@@ -12,7 +13,9 @@ from finance_app.ui.components.card import card, stack, toolbar
 from finance_app.ui.components.chip import chip
 from finance_app.ui.components.controls import select_input
 from finance_app.ui.components.empty import empty
+from finance_app.ui.components.field import select_field
 from finance_app.ui.components.link import text_link
+from finance_app.ui.components.looking import looking
 from finance_app.ui.components.pager import pager
 from finance_app.ui.components.rows import group, row, row_main, row_side, rows
 from finance_app.ui.components.skeleton import skeleton_rows, until
@@ -29,17 +32,34 @@ def activity() -> rx.Component:
     )
     new = link_button("New entry", links.new_entry(), kind="primary")
     first = rx.cond(ActivityState.can_edit, new, rx.fragment())
+    nothing = empty("Nothing was changed yet.", first, icon_name="history")
+    every = link_button("Show everything", links.ACTIVITY)
+    none = empty("Nothing of the kind was changed.", every, icon_name="search")
     return stack(
         toolbar(changes(links.ACTIVITY), rx.cond(ActivityState.people, _people(), rx.fragment())),
+        _filters(),
         until(
             ActivityState.loaded,
             rx.cond(
                 ActivityState.days,
                 some,
-                card(empty("Nothing was changed yet.", first, icon_name="history")),
+                rx.cond(ActivityState.looked.is_any, card(none), card(nothing)),
             ),
             card(skeleton_rows(10), flush=True),
         ),
+    )
+
+
+def _filters() -> rx.Component:
+    """Narrow it down to what it is about and to days, and take it along."""
+    looked = ActivityState.looked
+    return looking(
+        select_field("What", "topic", TOPICS, default_value=looked.topic),
+        since=looked.since,
+        until=looked.until,
+        files=(looked.csv, looked.lines),
+        on_submit=ActivityState.look,
+        key=f"{looked.topic} {looked.since} {looked.until}",
     )
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import reflex as rx
+from pydantic import Field
 from sqlalchemy.orm import Session
 
 from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.actors import Actor
+from finance_app.domain.change_kinds import Topic
+from finance_app.domain.changes import ChangeFilter
 from finance_app.pages.activity import rows
-from finance_app.pages.activity.rows import DayText
-from finance_app.services import history
+from finance_app.pages.activity.rows import DayText, looked
+from finance_app.pages.activity.rows.looked import LookedText
+from finance_app.services import activity, history
 from finance_app.services.history import HistoryPage
 from finance_app.ui import links
-from finance_app.ui.arguments import Arguments, Key, OptionalKey
+from finance_app.ui.arguments import Arguments, Key, Line, OptionalKey, day
 from finance_app.ui.components.values import Option
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
@@ -34,6 +38,14 @@ class Person(Arguments):
     value: OptionalKey
 
 
+class Looked(Arguments):
+    """What is looked for."""
+
+    topic: Annotated[Topic | None, Field(strict=False)]
+    since: Line
+    until: Line
+
+
 class ActivityState(SessionState):
     """One page of change sets; `busy` is the one that is being taken back, `percent` how far.
 
@@ -49,6 +61,7 @@ class ActivityState(SessionState):
     percent: int = 0
     people: list[Option] = []
     by: str = ""
+    looked: LookedText = LookedText()
     _before: int = 0
     _after: int = 0
     _routes: ClassVar[tuple[str, ...]] = (links.ACTIVITY,)
@@ -59,6 +72,8 @@ class ActivityState(SessionState):
         query = self.router.url.query_parameters
         self._before, self._after = _key(query.get("before", "")), _key(query.get("after", ""))
         self.by = str(_key(query.get("by", "")) or "")
+        asked = {name: query.get(name, "")[:20] for name in ("topic", "since", "until")}
+        self.looked = looked.looked(asked, self.by)
         await self._refresh(await self._actor())
         self.loaded = True
 
@@ -66,7 +81,24 @@ class ActivityState(SessionState):
     def choose_person(self, value: str) -> Any:
         """Show what one person changed, or everybody."""
         key = Person.of({"value": value}).value
-        return rx.redirect(links.address(links.ACTIVITY, by=str(key or "")))
+        kept = {name: getattr(self.looked, name) for name in ("topic", "since", "until")}
+        return rx.redirect(links.address(links.ACTIVITY, by=str(key or ""), **kept))
+
+    @handler(Access.SIGNED_IN)
+    def look(self, answers: dict[str, Any]) -> Any:
+        """Show what it is about, and when it was done."""
+        given = {"topic": "", **answers}
+        wanted = Looked.of({**given, "topic": given["topic"] or None})
+        for name in ("since", "until"):
+            if text := getattr(wanted, name):
+                day(text, name)
+        asked = {
+            "by": self.by,
+            "topic": wanted.topic or "",
+            "since": wanted.since,
+            "until": wanted.until,
+        }
+        return rx.redirect(links.address(links.ACTIVITY, **asked))
 
     @handler(Access.EDITOR, background=True)
     async def take_back(self, key: str) -> None:
@@ -98,17 +130,22 @@ class ActivityState(SessionState):
         await self._refresh(await self._actor())
 
     async def _refresh(self, actor: Actor) -> None:
-        page = await db.ask(_page, actor, self._before, self._after, int(self.by or 0) or None)
+        asked = {name: getattr(self.looked, name) for name in ("topic", "since", "until")}
+        asked["by"] = self.by
+        wanted = activity.wanted(asked, actor.time_zone)
+        page = await db.ask(_page, actor, self._before, self._after, wanted)
         self.days, self.people = rows.days(page, actor), rows.people(page, actor)
-        self.newer, self.older = rows.newer(page, self.by), rows.older(page, self.by)
+        self.newer, self.older = looked.newer(page, asked), looked.older(page, asked)
 
 
-def _page(session: Session, actor: Actor, before: int, after: int, by: int | None) -> HistoryPage:
+def _page(
+    session: Session, actor: Actor, before: int, after: int, wanted: ChangeFilter
+) -> HistoryPage:
     """Return the page; the newest one where going to what is newer has reached it."""
     if after:
-        page = history.turned(session, actor, after=after, by=by)
-        return page if page.newer else history.turned(session, actor, by=by)
-    return history.turned(session, actor, before=before or None, by=by)
+        page = history.turned(session, actor, after=after, wanted=wanted)
+        return page if page.newer else history.turned(session, actor, wanted=wanted)
+    return history.turned(session, actor, before=before or None, wanted=wanted)
 
 
 def _key(text: str) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import reflex as rx
 
+from finance_app.pages.admin.page.audit import audit
 from finance_app.pages.admin.page.flags import settings
 from finance_app.pages.admin.page.jobs import jobs
 from finance_app.pages.admin.page.mail import mail
-from finance_app.pages.admin.page.server import changes, health
+from finance_app.pages.admin.page.server import health
 from finance_app.pages.admin.page.users import users
 from finance_app.pages.admin.state import shown
 from finance_app.pages.admin.state.asking import AskingState
@@ -27,7 +28,7 @@ SECTIONS = (
     ("Mail", shown.MAIL, links.admin(shown.MAIL)),
     ("Jobs", shown.JOBS, links.admin(shown.JOBS)),
     ("Health", shown.HEALTH, links.admin(shown.HEALTH)),
-    ("History", shown.CHANGES, links.admin(shown.CHANGES)),
+    ("Audit", shown.AUDIT, links.admin(shown.AUDIT)),
 )
 
 
@@ -41,7 +42,7 @@ def admin() -> rx.Component:
         (shown.MAIL, mail()),
         (shown.JOBS, jobs()),
         (shown.HEALTH, health()),
-        changes(),
+        audit(),
     )
     filled = stack(
         toolbar(_sections()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from finance_app.domain.server_changes import What
+from finance_app.domain.audit import What
 from finance_app.pages.admin.page.guests import guests
 from finance_app.pages.admin.rows.asking import TITLES
 from finance_app.pages.admin.rows.users import PendingRow, UserRow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from finance_app.domain.server_changes import What
+from finance_app.domain.audit import What
 
 TEXTS = {
     What.DISABLE: "They are signed out everywhere and cannot sign in until you enable them.",

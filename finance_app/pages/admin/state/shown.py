@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from finance_app import db
 from finance_app.domain.access import Access
-from finance_app.domain.actors import Actor
 from finance_app.jobs.overview import look
-from finance_app.pages.admin.rows import changes, health
-from finance_app.pages.admin.rows.changes import ChangeRow
+from finance_app.pages.admin.rows import health
 from finance_app.pages.admin.rows.health import HealthRow
+from finance_app.pages.admin.state.audit import AuditState
 from finance_app.pages.admin.state.flags import FlagsState
 from finance_app.pages.admin.state.guests import GuestsState
 from finance_app.pages.admin.state.jobs import JobsState
@@ -16,23 +15,19 @@ from finance_app.pages.admin.state.letters import LettersState
 from finance_app.pages.admin.state.mail import MailState
 from finance_app.pages.admin.state.users import UsersState
 from finance_app.services import health as health_service
-from finance_app.services import server_changes
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
 
 USERS, SETTINGS, MAIL, JOBS = "users", "settings", "mail", "jobs"
-HEALTH, CHANGES = "health", "changes"
-SECTIONS = (USERS, SETTINGS, MAIL, JOBS, HEALTH, CHANGES)
-LONGEST_KEY = 19  # digits
+HEALTH, AUDIT = "health", "audit"
+SECTIONS = (USERS, SETTINGS, MAIL, JOBS, HEALTH, AUDIT)
 
 
 class AdminState(SessionState):
-    """The section, how the server is, and what administrators did; nothing until it is known."""
+    """The section, and how the server is; nothing until it is known."""
 
     section: str = ""
     health: list[HealthRow] = []
-    changes: list[ChangeRow] = []
-    older: str = ""
 
     @handler(Access.ADMIN)
     async def load(self) -> None:
@@ -54,11 +49,5 @@ class AdminState(SessionState):
             found, jobs = await db.ask(health_service.look, actor), await db.ask(look, actor)
             self.health = health.lines(found, jobs, actor)
         else:
-            await self._list_changes(actor, query.get("before", ""))
+            await (await self.get_state(AuditState))._open(actor, dict(query))  # noqa: SLF001  as above
         self.section = section
-
-    async def _list_changes(self, actor: Actor, before: str) -> None:
-        known = before.isascii() and before.isdigit() and len(before) <= LONGEST_KEY
-        found = await db.ask(server_changes.page, actor, int(before) if known else None)
-        self.changes = changes.rows(found[: server_changes.AT_ONCE], actor)
-        self.older = changes.older(found, server_changes.AT_ONCE)

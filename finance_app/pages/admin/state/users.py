@@ -10,7 +10,7 @@ from pydantic import Field
 from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.actors import Actor
-from finance_app.domain.server_changes import What
+from finance_app.domain.audit import What
 from finance_app.errors import NotFoundError
 from finance_app.pages.admin.rows import users as rows
 from finance_app.pages.admin.rows.users import PendingRow, UserRow

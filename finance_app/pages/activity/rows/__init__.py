@@ -148,16 +148,6 @@ def _where(one: Leftover) -> str:
     return found.get(one.table, links.ENTRIES)
 
 
-def newer(page: HistoryPage, by: str = "") -> str:
-    """Return the address of the page after this one; nothing where there is none."""
-    return links.address(links.ACTIVITY, by=by, after=str(page.newer)) if page.newer else ""
-
-
-def older(page: HistoryPage, by: str = "") -> str:
-    """Return the address of the page before this one; nothing where there is none."""
-    return links.address(links.ACTIVITY, by=by, before=str(page.older)) if page.older else ""
-
-
 def people(page: HistoryPage, actor: Actor) -> list[Option]:
     """Offer the people of the book whose changes can be shown; nothing where there is one."""
     if len(page.people) < SEVERAL:
