@@ -1,6 +1,15 @@
-"""Password hashing and judging. `passlib` is its maintained fork, `libpass`."""
+"""Password hashing and judging. `passlib` is its maintained fork, `libpass`.
+
+`common_passwords.txt.gz` holds what of the million most frequent passwords in ten million leaked
+ones has twelve characters or more, the most frequent first, in small letters: SecLists'
+`10-million-password-list-top-1000000` (MIT), collected by Mark Burnett.
+"""
 
 from __future__ import annotations
+
+import gzip
+from functools import cache
+from pathlib import Path
 
 from passlib.context import CryptContext
 from zxcvbn import zxcvbn
@@ -29,7 +38,16 @@ def weakness(password: str, about: tuple[str, ...] = ()) -> str:
     Args:
         about: words that do not count, such as the user's e-mail address.
     """
+    if password.casefold() in common():
+        return "Many people have this password."
     judged = zxcvbn(password[:_JUDGED], user_inputs=list(about))
     if judged["score"] >= _GOOD_ENOUGH:
         return ""
     return str(judged["feedback"]["warning"]) or "It is easy to guess."
+
+
+@cache
+def common() -> frozenset[str]:
+    """Return passwords that many have, in small letters; the first call reads the disk."""
+    packed = Path(__file__).with_name("common_passwords.txt.gz").read_bytes()
+    return frozenset(gzip.decompress(packed).decode().split("\n"))
