@@ -4,7 +4,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 PINS := pip-compile --quiet --generate-hashes --no-strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 SOURCES := finance_app tests $(wildcard alembic bench) rxconfig.py
-SOAKED := tests/web/test_mutated_tokens.py tests/web/test_limits.py tests/jobs/test_ticks.py tests/services/test_mail_lives.py tests/services/test_tamperings.py
+SOAKED := tests/web/test_mutated_tokens.py tests/web/test_limits.py tests/jobs/test_ticks.py tests/services/test_mail_lives.py tests/services/test_tamperings.py tests/services/test_corpus.py tests/e2e/test_corpus.py
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from finance_app.domain.texts import storable
 from finance_app.errors import InvalidInputError
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def require_name(text: str) -> str:
     Raises:
         InvalidInputError: it is empty or too long.
     """
-    name = " ".join(text.split())
+    name = " ".join(storable(text).split())
     if not name:
         raise InvalidInputError("Give the book a name.", field="name")
     if len(name) > LONGEST_NAME:

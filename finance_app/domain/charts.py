@@ -325,8 +325,12 @@ def _share(one: CategorySum, whole: int, region: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a text so that Plotly shows it as it is: it reads tags and entities in texts."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Return a text so that Plotly shows it as it is: it reads tags and entities in texts.
+
+    What begins with `@` would be taken for a colour of the theme.
+    """
+    kept = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"&#64;{kept[1:]}" if kept.startswith("@") else kept
 
 
 def _shortened(text: str) -> str:

@@ -21,7 +21,11 @@ from finance_app.adapters import passwords
 from finance_app.config import secret_key, settings
 from finance_app.domain.audit import What
 from finance_app.domain.devices import NO_BROWSER, network_text
-from finance_app.errors import InvalidInputError, SignInRequiredError
+from finance_app.domain.texts import storable
+from finance_app.errors import (
+    InvalidInputError,
+    SignInRequiredError,
+)
 from finance_app.models import tables
 from finance_app.queries import factors
 from finance_app.queries import sessions as session_queries
@@ -332,7 +336,7 @@ def open_session(
             created_at=now,
             seen_at=now,
             ends_at=now + (PENDING if pending else timedelta(days=settings().session_days)),
-            device=device.name[:LONGEST_DEVICE],
+            device=storable(device.name)[:LONGEST_DEVICE],
             network=network,
             pending=pending,
             stays=device.stays,

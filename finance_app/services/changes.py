@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Date, bindparam, insert, update
 from sqlalchemy import delete as delete_from
 
+from finance_app.domain.texts import on_a_line
 from finance_app.errors import StaleError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
@@ -129,7 +130,7 @@ class Recorder:
             "user_id": actor.user_id,
             "at": actor.now,
             "kind": kind,
-            "summary": summary[:300],
+            "summary": on_a_line(summary)[:300],
             "undoes_id": undoes_id,
         }
         self._heading = chains.heading(self.set_id, said)

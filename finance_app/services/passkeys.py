@@ -20,6 +20,7 @@ from finance_app.config import secret_key, settings
 from finance_app.domain.audit import What
 from finance_app.domain.factors import Begun
 from finance_app.domain.passkeys import LONGEST_NAME, MOST, site_of
+from finance_app.domain.texts import storable
 from finance_app.errors import ConflictError, InvalidInputError, NotFoundError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
@@ -104,7 +105,7 @@ def begin(session: Session, actor: Actor, digest: str, name: str, *, right: bool
         InvalidInputError: it was not, or the name cannot be used; the error names the field.
         ConflictError: there are too many.
     """
-    wanted = name.strip()
+    wanted = " ".join(storable(name).split())
     if not wanted or len(wanted) > LONGEST_NAME or not wanted.isprintable():
         raise InvalidInputError("Give it a name of at most 60 characters.", field="name")
     credentials.require_right(right=right)

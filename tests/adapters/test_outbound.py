@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import socket
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import httpcore
 import pytest
 
 from finance_app import __version__
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from tests.rate_server import Reply
 
+OUTSIDE = "93.184.216.34"
 SECRET = "app-id-0123456789"  # noqa: S105  nobody's
 
 
@@ -185,6 +187,59 @@ def test_a_known_name_that_leads_inside_is_not_followed(
     address = Address("Test Rates", "https://www.ecb.europa.eu")
     assert "is at an address inside this network" in refusal(address).message
     assert server.asked == []
+
+
+@pytest.mark.parametrize(
+    "host", ["2130706433", "0x7f000001", "0177.0.0.1", "127.1", "[::ffff:127.0.0.1]", "[::1]"]
+)
+def test_an_address_in_disguise_that_leads_inside_is_not_followed(host: str) -> None:
+    address = Address("Test Rates", f"https://{host}:8443", is_told=True)
+    assert "is at an address inside this network" in refusal(address).message
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.ecb.europa.eu@rates.example",
+        "https://rates.example/@www.ecb.europa.eu",
+        "https://www.ecb.europa.eu\\@rates.example",
+        "ftp://www.ecb.europa.eu",
+        "gopher://www.ecb.europa.eu",
+    ],
+)
+def test_an_address_that_only_looks_known_is_not_asked(url: str) -> None:
+    assert "is not allowed" in refusal(Address("Test Rates", url)).message
+
+
+def test_one_address_inside_among_others_is_enough_to_refuse(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = [
+        (socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, 443)) for one in (OUTSIDE, "10.0.0.1")
+    ]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    address = Address("Test Rates", "https://www.ecb.europa.eu")
+    assert "is at an address inside this network" in refusal(address).message
+
+
+def test_a_name_is_resolved_once_and_what_was_checked_is_connected_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    resolved, connected = list[str](), list[str]()
+
+    def resolve(host: str, *_: Any, **__: Any) -> Any:
+        resolved.append(host)
+        place = OUTSIDE if len(resolved) == 1 else "127.0.0.1"  # who asks again is led inside
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (place, 443))]
+
+    def connect(_: Any, host: str, *__: Any) -> Any:
+        connected.append(host)
+        raise httpcore.ConnectError("nobody there")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", connect)
+    refusal(Address("Test Rates", "https://www.ecb.europa.eu"))
+    assert (resolved, connected) == (["www.ecb.europa.eu"], [OUTSIDE])
 
 
 @pytest.mark.parametrize(

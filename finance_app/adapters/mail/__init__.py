@@ -108,7 +108,7 @@ class Letter:
         made = EmailMessage(_POLICY)
         made["From"] = self.sender
         made["To"] = self.recipient
-        made["Subject"] = self.subject
+        made["Subject"] = _unencoded(self.subject)
         made["Date"] = format_datetime(self.at)
         made["Message-ID"] = f"<{self.key}@{self.sender.rpartition('@')[2]}>"
         for name, value in self.headers.items():
@@ -119,7 +119,8 @@ class Letter:
 
 
 def written(template: str, **values: Any) -> tuple[str, str]:
-    """Return the subject and the text that a template makes."""
+    """Return the subject and the text that a template makes; what it names stays on its line."""
+    values = {name: on_a_line(one) if isinstance(one, str) else one for name, one in values.items()}
     subject = _templates().get_template(f"{template}/subject.txt").render(values)
     body = _templates().get_template(f"{template}/body.txt").render(values)
     return on_a_line(subject)[:LONGEST_SUBJECT], body
@@ -143,6 +144,11 @@ def variables(template: str) -> set[str]:
     parts = [one for one in (_TEMPLATES / template).iterdir() if one.suffix in (".txt", ".html")]
     found = (_templates().parse(one.read_text("utf-8")) for one in parts)
     return set[str]().union(*(meta.find_undeclared_variables(one) for one in found))
+
+
+def _unencoded(subject: str) -> str:
+    """Return a subject in which nothing looks encoded: `email` would decode it, line ends too."""
+    return subject.replace("=?", "= ?")
 
 
 def in_theme(html: str, *, dark: bool) -> str:
