@@ -62,6 +62,7 @@ from finance_app.web import (
     oidc,
     passkeys,
     second_steps,
+    sessions,
     theme,
     unsubscribing,
 )
@@ -122,6 +123,7 @@ ROUTES = (
     *second_steps.ROUTES,
     *factors.ROUTES,
     *passkeys.ROUTES,
+    *sessions.ROUTES,
     *invitations.ROUTES,
     *asked.ROUTES,
     *audit.ROUTES,

@@ -184,6 +184,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/auth/passkey/new": {"data": {"form_mark": "made up", "current_password": "a", "name": "b"}},
     "/auth/passkey/options": {"data": {"form_mark": "made up"}},
     "/auth/passkey/add": {"data": {"form_mark": "made up", "credential": "{}"}},
+    "/auth/sessions/end": {"data": {"form_mark": "a", "current_password": "b", "key": "others"}},
     "/auth/passkey/remove": {"data": {"form_mark": "a", "current_password": "b", "key": "1"}},
     "/auth/passkey/ask": {"data": {}},
     "/auth/passkey/ask/second": {"data": {}},

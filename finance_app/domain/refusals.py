@@ -145,6 +145,7 @@ class Done(StrEnum):
     CODES = "codes"
     PASSKEY = "passkey"
     NO_PASSKEY = "nopasskey"
+    SIGNED_OUT = "signedout"
     LEAVING = "leaving"
     DECLINED = "declined"
 
@@ -167,6 +168,7 @@ _DONE = {
     Done.CODES: "You have backup codes. Each lets you in once.",
     Done.PASSKEY: "The passkey is added.",
     Done.NO_PASSKEY: "The passkey is removed.",
+    Done.SIGNED_OUT: "Signed out there.",
     Done.LEAVING: "Your account will be deleted in 7 days. To keep it, sign in before then "
     "and press “Keep my account”.",
     Done.DECLINED: "You declined. Whoever invited you sees that.",

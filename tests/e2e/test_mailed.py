@@ -157,6 +157,14 @@ def test_somebody_changes_address_and_password_and_signs_another_browser_out(
     expect(browsers.get_by_role("listitem")).to_have_count(3)
     assert findings(here) == []
     here.get_by_role("button", name="Sign all others out").click()
+    asked = here.get_by_role("dialog", name="Sign all others out?")
+    asked.get_by_label("Current password").fill("not this one")
+    here.keyboard.press("Enter")
+    expect(asked).to_contain_text("That is not your password.")
+    expect(browsers.get_by_role("listitem")).to_have_count(3)
+    assert findings(here) == []
+    asked.get_by_label("Current password").fill(PASSWORD)
+    here.keyboard.press("Enter")
     there.wait_for_url("**/login", timeout=WAIT)
     expect(browsers.get_by_role("listitem")).to_have_count(1)
     password = here.locator("form", has=here.get_by_label("New password"))

@@ -63,6 +63,7 @@ preferences: choose_notice quiet_hours choose_quiet_hours
 profiles: rename
 proofs: carry_out count require ways
 sessions: end end_others renewed
+signing_out: end
 welcome: finish
 """
 """What is not the book's but the actor's: their account, their screen, which book they look at."""

@@ -28,6 +28,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/auth/codes": {},
     "/auth/passkey/new": {"name": "Phone"},
     "/auth/passkey/remove": {"key": "1"},
+    "/auth/sessions/end": {"key": "others"},
     "/auth/oidc/disconnect": {},
     "/auth/export": {},
     "/auth/leave": {"typed_email": "ada@example.org"},

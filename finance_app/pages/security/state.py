@@ -1,7 +1,7 @@
 """What the security page shows: whose account it is, how the last form went, and who is in.
 
 The forms for address and password go to `web.credentials`, those for factors to `web.factors`
-and `web.passkeys`.
+and `web.passkeys`, and those for browsers to `web.sessions`.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from finance_app.domain.devices import device_text
 from finance_app.domain.refusals import Done
 from finance_app.pages.security import rows
 from finance_app.pages.security.rows import PasskeyRow, SessionRow
-from finance_app.services import callers, factors, oidc, passkeys, sessions
+from finance_app.services import factors, oidc, passkeys, sessions
+from finance_app.services.signing_out import OTHERS
 from finance_app.ui import entrance
 from finance_app.ui.arguments import Arguments, Line
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
 
-REMOVING = "remove"
+REMOVING, ENDING = "remove", "browser"
 
 
 class Chosen(Arguments):
@@ -36,6 +37,8 @@ class SecurityState(SessionState):
     form: str = ""
     browsers: list[SessionRow] = []
     has_others: bool = False
+    ending: str = ""
+    ending_name: str = ""
 
     _fields: ClassVar = frozenset({"email", "password", "current_password", "code"})
 
@@ -48,24 +51,22 @@ class SecurityState(SessionState):
         if done := Done.read(query.get("done", "")):
             self._say(done)
         await self._list()
+        self._choose(query.get("key", "") if self.form == ENDING else "")
 
     @handler(Access.SIGNED_IN)
-    async def sign_out(self, key: str) -> None:
-        """Sign one browser out; its pages are gone within seconds."""
-        chosen = Chosen.of({"key": key})
-        digest = await db.tell(sessions.end, await self._actor(), chosen.key)
-        callers.forget_session(digest)
-        await self._list()
-        self._say("Signed out there.")
+    def ask_ending(self, key: str) -> None:
+        """Ask for the password before a browser, or all others, are signed out."""
+        self._choose(Chosen.of({"key": key}).key)
 
     @handler(Access.SIGNED_IN)
-    async def sign_others_out(self) -> None:
-        """Sign every other browser out."""
-        actor = await self._actor()
-        count = await db.tell(sessions.end_others, actor, self._made_for)
-        callers.forget_user(actor.user_id)
-        await self._list()
-        self._say(f"Signed out {count} other{'' if count == 1 else 's'}.")
+    def close_ending(self) -> None:
+        """Leave them."""
+        self._choose("")
+
+    def _choose(self, key: str) -> None:
+        found = next((one for one in self.browsers if one.key == key), SessionRow())
+        self.ending = OTHERS if key == OTHERS and self.has_others else found.key
+        self.ending_name = found.device
 
     async def _list(self) -> None:
         actor = await self._actor()

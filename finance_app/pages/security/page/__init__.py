@@ -5,19 +5,17 @@ from __future__ import annotations
 import reflex as rx
 
 from finance_app.pages.security.page import asked
+from finance_app.pages.security.page.browsers import browsers, sign_others_out
 from finance_app.pages.security.page.factors import backup_codes, two_steps
 from finance_app.pages.security.page.passkeys import passkeys
 from finance_app.pages.security.page.provider import way_of_provider
-from finance_app.pages.security.rows import SessionRow
 from finance_app.pages.security.state import FactorsState, ProviderState, SecurityState
 from finance_app.ui import entrance, links
 from finance_app.ui.again import AgainState
 from finance_app.ui.components.button import button, buttons
 from finance_app.ui.components.card import card, stack
-from finance_app.ui.components.chip import chip
 from finance_app.ui.components.field import text_field
 from finance_app.ui.components.native_form import native_form
-from finance_app.ui.components.rows import row, row_main, row_side, rows
 from finance_app.ui.session import SessionState
 from finance_app.ui.shell import page
 
@@ -40,10 +38,10 @@ def security() -> rx.Component:
         passkeys(),
         backup_codes(),
         card(
-            _browsers(),
+            browsers(),
             title="Signed-in browsers",
             note="Signed out, they show nothing within five seconds.",
-            actions=[_sign_others_out()],
+            actions=[sign_others_out()],
             flush=True,
         ),
     )
@@ -80,27 +78,4 @@ def _password() -> rx.Component:
         action=links.AUTH_PASSWORD,
         error=asked.refusal(PASSWORD),
         no_validate=True,
-    )
-
-
-def _browsers() -> rx.Component:
-    return rows(rx.foreach(SecurityState.browsers, _browser), label="Signed-in browsers")
-
-
-def _sign_others_out() -> rx.Component:
-    out = button("Sign all others out", on_click=SecurityState.sign_others_out)
-    return rx.fragment(rx.cond(SecurityState.has_others, out, rx.fragment()))
-
-
-def _browser(one: SessionRow) -> rx.Component:
-    out = button(
-        "Sign out",
-        aria_label=f"Sign out {one.device}, {one.seen}",
-        on_click=SecurityState.sign_out(one.key),
-    )
-    return row(
-        row_main(one.device, rx.cond(one.is_here, chip("This one"), rx.fragment())),
-        row_side(rx.el.div(one.seen), rx.el.div(one.since, class_name="wraps"), phone=True),
-        rx.el.div(rx.cond(one.is_here, rx.fragment(), out), class_name="row-amount"),
-        key=one.key,
     )
