@@ -47,6 +47,10 @@ class Settings(BaseSettings):
         "",
         description=f"Signs tokens, {WEAKEST_KEY}+ characters; empty makes one on first start",
     )
+    secret_key_before: str = Field(
+        "",
+        description="The key before that one: reads what it sealed, until `secrets reseal` is done",
+    )
     public_url: str = Field("", description="`https://money.example`; used for links in mails")
     signup: Literal["first", "invite", "open", "closed"] = Field(
         "first",
@@ -130,7 +134,7 @@ class Settings(BaseSettings):
             raise ValueError("must start with postgresql:// or sqlite:///")
         return url
 
-    @field_validator("secret_key")
+    @field_validator("secret_key", "secret_key_before")
     @classmethod
     def _strong_key(cls, key: str) -> str:
         if key and (len(key) < WEAKEST_KEY or len(set(key)) < WEAKEST_KEY // 4):
@@ -325,6 +329,11 @@ def secret_key() -> str:
             f"{path} holds a key that is too short; delete the file to have a new one made."
         )
     return key
+
+
+def secret_keys() -> tuple[str, ...]:
+    """Return the key that signs and seals, and the one before it, which only reads, if any."""
+    return tuple(filter(None, (secret_key(), settings().secret_key_before)))
 
 
 def _make_key(path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from finance_app import config, db
+from finance_app.adapters import passwords
 from finance_app.domain.accounts import AccountDraft, AccountKind
 from finance_app.domain.currencies import DECIMALS
 from finance_app.services import accounts, maintenance, users
@@ -33,6 +34,8 @@ settings.load_profile("suite")
 
 os.environ["FINANCE_EVENTS_PER_SECOND"] = "100000"  # tests are faster than people
 os.environ["FINANCE_RATE_PROVIDERS"] = ""  # no test asks anybody outside; some name a server here
+
+passwords.CODE_ROUNDS = 4  # of the least; tests are faster than people
 
 LONG = ("e2e", "ui")  # a browser is in them
 

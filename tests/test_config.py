@@ -27,6 +27,7 @@ EXAMPLES = {
     "data_dir": "/srv/finance",
     "database_url": "postgresql://finance:secret@db/finance",
     "secret_key": "0123456789abcdefghijklmnopqrstuvwxyz",
+    "secret_key_before": "zyxwvutsrqponmlkjihgfedcba9876543210",
     "public_url": "https://money.example",
     "signup": "open",
     "allow_http": "true",

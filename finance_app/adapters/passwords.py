@@ -11,10 +11,19 @@ import gzip
 from functools import cache
 from pathlib import Path
 
+import bcrypt
 from passlib.context import CryptContext
 from zxcvbn import zxcvbn
 
-_CONTEXT = CryptContext(schemes=["bcrypt_sha256"])
+ROUNDS = 12  # of bcrypt; at the next sign-in a password of fewer is hashed anew
+CODE_ROUNDS = 10  # the same for codes of 59 random bits, ten at once
+_CONTEXT = CryptContext(
+    schemes=["bcrypt_sha256"],
+    deprecated="auto",
+    bcrypt_sha256__default_rounds=ROUNDS,
+    bcrypt_sha256__min_rounds=ROUNDS,
+)
+SALT = 29  # characters of a hash that say how it was made
 _JUDGED = 72  # characters: more than zxcvbn takes
 _GOOD_ENOUGH = 3  # of 4: safely unguessable for an online attacker, and hard for an offline one
 
@@ -30,6 +39,21 @@ def hashed(password: str) -> str:
 def matches(password: str, hashed_password: str) -> bool:
     """Say whether a password is the one that was hashed; the same time whether or not."""
     return bool(_CONTEXT.verify(password, hashed_password))
+
+
+def is_dated(hashed_password: str) -> bool:
+    """Say whether a hash is of another scheme, or cheaper to guess, than new ones are."""
+    return bool(_CONTEXT.needs_update(hashed_password))
+
+
+def new_salt() -> str:
+    """Return a random salt of 128 bits for codes, with how they are hashed."""
+    return bcrypt.gensalt(CODE_ROUNDS).decode()
+
+
+def salted(code: str, salt: str) -> str:
+    """Return the hash of a code; it begins with the salt, and so can be given in its place."""
+    return bcrypt.hashpw(code.encode(), salt[:SALT].encode()).decode()
 
 
 def weakness(password: str, about: tuple[str, ...] = ()) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -12,6 +14,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from finance_app.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _NONCE = 12  # bytes
 _INFO = b"finance seal 1"
@@ -30,17 +35,17 @@ def sealed(text: str, key: str, about: str) -> str:
     return base64.urlsafe_b64encode(nonce + closed).decode()
 
 
-def opened(text: str, key: str, about: str) -> str:
-    """Return what was sealed.
+def opened(text: str, keys: Sequence[str], about: str) -> str:
+    """Return what was sealed, by the first of the keys that opens it.
 
     Raises:
         ConfigurationError: it was with another key, or as something else.
     """
-    try:
-        closed = base64.urlsafe_b64decode(text)
-        return _cipher(key).decrypt(closed[:_NONCE], closed[_NONCE:], about.encode()).decode()
-    except (InvalidTag, binascii.Error, ValueError) as error:
-        raise ConfigurationError(OTHER_KEY) from error
+    for key in keys:
+        with suppress(InvalidTag, binascii.Error, ValueError):
+            closed = base64.urlsafe_b64decode(text)
+            return _cipher(key).decrypt(closed[:_NONCE], closed[_NONCE:], about.encode()).decode()
+    raise ConfigurationError(OTHER_KEY)
 
 
 def _cipher(key: str) -> AESGCM:

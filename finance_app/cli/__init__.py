@@ -35,6 +35,7 @@ COMMANDS = {
     "export": "write all of a user's data as one zip file",
     "rates": "fetch exchange rates now, or say how current they are",
     "recompute": "convert amounts anew after another base currency or other rates",
+    "secrets": "seal what FINANCE_SECRET_KEY protects anew, after another key was chosen",
     "verify": "prove that books fit together",
     "backup": "copy the database, also while the app is serving",
 }

@@ -25,7 +25,7 @@ class Factor(SQLModel, table=True):
 
 
 class BackupCode(SQLModel, table=True):
-    """A code that works once. Only its keyed hash is kept."""
+    """A code that works once. Only its hash is kept, with the salt before it."""
 
     __tablename__ = "backup_code"
 
@@ -38,8 +38,9 @@ class BackupCode(SQLModel, table=True):
 class Passkey(SQLModel, table=True):
     """A key that a device or a password manager keeps; here is its public half.
 
-    `site` is the host name that it was made for, where alone it works. `sign_count` only rises,
-    unless it stays 0.
+    `site` is the host name that it was made for, where alone it works. `handle` is what the device
+    remembers its user by; nothing where it is still to be made of the secret key. `sign_count`
+    only rises, unless it stays 0.
     """
 
     id: int = key_field(primary_key=True)
@@ -49,6 +50,7 @@ class Passkey(SQLModel, table=True):
     sign_count: int = big()
     site: str = Field(max_length=253)
     name: str = Field(max_length=60)
+    handle: str = Field(default="", max_length=64)
     created_at: datetime = instant()
     used_at: datetime | None = instant(default=None, nullable=True)
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from finance_app.domain.factors import Begun
 
+BACKUP_SUM = 31  # characters at the end of a backup code's hash; those before say how it was made
+
 
 def are_on(session: Session, user_id: int) -> bool:
     """Say whether a user has an authenticator app or a passkey."""
@@ -48,6 +50,12 @@ def backup_codes_left(session: Session, user_id: int) -> int:
     """Return how many of a user's backup codes still work."""
     unused = (backup_code.c.user_id == user_id) & backup_code.c.used_at.is_(None)
     return session.execute(select(func.count()).select_from(backup_code).where(unused)).scalar_one()
+
+
+def backup_salts(session: Session, user_id: int) -> set[str]:
+    """Return what a user's unused backup codes were hashed with, as their hashes begin."""
+    unused = (backup_code.c.user_id == user_id) & backup_code.c.used_at.is_(None)
+    return {kept[:-BACKUP_SUM] for kept in session.scalars(select(backup_code.c.id).where(unused))}
 
 
 def has_backup_codes(session: Session, user_id: int) -> bool:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select, update
 
 from finance_app.adapters import passwords
-from finance_app.config import secret_key, settings
+from finance_app.config import secret_key, secret_keys, settings
 from finance_app.domain.audit import What
 from finance_app.domain.devices import NO_BROWSER, network_text
 from finance_app.domain.texts import storable
@@ -155,6 +155,7 @@ def finish(
     now: datetime,
     *,
     right: bool,
+    anew: str = "",
     device: Browser = NO_BROWSER,
     replaces: str = "",
 ) -> str:
@@ -164,6 +165,7 @@ def finish(
 
     Args:
         right: what `matches` said.
+        anew: the hash that takes the place of one that `is_dated`.
         replaces: the token of a session that ends now.
 
     Raises:
@@ -172,6 +174,9 @@ def finish(
     if attempt.user_id is None or not right or not is_current(session, attempt):
         raise InvalidInputError(WRONG)
     forgive(session, attempt)
+    if anew:
+        same = tables.user.c.id == attempt.user_id
+        session.execute(update(tables.user).where(same).values(password_hash=anew))
     sign_out(session, replaces, now)
     waits = factors.are_on(session, attempt.user_id)
     return open_session(session, attempt.user_id, now, device, pending=waits)
@@ -276,13 +281,18 @@ def form_mark(session_digest: str) -> str:
     Args:
         session_digest: the digest of the session's token.
     """
-    text = f"form\n{session_digest}".encode()
-    return hmac.new(secret_key().encode(), text, hashlib.sha256).hexdigest()
+    return _mark(session_digest, secret_key())
 
 
 def is_form_mark(mark: str, token: str) -> bool:
     """Say whether a form was made for the session of a token."""
-    return hmac.compare_digest(mark.encode(), form_mark(digest(token)).encode())
+    made = [_mark(digest(token), key).encode() for key in secret_keys()]
+    return any([hmac.compare_digest(mark.encode(), one) for one in made])  # noqa: C419  all of them
+
+
+def _mark(session_digest: str, key: str) -> str:
+    text = f"form\n{session_digest}".encode()
+    return hmac.new(key.encode(), text, hashlib.sha256).hexdigest()
 
 
 def new_token() -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert
 
 from finance_app.adapters import sealing
-from finance_app.config import secret_key
+from finance_app.config import secret_key, secret_keys
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import factors as queries
@@ -89,7 +89,7 @@ def opened(text: str, about: str, user_id: int) -> str:
     Raises:
         ConfigurationError: the deployment had another secret key.
     """
-    return sealing.opened(text, secret_key(), f"{about}\n{user_id}")
+    return sealing.opened(text, secret_keys(), f"{about}\n{user_id}")
 
 
 def _age(row: Row[Any]) -> int:

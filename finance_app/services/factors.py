@@ -194,6 +194,15 @@ def reset(session: Session, user_id: int, now: datetime) -> None:
     tell(session, email, "factors-reset", now)
 
 
+def resealed(secret: str, user_id: int) -> str:
+    """Return the key of a user's app sealed with the secret key of now.
+
+    Raises:
+        ConfigurationError: no key that is known opens it.
+    """
+    return auth_steps.sealed(auth_steps.opened(secret, _ABOUT, user_id), _ABOUT, user_id)
+
+
 def settle(session: Session, user_id: int) -> None:
     """Drop the backup codes of a user who has no factor any more."""
     if not queries.are_on(session, user_id):

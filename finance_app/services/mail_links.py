@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy import insert, update
 
-from finance_app.config import secret_key
+from finance_app.config import secret_keys
 from finance_app.errors import InvalidInputError
 from finance_app.models import tables
 from finance_app.queries import mail as queries
@@ -114,7 +114,7 @@ def use(session: Session, token: str, purpose: Purpose, now: datetime) -> Row[An
 
 def _signer(purpose: Purpose) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(
-        secret_key(),
+        list(reversed(secret_keys())),
         salt=f"mail-link.{purpose}",
         signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"},
     )

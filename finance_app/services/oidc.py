@@ -16,10 +16,10 @@ from sqlalchemy import delete, insert, update
 
 from finance_app.adapters import oidc as adapter
 from finance_app.adapters.oidc import Client
-from finance_app.config import secret_key, settings
+from finance_app.config import secret_keys, settings
 from finance_app.domain.audit import What
 from finance_app.domain.identities import Attempt
-from finance_app.errors import ConflictError, ForbiddenError, InvalidInputError
+from finance_app.errors import ConflictError, InvalidInputError
 from finance_app.models import tables
 from finance_app.queries import identities as queries
 from finance_app.queries import users as user_queries
@@ -131,8 +131,7 @@ def user_of(session: Session, identity: Identity, wanted: NewUser, now: datetime
     found = queries.owner(session, identity.issuer, identity.subject)
     if found is None:
         return _add(session, identity, wanted, now)
-    if found.disabled_at is not None:
-        raise ForbiddenError("This account is disabled; ask the administrator.")
+    users.require_enabled(found)
     kept = tables.identity
     mine = (kept.c.issuer == identity.issuer) & (kept.c.subject == identity.subject)
     session.execute(update(kept).where(mine).values(used_at=now, email=_kept(identity)))
@@ -219,7 +218,7 @@ def _tell(session: Session, actor: Actor, template: str) -> None:
 
 def _signer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(
-        secret_key(),
+        list(reversed(secret_keys())),
         salt="oidc-attempt",
         signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"},
     )

@@ -7,20 +7,16 @@ down with its token first, and used up by whatever it answers.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, update
 
 from finance_app.adapters import passkeys as adapter
-from finance_app.config import secret_key, settings
+from finance_app.config import settings
 from finance_app.domain.audit import What
 from finance_app.domain.factors import Begun
 from finance_app.domain.passkeys import LONGEST_NAME, MOST, site_of
-from finance_app.domain.texts import storable
 from finance_app.errors import ConflictError, InvalidInputError, NotFoundError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
@@ -32,6 +28,7 @@ from finance_app.services import (
     backup_codes,
     credentials,
     factors,
+    passkey_handles,
     second_steps,
 )
 
@@ -105,7 +102,7 @@ def begin(session: Session, actor: Actor, digest: str, name: str, *, right: bool
         InvalidInputError: it was not, or the name cannot be used; the error names the field.
         ConflictError: there are too many.
     """
-    wanted = " ".join(storable(name).split())
+    wanted = name.strip()
     if not wanted or len(wanted) > LONGEST_NAME or not wanted.isprintable():
         raise InvalidInputError("Give it a name of at most 60 characters.", field="name")
     credentials.require_right(right=right)
@@ -131,7 +128,8 @@ def to_make(session: Session, actor: Actor, digest: str, origin: str) -> str:
     """
     site, challenge = _site(origin), require_begun(session, actor, digest)
     known = [row.credential_id for row in queries.passkeys(session, actor.user_id)]
-    return adapter.to_make(site, challenge, _handle(actor.user_id), actor.email, known)
+    handle = passkey_handles.of(session, actor.user_id)
+    return adapter.to_make(site, challenge, handle, actor.email, known)
 
 
 def require_begun(session: Session, actor: Actor, digest: str) -> str:
@@ -174,6 +172,7 @@ def add(
             sign_count=new.sign_count,
             site=site.name,
             name=begun.name,
+            handle=passkey_handles.of(session, actor.user_id),
             created_at=actor.now,
         )
     )
@@ -268,7 +267,7 @@ def enter(
         InvalidInputError: it does not hold, or nobody who may sign in has it.
     """
     row = _proven(session, begun, answer, origin, now)
-    if adapter.shown(answer).handle != _handle(row.user_id):
+    if adapter.shown(answer).handle not in passkey_handles.right(row):
         raise InvalidInputError(adapter.REFUSED, field="passkey")
     auth.sign_out(session, replaces, now)
     return auth.open_session(session, row.user_id, now, device, way="passkey")
@@ -337,9 +336,3 @@ def _site(origin: str) -> Site:
     if found is None:
         raise InvalidInputError("Passkeys do not work at this address.", field="passkey")
     return found
-
-
-def _handle(user_id: int) -> str:
-    """Return what devices remember a user by: always the same, and it says nothing about them."""
-    made = hmac.new(secret_key().encode(), f"passkeys of\n{user_id}".encode(), hashlib.sha256)
-    return base64.urlsafe_b64encode(made.digest()).decode().rstrip("=")

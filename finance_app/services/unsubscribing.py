@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from finance_app.config import secret_key
+from finance_app.config import secret_keys
 from finance_app.domain import notices
 from finance_app.domain.notices import Notice
 from finance_app.domain.refusals import Refusal
@@ -94,7 +94,7 @@ def _stamp(email: str) -> str:
 
 def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(
-        secret_key(),
+        list(reversed(secret_keys())),
         salt="unsubscribe",
         signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"},
     )

@@ -17,7 +17,13 @@ from finance_app.domain.audit import What
 from finance_app.domain.currencies import ISO, require_iso_currency
 from finance_app.domain.regions import require_region
 from finance_app.domain.weeks import FirstDay
-from finance_app.errors import ConflictError, InvalidInputError, NotFoundError, Wrong
+from finance_app.errors import (
+    ConflictError,
+    ForbiddenError,
+    InvalidInputError,
+    NotFoundError,
+    Wrong,
+)
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import users as queries
@@ -216,9 +222,24 @@ def require_password(password: str, email: str) -> str:
     return password
 
 
+def require_enabled(user: Row[Any]) -> None:
+    """Refuse a user whose account was disabled.
+
+    Raises:
+        ForbiddenError: it was.
+    """
+    if user.disabled_at is not None:
+        raise ForbiddenError("This account is disabled; ask the administrator.")
+
+
 def hashed(password: str) -> str:
     """Return a password's hash; slow by design, so not for the event loop."""
     return passwords.hashed(as_hashed(password))
+
+
+def hashed_anew(password: str, password_hash: str) -> str:
+    """Return the hash of a right password as new ones are made; "" where it is such a one. Slow."""
+    return hashed(password) if passwords.is_dated(password_hash) else ""
 
 
 def is_hashed(password: str, password_hash: str) -> bool:

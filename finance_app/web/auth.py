@@ -107,11 +107,14 @@ async def sign_in(request: Request) -> Response:
         wanted = local(form.next)
         attempt = await db.tell(auth.begin, form.email, address(request), now(), known_by(request))
         right = await db.compute(auth.matches, form.password, attempt)
+        known = form.password, attempt.password_hash
+        anew = await db.compute(users.hashed_anew, *known) if right else ""
         token = await db.tell(
             auth.finish,
             attempt,
             now(),
             right=right,
+            anew=anew,
             device=device(request, stays=bool(form.stay)),
             replaces=token_of(request),
         )
