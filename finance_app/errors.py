@@ -79,6 +79,13 @@ class ForbiddenError(AppError):
     """You may not do that."""
 
 
+class EnrolmentRequiredError(ForbiddenError):
+    """The server demands a second factor, and the caller has none yet."""
+
+    def __init__(self) -> None:
+        super().__init__("Set up a second factor first; this server demands one.")
+
+
 class SignInRequiredError(ForbiddenError):
     """Please sign in first."""
 

@@ -1,6 +1,6 @@
 """Backup codes kept as bcrypt keeps passwords; what devices remember the users of passkeys by.
 
-Revision: 0022, after 0020
+Revision: 0022, after 0021
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from finance_app.errors import NotFoundError, SignInRequiredError
+from finance_app.errors import EnrolmentRequiredError, NotFoundError, SignInRequiredError
 
 if TYPE_CHECKING:
     from finance_app.domain.actors import Actor
@@ -15,6 +15,7 @@ class Access(StrEnum):
     """Who may call."""
 
     ANYONE = "anyone"
+    ENROLLING = "signed in, whatever they have to set up first"
     SIGNED_IN = "signed in"
     EDITOR = "editor"
     OWNER = "owner"
@@ -26,6 +27,7 @@ def require(caller: Actor | None, access: Access) -> Actor | None:
 
     Raises:
         SignInRequiredError: nobody is signed in.
+        EnrolmentRequiredError: they have to set up a second factor first.
         ForbiddenError: they are signed in, but may not.
         NotFoundError: it is for administrators; to others there is nothing of the kind.
     """
@@ -33,6 +35,8 @@ def require(caller: Actor | None, access: Access) -> Actor | None:
         return caller
     if caller is None:
         raise SignInRequiredError
+    if caller.must_enrol and access is not Access.ENROLLING:
+        raise EnrolmentRequiredError
     if access is Access.EDITOR:
         caller.require_editor()
     if access is Access.OWNER:

@@ -49,6 +49,7 @@ class Actor:
         name: what others in their books know them by; nothing where they did not say.
         delete_after: when their account is deleted, unless they keep it; None is never.
         first_day: the one that their weeks begin with.
+        must_enrol: whether they have to set up a second factor before anything else.
         book_goes: when they lose the book, with an owner's account; None is never.
         network: that their session was opened from, no more exact than a town.
     """
@@ -72,6 +73,7 @@ class Actor:
     first_day: FirstDay = FirstDay.REGION
     book_goes: datetime | None = None
     network: str = ""
+    must_enrol: bool = False
 
     @property
     def shown_currency(self) -> str:

@@ -132,6 +132,19 @@ SIGN_UP: Flag[str] = Flag(
 )
 """Its values are those that `config` knows; words for more do no harm."""
 
+SECOND_FACTOR: Flag[str] = Flag(
+    "second_factor",
+    "Second factor demanded",
+    "Who has to have an app or a passkey. Without one they are led to it, and open nothing else.",
+    "0.1.0",
+    default="nobody",
+    choices=(
+        Choice("nobody", "nobody", "Of nobody"),
+        Choice("administrators", "administrators", "Of administrators"),
+        Choice("everybody", "everybody", "Of everybody"),
+    ),
+)
+
 FLAGS: tuple[Flag[bool], ...] = (DEMO_BOOKS, RATE_FETCHING, PASSWORD_RESET)
-SETTINGS: tuple[Flag[str], ...] = (SIGN_UP,)
+SETTINGS: tuple[Flag[str], ...] = (SIGN_UP, SECOND_FACTOR)
 EVERY: tuple[Flag[bool] | Flag[str], ...] = (*SETTINGS, *FLAGS)

@@ -30,7 +30,7 @@ from finance_app.models import tables
 from finance_app.queries import factors
 from finance_app.queries import sessions as session_queries
 from finance_app.queries import users as queries
-from finance_app.services import attempts, audit, known_devices, signup, users
+from finance_app.services import attempts, audit, demanded_factors, known_devices, signup, users
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -228,8 +228,10 @@ def caller(session: Session, token: str, now: datetime) -> Caller:
     ends_at = min(found.ends_at, found.seen_at + idle(stays=found.stays))
     if ends_at <= now:
         raise SignInRequiredError
-    actor = replace(users.as_actor(session, found, now), network=found.network)
-    return Caller(actor, digest(token), found.seen_at, ends_at)
+    who = users.as_actor(session, found, now)
+    lacking = demanded_factors.is_lacking(session, who)
+    who = replace(who, must_enrol=lacking, network=found.network)
+    return Caller(who, digest(token), found.seen_at, ends_at)
 
 
 def actor(session: Session, token: str, now: datetime) -> Actor:

@@ -25,7 +25,7 @@ class AgainState(SessionState):
     asks_app: bool = False
     asks_passkey: bool = False
 
-    @handler(Access.SIGNED_IN, quiet=True)
+    @handler(Access.ENROLLING, quiet=True)
     async def load(self) -> None:
         """Get ready for what whoever is signed in has."""
         ways = await db.ask(proofs.ways, await self._actor())

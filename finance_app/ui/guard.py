@@ -28,6 +28,8 @@ from reflex_base.utils.format import format_event_handler
 
 from finance_app.domain.access import Access, require
 from finance_app.errors import (
+    AppError,
+    EnrolmentRequiredError,
     ForbiddenError,
     InvalidInputError,
     NotFoundError,
@@ -58,6 +60,9 @@ OPEN_PAGES = frozenset(
         links.UNSUBSCRIBE,
     }
 )
+ENROLS = frozenset({links.SECURITY, links.AUTHENTICATOR, links.PASSKEY, links.CODES})
+"""Where a second factor is set up, also by those who can do nothing else before."""
+
 STATES = 1000  # more than the app has
 
 log = logging.getLogger(__name__)
@@ -118,7 +123,8 @@ def access(name: str, page: str) -> Access | None:
         page: the route; the browser says so, hence it opens nothing but empty pages.
     """
     if name in PAGE_EVENTS:
-        return Access.ANYONE if page in OPEN_PAGES else Access.SIGNED_IN
+        signed_in = Access.ENROLLING if page in ENROLS else Access.SIGNED_IN
+        return Access.ANYONE if page in OPEN_PAGES else signed_in
     known = RegistrationContext.get().event_handlers.get(name)
     return None if known is None else declared(known.handler.fn)
 
@@ -138,7 +144,7 @@ class Guard(Middleware):
         moved = _bind(app, root, session, books, found)
         if event.name == LOADED:
             session._say("")  # noqa: SLF001  as above
-        if (event.name in (LOADED, RENEW) or moved) and found:
+        if (event.name in (LOADED, RENEW) or moved) and found and not found.actor.must_enrol:
             await books._list(found.actor)  # noqa: SLF001  as above
         if moved and before.id not in {"", *(one.id for one in books.books)}:
             session._say(f"You are no longer in the book {before.name}.")  # noqa: SLF001  as above
@@ -150,9 +156,9 @@ class Guard(Middleware):
             return _noted(event, found)
         try:
             _check(root, event, found)
-        except SignInRequiredError:
+        except (SignInRequiredError, EnrolmentRequiredError) as error:
             log.info("led to the way in: %s", event.name[:200])
-            return StateUpdate(delta=await _changes(root), events=_events(to_sign_in()))
+            return StateUpdate(delta=await _changes(root), events=_led(session, error))
         except (ForbiddenError, NotFoundError) as error:
             by = found.actor.user_id if found else "nobody"
             log.warning("refused to user %s: %s", by, event.name[:200])
@@ -161,6 +167,14 @@ class Guard(Middleware):
         if moved and event.name not in PAGE_EVENTS:  # it was meant for the other book
             return StateUpdate(delta=await _changes(root), events=_events(home(session)))
         return None
+
+
+def _led(session: SessionState, error: AppError) -> list[Event]:
+    """Return the events that lead to the way in, or to where a second factor is set up."""
+    if isinstance(error, SignInRequiredError):
+        return _events(to_sign_in())
+    is_there = f"/{session.router.url.path.strip('/')}" in ENROLS
+    return [] if is_there else _events(rx.redirect(links.SECURITY))
 
 
 def _noted(event: Event, found: Caller | None) -> StateUpdate:

@@ -49,6 +49,7 @@ class Screen:
         bare: a plain page for those who are signed in.
         foot: makes the line below a plain page's card.
         admin: for administrators; to others there is no such page.
+        enrols: a second factor is set up there, so also for those who have to.
     """
 
     route: str
@@ -62,12 +63,15 @@ class Screen:
     foot: Callable[[], Child] = str
     heading: Text | None = None
     admin: bool = False
+    enrols: bool = False
 
     @property
     def access(self) -> Access:
         """Who may open it."""
         if self.plain:
             return Access.ANYONE
+        if self.enrols:
+            return Access.ENROLLING
         return Access.ADMIN if self.admin else Access.SIGNED_IN
 
     def framed(self, session: Any, finder: Finder, shelf: Shelf) -> View:

@@ -87,4 +87,4 @@ async def ask(request: Request) -> Response:
     return Response(options, media_type="application/json")
 
 
-ROUTES = (Route("POST", "/auth/passkey/ask/again", ask, Access.SIGNED_IN),)
+ROUTES = (Route("POST", "/auth/passkey/ask/again", ask, Access.ENROLLING),)

@@ -135,13 +135,13 @@ def code(error: AppError) -> Refusal:
 
 
 ROUTES = (
-    Route("POST", "/auth/app", begin_app, Access.SIGNED_IN),
-    Route("POST", "/auth/app/confirm", confirm_app, Access.SIGNED_IN),
-    Route("POST", "/auth/app/off", drop_app, Access.SIGNED_IN),
-    Route("GET", "/auth/app/key", give_key, Access.SIGNED_IN),
-    Route("GET", "/auth/app/address", give_address, Access.SIGNED_IN),
-    Route("GET", "/auth/app/picture.svg", give_picture, Access.SIGNED_IN),
-    Route("POST", "/auth/codes", renew_codes, Access.SIGNED_IN),
-    Route("POST", "/auth/codes/kept", keep_codes, Access.SIGNED_IN),
-    Route("GET", "/auth/codes/backup-codes.txt", give_codes, Access.SIGNED_IN),
+    Route("POST", "/auth/app", begin_app, Access.ENROLLING),
+    Route("POST", "/auth/app/confirm", confirm_app, Access.ENROLLING),
+    Route("POST", "/auth/app/off", drop_app, Access.ENROLLING),
+    Route("GET", "/auth/app/key", give_key, Access.ENROLLING),
+    Route("GET", "/auth/app/address", give_address, Access.ENROLLING),
+    Route("GET", "/auth/app/picture.svg", give_picture, Access.ENROLLING),
+    Route("POST", "/auth/codes", renew_codes, Access.ENROLLING),
+    Route("POST", "/auth/codes/kept", keep_codes, Access.ENROLLING),
+    Route("GET", "/auth/codes/backup-codes.txt", give_codes, Access.ENROLLING),
 )

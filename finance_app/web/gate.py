@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse
 
 from finance_app.domain.access import Access
 from finance_app.web.answers import header, refuse
-from finance_app.web.routes import SIGN_IN
+from finance_app.web.routes import ENROL, SIGN_IN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,8 +65,11 @@ class Gate:
         else:
             access = self.pages.get(path.rstrip("/") or "/", Access.SIGNED_IN)
             found = None if access is Access.ANYONE else await self.caller(scope)
-            if found is None and access is Access.SIGNED_IN:
+            if found is None and access in (Access.SIGNED_IN, Access.ENROLLING):
                 await RedirectResponse(sign_in(scope), 303)(scope, receive, send)
+                return
+            if found and found.must_enrol and access is not Access.ENROLLING:
+                await RedirectResponse(ENROL, 303)(scope, receive, send)
                 return
             hidden = access is Access.ADMIN and not (found and found.is_admin)
             target = NOWHERE if hidden else document

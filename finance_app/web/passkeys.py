@@ -210,9 +210,9 @@ def why(error: AppError) -> Refusal:
 
 
 ROUTES = (
-    Route("POST", "/auth/passkey/new", begin, Access.SIGNED_IN),
-    Route("POST", "/auth/passkey/options", to_make, Access.SIGNED_IN),
-    Route("POST", "/auth/passkey/add", add, Access.SIGNED_IN),
+    Route("POST", "/auth/passkey/new", begin, Access.ENROLLING),
+    Route("POST", "/auth/passkey/options", to_make, Access.ENROLLING),
+    Route("POST", "/auth/passkey/add", add, Access.ENROLLING),
     Route("POST", "/auth/passkey/remove", remove, Access.SIGNED_IN),
     Route("POST", "/auth/passkey/ask", ask, Access.ANYONE),
     Route("POST", "/auth/passkey/ask/second", ask_second, Access.ANYONE),

@@ -13,7 +13,7 @@ from starlette.routing import Router
 
 from finance_app.domain.access import Access, require
 from finance_app.domain.actors import Actor
-from finance_app.errors import AppError, SignInRequiredError
+from finance_app.errors import AppError, EnrolmentRequiredError, SignInRequiredError
 from finance_app.web import errors
 from finance_app.web.bodies import PATIENCE, SMALL, whole
 
@@ -26,7 +26,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 Identify = Callable[[str], Awaitable[Actor | None]]
 """Who a Cookie header speaks for, None where that is nobody."""
 
-SIGN_IN = "/login"
+SIGN_IN, ENROL = "/login", "/security"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,8 @@ class Routes:
                 return (
                     RedirectResponse(SIGN_IN, 303) if is_opened(request) else errors.answer(error)
                 )
+            except EnrolmentRequiredError as error:
+                return RedirectResponse(ENROL, 303) if is_opened(request) else errors.answer(error)
             except AppError as error:
                 return errors.answer(error)
             response.headers.setdefault("Cache-Control", "no-store")

@@ -18,7 +18,9 @@ from finance_app.ui.shell import page
 state = EnrolmentState
 
 
-@page(links.AUTHENTICATOR, title="Authenticator app", on_load=state.load_app, narrow=True)
+@page(
+    links.AUTHENTICATOR, title="Authenticator app", on_load=state.load_app, narrow=True, enrols=True
+)
 def authenticator() -> rx.Component:
     """Hand a key over to an app, and ask for a code that proves it arrived."""
     picture = rx.el.img(
@@ -70,7 +72,7 @@ def _confirm() -> rx.Component:
     )
 
 
-@page(links.PASSKEY, title="New passkey", on_load=state.load_passkey, narrow=True)
+@page(links.PASSKEY, title="New passkey", on_load=state.load_passkey, narrow=True, enrols=True)
 def passkey() -> rx.Component:
     """Have the browser make a passkey."""
     make = rx.el.div(
@@ -93,7 +95,7 @@ def passkey() -> rx.Component:
     return card(rx.cond(state.is_begun, make, rx.fragment()))
 
 
-@page(links.CODES, title="Backup codes", on_load=state.load_codes, narrow=True)
+@page(links.CODES, title="Backup codes", on_load=state.load_codes, narrow=True, enrols=True)
 def codes() -> rx.Component:
     """Show new backup codes, once."""
     kept = native_form(

@@ -26,19 +26,19 @@ class EnrolmentState(SessionState):
 
     _fields: ClassVar = frozenset({"code"})
 
-    @handler(Access.SIGNED_IN)
+    @handler(Access.ENROLLING)
     async def load_app(self) -> Any:
         """Get ready for the key of an app, where one was begun in this browser."""
         query = self.router.url.query_parameters
         self.refusal, self.errors = entrance.refusals(query.get("error", ""))
         return await self._look(factors.enrolment)
 
-    @handler(Access.SIGNED_IN)
+    @handler(Access.ENROLLING)
     async def load_passkey(self) -> Any:
         """Get ready for a passkey, where one was begun in this browser."""
         return await self._look(passkeys.require_begun)
 
-    @handler(Access.SIGNED_IN)
+    @handler(Access.ENROLLING)
     async def load_codes(self) -> Any:
         """Get ready for new backup codes, where some were made in this browser."""
         return await self._look(backup_codes.shown)

@@ -37,12 +37,13 @@ class SecurityState(SessionState):
     form: str = ""
     browsers: list[SessionRow] = []
     has_others: bool = False
+    demands_factor: bool = False
     ending: str = ""
     ending_name: str = ""
 
     _fields: ClassVar = frozenset({"email", "password", "current_password", "code"})
 
-    @handler(Access.SIGNED_IN)
+    @handler(Access.ENROLLING)
     async def load(self) -> None:
         """Say how the form went that led here, and list the browsers."""
         query = self.router.url.query_parameters
@@ -50,15 +51,16 @@ class SecurityState(SessionState):
         self.form = query.get("form", "")[:20]
         if done := Done.read(query.get("done", "")):
             self._say(done)
+        self.demands_factor = (await self._actor()).must_enrol
         await self._list()
         self._choose(query.get("key", "") if self.form == ENDING else "")
 
-    @handler(Access.SIGNED_IN)
+    @handler(Access.ENROLLING)
     def ask_ending(self, key: str) -> None:
         """Ask for the password before a browser, or all others, are signed out."""
         self._choose(Chosen.of({"key": key}).key)
 
-    @handler(Access.SIGNED_IN)
+    @handler(Access.ENROLLING)
     def close_ending(self) -> None:
         """Leave them."""
         self._choose("")
@@ -82,7 +84,7 @@ class ProviderState(SessionState):
     is_connected: bool = False
     connected_as: str = ""
 
-    @handler(Access.SIGNED_IN, quiet=True)
+    @handler(Access.ENROLLING, quiet=True)
     async def load(self) -> None:
         """Show what there is."""
         self.provider = oidc.title()
@@ -105,7 +107,7 @@ class FactorsState(SessionState):
     removing: str = ""
     removing_name: str = ""
 
-    @handler(Access.SIGNED_IN, quiet=True)
+    @handler(Access.ENROLLING, quiet=True)
     async def load(self) -> None:
         """Show what there is; ask again for what could not be removed."""
         actor = await self._actor()
@@ -121,12 +123,12 @@ class FactorsState(SessionState):
         self._choose(query.get("key", "") if query.get("form") == REMOVING else "")
         self.is_known = True
 
-    @handler(Access.SIGNED_IN)
+    @handler(Access.ENROLLING)
     def ask_removal(self, key: str) -> None:
         """Ask for the password before a passkey is removed."""
         self._choose(Chosen.of({"key": key}).key)
 
-    @handler(Access.SIGNED_IN)
+    @handler(Access.ENROLLING)
     def close_removal(self) -> None:
         """Leave it."""
         self._choose("")

@@ -16,10 +16,15 @@ from finance_app.ui.components.button import button, buttons
 from finance_app.ui.components.card import card, stack
 from finance_app.ui.components.field import text_field
 from finance_app.ui.components.native_form import native_form
+from finance_app.ui.components.note import NoteText, note
 from finance_app.ui.session import SessionState
 from finance_app.ui.shell import page
 
 ADDRESS, PASSWORD = "address", "password"
+DEMAND = (
+    "This server demands a second factor. Turn on two-step sign-in or add a passkey below; until "
+    "then nothing else opens."
+)
 
 
 @page(
@@ -27,10 +32,12 @@ ADDRESS, PASSWORD = "address", "password"
     title="Security",
     on_load=[AgainState.load, SecurityState.load, FactorsState.load, ProviderState.load],
     narrow=True,
+    enrols=True,
 )
 def security() -> rx.Component:
     """Show address, password, second factors and signed-in browsers, a card each."""
     return stack(
+        _demand(),
         card(_address(), title="E-mail address"),
         card(_password(), title="Password"),
         way_of_provider(),
@@ -45,6 +52,12 @@ def security() -> rx.Component:
             flush=True,
         ),
     )
+
+
+def _demand() -> rx.Component:
+    """Say why nothing else opens, to whoever has no second factor and must have one."""
+    said = note(NoteText(DEMAND))
+    return rx.fragment(rx.cond(SecurityState.demands_factor, said, rx.fragment()))
 
 
 def _address() -> rx.Component:
