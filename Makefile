@@ -4,7 +4,6 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 PINS := pip-compile --quiet --generate-hashes --no-strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 SOURCES := finance_app tests $(wildcard alembic bench) rxconfig.py
-SOAKED := tests/web/test_mutated_tokens.py tests/web/test_limits.py tests/jobs/test_ticks.py tests/services/test_mail_lives.py tests/services/test_tamperings.py tests/services/test_corpus.py tests/e2e/test_corpus.py
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
@@ -25,8 +24,9 @@ test: $(VENV)/.development lint ## check everything: style, types, layers, both 
 	@$(PYTHON) -m finance_app build  # once, before two workers want it
 	@$(PYTHON) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
-soak: $(VENV)/.development ## run the whole of what `make test` runs a hundredth of
-	@$(PYTHON) -m pytest -q --soak $(SOAKED) $(PYTEST_ARGS)
+soak: $(VENV)/.development ## run the whole of what `make test` runs a hundredth of, and write docs/soak.md
+	@$(PYTHON) -m finance_app build
+	@$(PYTHON) -m pytest -q --soak $$($(PYTHON) -m tests.figures) $(PYTEST_ARGS)
 
 lint: $(VENV)/.development ## check style, types and layers
 	@$(VENV)/bin/ruff check --quiet $(SOURCES)

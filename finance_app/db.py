@@ -14,8 +14,10 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Concatenate
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from finance_app import outages
 from finance_app.config import settings
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 SAFE_SQLITE = (3, 51, 3)  # before it, WAL can corrupt a database with several connections
 BUSY_SECONDS = 30
+CONNECT_SECONDS = 5  # for PostgreSQL to answer at all
 _pools: dict[str, ThreadPoolExecutor] = {}
 READERS = 4
 JOBS = 8  # that wait beside one another, for the network or for their turn to write
@@ -51,6 +54,7 @@ def _postgresql(*, read_only: bool = False) -> Engine:
         "pool_size": READERS,
         "max_overflow": READERS,
         "hide_parameters": True,
+        "connect_args": {"connect_timeout": CONNECT_SECONDS},
     }
     if not read_only:
         return create_engine(url, **options)
@@ -178,8 +182,13 @@ def _in_session[**P, T](
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
-    with opened() as session:
-        return use_case(session, *args, **kwargs)
+    try:
+        with opened() as session:
+            return use_case(session, *args, **kwargs)
+    except SQLAlchemyError as error:
+        if told := outages.unavailable(error):
+            raise told from error
+        raise
 
 
 async def ask[**P, T](

@@ -19,6 +19,9 @@ AppError
     ├── UnusualRateError
     └── StatementError
 
+UnavailableError stands beside it: nobody's input caused it, so no form may take it for a refusal of
+what was typed; it goes through to the doors.
+
 A message is one clear sentence: what was wrong, where, what to do. No HTTP status and no wording
 for a particular screen lives here; each door (`ui.errors`, `web.errors`, `cli`) holds one table
 that says what to make of these. `Wrong` collects those of a form, so that all are told at once.
@@ -128,6 +131,18 @@ class MailError(AppError):
         super().__init__(message)
 
 
+class UnavailableError(Exception):
+    """The database cannot be used at the moment.
+
+    Args:
+        message: what happened and what to do, in one or two sentences.
+    """
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__(message)
+
+
 class InvalidInputError(AppError):
     """That value cannot be used."""
 
@@ -217,6 +232,8 @@ class Wrong:
 
 def whereabouts(exception: Exception) -> str:
     """Return the kind of an error and where it came from, for the log: without its message."""
+    if isinstance(exception, UnavailableError):
+        return exception.message
     frames = traceback.extract_tb(exception.__traceback__)[-FRAMES:]
     places = " < ".join(
         f"{one.filename.rpartition('/')[2]}:{one.lineno}" for one in reversed(frames)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from finance_app.domain.actors import Actor
 
-pytest_plugins = ("tests.browser", "tests.postgresql", "tests.unskipped")
+pytest_plugins = ("tests.browser", "tests.figures", "tests.postgresql", "tests.unskipped")
 
 memory.use()
 

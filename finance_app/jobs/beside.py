@@ -14,6 +14,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from finance_app.errors import UnavailableError
+
 EVERY = 1.0  # seconds between two looks
 HUNG = timedelta(seconds=60)  # without a sign of life; whoever waits for the database has 30
 LONGEST = 60  # seconds before it is tried again after several failures
@@ -54,7 +56,7 @@ class Beside:
             await asyncio.sleep(min(self.every * 2**self.failed, LONGEST))
             try:
                 await self.look()
-            except SQLAlchemyError as error:
+            except (SQLAlchemyError, UnavailableError) as error:
                 name = type(error).__name__  # its message may hold what was asked
                 log.error("%s: what is to be done is not known: %s", self.what, name)  # noqa: TRY400  as above
 

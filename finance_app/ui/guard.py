@@ -34,6 +34,7 @@ from finance_app.errors import (
     InvalidInputError,
     NotFoundError,
     SignInRequiredError,
+    UnavailableError,
 )
 from finance_app.services import auth, callers
 from finance_app.services.auth import Caller
@@ -136,6 +137,18 @@ class Guard(Middleware):
         """Return None to let the event through, else what the browser gets instead."""
         root = state._get_root_state()  # noqa: SLF001  Reflex has no public way
         session = await root.get_state(SessionState)
+        try:
+            return await self._looked_at(app, root, session, event)
+        except UnavailableError as error:
+            if not _is_own(session):
+                raise  # whose it is cannot be told, so nobody gets what it holds
+            session._fail(AppError(error.message))  # noqa: SLF001  private to the browser only
+            return StateUpdate(delta=await _changes(root))
+
+    async def _looked_at(
+        self, app: rx.App, root: Any, session: SessionState, event: Event
+    ) -> StateUpdate | None:
+        """Do so while the database can be asked."""
         if event.name == REPORT and _is_own(session):
             return None  # also while the database cannot be asked
         books = await root.get_state(BooksState)

@@ -23,6 +23,7 @@ from finance_app.errors import (
     NotFoundError,
     SignInRequiredError,
     TooManyAttemptsError,
+    UnavailableError,
 )
 from finance_app.services import auth, callers, sessions
 from finance_app.ui import links
@@ -85,6 +86,9 @@ def _once(method: Any, names: frozenset[str], *, quiet: bool) -> Any:
         except AppError as error:
             await _tell(self, error)
             return None
+        except UnavailableError as error:
+            await _tell(self, AppError(error.message))
+            return None
 
     return run
 
@@ -104,6 +108,8 @@ def _streamed(method: Any, names: frozenset[str], *, quiet: bool) -> Any:
             yield to_sign_in()
         except AppError as error:
             await _tell(self, error)
+        except UnavailableError as error:
+            await _tell(self, AppError(error.message))
 
     return run
 

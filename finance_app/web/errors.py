@@ -25,6 +25,8 @@ STATUS = {
     errors.AppError: 500,
 }
 
+UNAVAILABLE = 503
+
 log = logging.getLogger(__name__)
 
 
@@ -36,6 +38,11 @@ def status(error: errors.AppError) -> int:
 def answer(error: errors.AppError) -> JSONResponse:
     """Return an error as JSON: `{"error": sentence, "field": name or ""}`."""
     return JSONResponse({"error": error.message, "field": error.field}, status(error))
+
+
+def unavailable(error: errors.UnavailableError) -> JSONResponse:
+    """Return what a script is told while the database cannot be used."""
+    return JSONResponse({"error": error.message, "field": ""}, UNAVAILABLE)
 
 
 class LastDoor:
@@ -58,6 +65,9 @@ class LastDoor:
 
         try:
             await self.app(scope, receive, watched)
+        except errors.UnavailableError as error:  # the log has it from where it happened
+            if not started:
+                await refuse(scope, receive, send, status=UNAVAILABLE, text=error.message)
         except Exception:
             number = uuid4().hex[:12]
             log.exception("unexpected error %s at %s", number, scope["path"])

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse
 
 from finance_app import db
 from finance_app.domain.access import Access
+from finance_app.errors import UnavailableError
 from finance_app.services import maintenance
 from finance_app.web.routes import Route
 
@@ -25,7 +26,7 @@ async def ready(_request: Request) -> JSONResponse:
     """Say whether the database answers with the schema this version needs."""
     try:
         is_ready = await db.ask(maintenance.is_ready)
-    except SQLAlchemyError:
+    except (SQLAlchemyError, UnavailableError):
         is_ready = False
     if is_ready:
         return JSONResponse({"status": "ready"})

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import SQLAlchemyError
 
 from finance_app import db
+from finance_app.errors import UnavailableError
 from finance_app.services import callers, news
 from finance_app.services.news import Head
 
@@ -71,7 +72,7 @@ class News:
             await asyncio.sleep(self.every)
             try:
                 await self.tell()
-            except SQLAlchemyError as error:
+            except (SQLAlchemyError, UnavailableError) as error:
                 log.error("changes could not be looked at: %s", type(error).__name__)  # noqa: TRY400  the message may hold what was asked
 
     async def tell(self) -> None:

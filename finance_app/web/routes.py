@@ -13,7 +13,12 @@ from starlette.routing import Router
 
 from finance_app.domain.access import Access, require
 from finance_app.domain.actors import Actor
-from finance_app.errors import AppError, EnrolmentRequiredError, SignInRequiredError
+from finance_app.errors import (
+    AppError,
+    EnrolmentRequiredError,
+    SignInRequiredError,
+    UnavailableError,
+)
 from finance_app.web import errors
 from finance_app.web.bodies import PATIENCE, SMALL, whole
 
@@ -106,6 +111,10 @@ class Routes:
                 return RedirectResponse(ENROL, 303) if is_opened(request) else errors.answer(error)
             except AppError as error:
                 return errors.answer(error)
+            except UnavailableError as error:
+                if is_opened(request):
+                    raise  # a person reads a sentence, see `web.errors`
+                return errors.unavailable(error)
             response.headers.setdefault("Cache-Control", "no-store")
             return response
 

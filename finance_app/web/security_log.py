@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import Headers
 
+from finance_app.errors import UnavailableError
 from finance_app.services import callers
 from finance_app.web.answers import header
 
@@ -78,7 +79,7 @@ class SecurityLog:
         """Return whose session it is, as the log says it; what is asked for goes on in any case."""
         try:
             found = await self.identify(cookie)
-        except SQLAlchemyError:
+        except (SQLAlchemyError, UnavailableError):
             return "somebody"
         return f"user {found.user_id}" if found else "nobody"
 

@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlencode
 from sqlalchemy.exc import SQLAlchemyError
 
 from finance_app import db
+from finance_app.errors import UnavailableError
 from finance_app.services import auth, callers
 from finance_app.web.answers import header
 from finance_app.web.limits import ACCOUNT
@@ -137,7 +138,7 @@ class Sockets:
             await asyncio.sleep(self.every)
             try:
                 await self.end_dead()
-            except SQLAlchemyError as error:
+            except (SQLAlchemyError, UnavailableError) as error:
                 log.error("sessions could not be looked at: %s", type(error).__name__)  # noqa: TRY400  the message may hold what was asked
 
     async def end_dead(self) -> None:
