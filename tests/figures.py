@@ -132,7 +132,11 @@ FIGURES = (
     Wanted(
         "rate provider down, slow, garbage",
         "screens unaffected, last good rate kept and marked, 0 garbage stored",
-        ("tests/adapters/test_rate_providers.py", "tests/jobs/test_rates.py"),
+        (
+            "tests/services/test_rate_feeds.py",
+            "tests/adapters/test_rate_providers.py",
+            "tests/jobs/test_rates.py",
+        ),
     ),
     Wanted(
         "SMTP down a day",
@@ -193,7 +197,7 @@ class Measured:
             kept = list(before[2:5]) if len(before) > 4 else ["", NOT_RUN, ""]
             return [wanted.name, wanted.goal, *kept, wanted.command]
         left = [path for path in wanted.tests if not self.outcomes[path]]
-        told = [", ".join(f"{count} tests {outcome}" for outcome, count in counts.items())]
+        told = [", ".join(f"{count} {outcome}" for outcome, count in counts.items())]
         result = "failed" if counts["failed"] else "partly run" if left else "reached"
         said = "; ".join([*self.said[wanted.name], *told])
         return [wanted.name, wanted.goal, said, result, now, wanted.command]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from finance_app.services.auth import Caller
 
+PAUSE = 0.02  # seconds between two pages that are told: whoever is at work comes in between
 EVERY = 0.4  # seconds between two looks; with the page's own work a change is seen within a second
 
 type Push = Callable[[str, int | None], Awaitable[None]]
@@ -89,3 +90,4 @@ class News:
                     await self.push(client, head.set_id)
                 if head[3:] != known[3:]:
                     await self.push(client, None)
+                await asyncio.sleep(PAUSE)
