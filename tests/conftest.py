@@ -37,7 +37,7 @@ os.environ["FINANCE_RATE_PROVIDERS"] = ""  # no test asks anybody outside; some 
 
 passwords.CODE_ROUNDS = 4  # of the least; tests are faster than people
 
-LONG = ("e2e", "ui")  # a browser is in them
+LONG = ("e2e", "faults", "ui")  # a browser or a server is in them
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

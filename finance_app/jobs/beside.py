@@ -56,7 +56,9 @@ class Beside:
             await asyncio.sleep(min(self.every * 2**self.failed, LONGEST))
             try:
                 await self.look()
-            except (SQLAlchemyError, UnavailableError) as error:
+            except UnavailableError:
+                continue  # the log has it from where it happened
+            except SQLAlchemyError as error:
                 name = type(error).__name__  # its message may hold what was asked
                 log.error("%s: what is to be done is not known: %s", self.what, name)  # noqa: TRY400  as above
 

@@ -73,7 +73,9 @@ class News:
             await asyncio.sleep(self.every)
             try:
                 await self.tell()
-            except (SQLAlchemyError, UnavailableError) as error:
+            except UnavailableError:
+                continue  # the log has it from where it happened
+            except SQLAlchemyError as error:
                 log.error("changes could not be looked at: %s", type(error).__name__)  # noqa: TRY400  the message may hold what was asked
 
     async def tell(self) -> None:

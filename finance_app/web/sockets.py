@@ -138,7 +138,9 @@ class Sockets:
             await asyncio.sleep(self.every)
             try:
                 await self.end_dead()
-            except (SQLAlchemyError, UnavailableError) as error:
+            except UnavailableError:
+                continue  # the log has it from where it happened
+            except SQLAlchemyError as error:
                 log.error("sessions could not be looked at: %s", type(error).__name__)  # noqa: TRY400  the message may hold what was asked
 
     async def end_dead(self) -> None:

@@ -34,6 +34,7 @@ WARM = 0.2  # of the time, until memory is compared
 OPENED = 20  # pages that open at once
 
 pytestmark = [
+    pytest.mark.browser,  # not the browser itself, but what is built for it
     pytest.mark.timeout(2400),
     pytest.mark.usefixtures("built", "sqlite"),
 ]

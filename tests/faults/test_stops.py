@@ -38,6 +38,7 @@ PLAIN = {outages.AWAY, outages.FULL, outages.BROKEN, outages.READ_ONLY}
 
 pytestmark = [
     pytest.mark.postgresql,
+    pytest.mark.browser,  # not the browser itself, but what is built for it
     pytest.mark.timeout(1800),
     pytest.mark.usefixtures("built"),
 ]

@@ -35,6 +35,7 @@ ROUNDS = 20
 KEPT = 64_000  # bytes that are left on a disk
 
 pytestmark = [
+    pytest.mark.browser,  # not the browser itself, but what is built for it
     pytest.mark.timeout(1800),
     pytest.mark.usefixtures("built", "sqlite"),
 ]
