@@ -104,8 +104,9 @@
     });
     request.addEventListener("load", () => {
       const answer = request.response ?? {};
+      const reference = request.getResponseHeader("X-Request-Id");
       if (answer.location) location.assign(answer.location);
-      else done(answer.error ?? `The file was not taken (${request.status}). Please try again.`);
+      else done(answer.error ?? `The file was not taken. Please try again (reference ${reference}).`);
     });
     request.addEventListener("error", () => done("The connection broke. Please try again."));
     error.textContent = "";

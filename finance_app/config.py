@@ -126,6 +126,9 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged"
     )
+    log_format: Literal["console", "json"] = Field(
+        "console", description="How: as `key=value`, or as `json`, an object a line"
+    )
 
     @field_validator("database_url")
     @classmethod

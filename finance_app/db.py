@@ -10,6 +10,7 @@ import asyncio
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Concatenate
 
@@ -173,7 +174,8 @@ def _pool(name: str) -> ThreadPoolExecutor:
 
 
 async def _in_pool[T](name: str, work: Callable[[], T]) -> T:
-    return await asyncio.get_running_loop().run_in_executor(_pool(name), work)
+    here = partial(copy_context().run, work)  # the log names the same request there
+    return await asyncio.get_running_loop().run_in_executor(_pool(name), here)
 
 
 def _in_session[**P, T](

@@ -238,5 +238,4 @@ def whereabouts(exception: Exception) -> str:
     places = " < ".join(
         f"{one.filename.rpartition('/')[2]}:{one.lineno}" for one in reversed(frames)
     )
-    told = f" ({exception.message})" if isinstance(exception, AppError) else ""
-    return f"{type(exception).__name__}{told} at {places or 'nowhere'}"
+    return f"{type(exception).__name__} at {places or 'nowhere'}"

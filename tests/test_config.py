@@ -55,6 +55,7 @@ EXAMPLES = {
     "jobs": "off",
     "time_zone": "Europe/Vienna",
     "log_level": "debug",
+    "log_format": "json",
 }
 
 
@@ -162,6 +163,7 @@ def test_a_file_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> N
         ("FINANCE_SMTP_PORT", "0"),
         ("FINANCE_SMTP_SECURITY", "perhaps"),
         ("FINANCE_LOG_LEVEL", "loud"),
+        ("FINANCE_LOG_FORMAT", "xml"),
     ],
 )
 def test_what_cannot_be_used_is_one_sentence_that_names_the_variable(

@@ -77,7 +77,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(error.message, file=sys.stderr)
         return 1
     except DatabaseError as error:
-        print(f"The database cannot be used: {error.orig}", file=sys.stderr)
+        reason = str(error.orig).partition("\n")[0]  # what PostgreSQL adds may be somebody's
+        print(f"The database cannot be used: {reason}", file=sys.stderr)
         return 1
     except OSError as error:
         print(f"{error.filename or 'A file'} cannot be used: {error.strerror}.", file=sys.stderr)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import logging
-import secrets
 import threading
 import time
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from finance_app import db
+from finance_app import db, references
 from finance_app.domain.jobs import Outcome, Result
 from finance_app.errors import AppError, LeaseLostError, whereabouts
 from finance_app.services import jobs, troubles
@@ -138,7 +138,10 @@ class Beating:
     def __init__(self, run: Run, going: Callable[[], bool]) -> None:
         self.run, self.going = run, going
         self.ended = threading.Event()
-        self.thread = threading.Thread(target=self._beat, name="finance-beat", daemon=True)
+        here = copy_context()  # the log names the same run there
+        self.thread = threading.Thread(
+            target=here.run, args=(self._beat,), name="finance-beat", daemon=True
+        )
 
     def __enter__(self) -> Self:
         self.thread.start()
@@ -180,6 +183,12 @@ def perform(
         going: is asked now and then whether it may go on.
     """
     run = Run(job, held, stopping or threading.Event())
+    with references.during(job=job.name, run=str(held.run_id)):
+        return _performed(run, going)
+
+
+def _performed(run: Run, going: Callable[[], bool]) -> Outcome | None:
+    job, held = run.job, run.held
     try:
         with Beating(run, going):
             result = job.work(run) or Result()
@@ -192,7 +201,7 @@ def perform(
         log.warning("job %s: run %s is somebody else's by now", job.name, held.run_id)
         return None
     except Exception as error:  # noqa: BLE001  whatever it is, the next moment must come
-        number = secrets.token_hex(6)
+        number = references.new()
         log.error("job %s failed, event %s: %s", job.name, number, whereabouts(error))  # noqa: TRY400  its message may hold what is somebody's
         return _failed(run, _sentence(error), number)
     return Outcome.DONE if result.is_fine else Outcome.ATTENTION

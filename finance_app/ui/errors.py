@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 import re
-import secrets
 from typing import Any
 
 import reflex as rx
 from reflex.event import EventSpec
+from reflex_base.event.context import EventContext
 
+from finance_app import references
 from finance_app.errors import whereabouts
 from finance_app.ui.session import SessionState
 
@@ -30,7 +31,8 @@ def field_error(name: str) -> rx.Var[str]:
 
 def unexpected(exception: Exception) -> EventSpec | None:
     """Log what nobody foresaw and have the user told its number."""
-    number = secrets.token_hex(6)
+    number = EventContext.get().txid
+    references.from_now(event_id=number)
     log.error("unexpected error %s: %s", number, whereabouts(exception))
     return SessionState.report(number)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 from typing import Any
 
 import reflex as rx
@@ -26,6 +25,7 @@ from reflex_base.event.context import EventContext
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
 
+from finance_app import references
 from finance_app.domain.access import Access, require
 from finance_app.errors import (
     AppError,
@@ -135,6 +135,7 @@ class Guard(Middleware):
 
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
         """Return None to let the event through, else what the browser gets instead."""
+        references.from_now(event_id=EventContext.get().txid)
         root = state._get_root_state()  # noqa: SLF001  Reflex has no public way
         session = await root.get_state(SessionState)
         try:
@@ -207,9 +208,9 @@ def _check(root: Any, event: Event, found: Caller | None) -> None:
     """
     asked = access(event.name, str(root.router_data.get("pathname", "")))
     if asked is None:
-        number = secrets.token_hex(6)
+        number = EventContext.get().txid
         log.warning("refused %s: undeclared event %s", number, event.name[:200])
-        raise ForbiddenError(f"That cannot be called; the log has it under {number}.")
+        raise ForbiddenError(f"That cannot be called (reference {number}).")
     require(found.actor if found else None, asked)
     if shape := PAGE_EVENTS.get(event.name):
         try:

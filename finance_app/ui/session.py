@@ -116,7 +116,7 @@ class SessionState(rx.State):
     def report(self, number: str) -> None:
         """Say that something went wrong, and under which number the log has the reason."""
         known = Reported.of({"number": number}).number
-        self._say(f"Something went wrong on our side; the log has the reason under {known}.")
+        self._say(f"Something went wrong on our side; please try again (reference {known}).")
         self.notice_trouble = True
 
     async def _actor(self) -> Actor:

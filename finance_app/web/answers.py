@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ from starlette.responses import PlainTextResponse
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
+
+PLAIN = re.compile(r"/[a-z0-9/._-]{0,99}", re.ASCII)
 
 
 def header(scope: Scope, name: str) -> str:
@@ -27,6 +30,11 @@ def client(scope: Scope) -> str:
     if isinstance(known, IPv6Address) and known.ipv4_mapped is None:
         return str(ip_network((known, 64), strict=False))
     return str(getattr(known, "ipv4_mapped", None) or known)
+
+
+def plain(path: str) -> str:
+    """Return a path as the log may have it: it cannot hold what somebody typed."""
+    return path if PLAIN.fullmatch(path) else "another address"
 
 
 async def refuse(scope: Scope, receive: Receive, send: Send, *, status: int, text: str) -> None:

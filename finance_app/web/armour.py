@@ -16,6 +16,7 @@ from finance_app.web.proxies import Proxies
 from finance_app.web.routes import Routes
 from finance_app.web.security_log import SecurityLog
 from finance_app.web.sockets import Sockets
+from finance_app.web.traced import Traced
 from finance_app.web.transport import EncryptedOnly
 
 if TYPE_CHECKING:
@@ -56,6 +57,6 @@ def armour(
     programs = {route.path for route in table if route.by_programs}
     local = SameOriginOnly(limited, programs)
     encrypted = EncryptedOnly(local, allow_http=settings.allow_http)
-    dressed = SecureHeaders(LastDoor(encrypted), built)
-    logged = SecurityLog(dressed, identify)
-    return Proxies(SessionCookie(logged), settings.proxies)
+    logged = SecurityLog(LastDoor(encrypted), identify)
+    dressed = SecureHeaders(LastDoor(SessionCookie(logged)), built)
+    return Proxies(Traced(dressed), settings.proxies)

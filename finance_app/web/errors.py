@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
-from starlette.responses import JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse
 
 from finance_app import errors
-from finance_app.web.answers import refuse
+from finance_app.web.answers import header, plain, refuse
+from finance_app.web.traced import ID
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -26,6 +26,32 @@ STATUS = {
 }
 
 UNAVAILABLE = 503
+PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Something went wrong · Finance</title>
+<link rel="icon" href="/favicon.svg">
+<link rel="stylesheet" href="/app.css">
+<script src="/theme.js"></script>
+<script src="/secrets.js" defer></script>
+</head>
+<body>
+<main class="plain" id="content">
+<span class="wordmark"><img src="/favicon.svg" alt="" width="24" height="24">Finance</span>
+<div class="plain-box"><section class="card stack">
+<h1>Something went wrong</h1>
+<p>It went wrong on our side. Go back and try again; if it stays so, tell whoever runs this server
+(reference <code id="reference">{reference}</code>).</p>
+<p><button type="button" class="button" data-copy="reference">Copy the reference</button>
+<span id="reference-copied" class="quiet" role="status"></span></p>
+</section></div>
+<div class="plain-foot"><a href="/">Go to the dashboard</a></div>
+</main>
+</body>
+</html>
+"""
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +72,7 @@ def unavailable(error: errors.UnavailableError) -> JSONResponse:
 
 
 class LastDoor:
-    """Catches what nobody foresaw: the log gets the reason, the user a number to find it by."""
+    """Catches what nobody foresaw: the log gets its place, the user the id of their request."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -69,8 +95,13 @@ class LastDoor:
             if not started:
                 await refuse(scope, receive, send, status=UNAVAILABLE, text=error.message)
         except Exception:
-            number = uuid4().hex[:12]
-            log.exception("unexpected error %s at %s", number, scope["path"])
-            if not started:
-                text = f"Something went wrong here; the log has the reason under {number}."
-                await refuse(scope, receive, send, status=500, text=text)
+            reference = scope[ID]
+            log.exception("unexpected error %s at %s", reference, plain(scope["path"]))
+            if started:
+                return
+            if scope["type"] == "http" and "text/html" in header(scope, "accept"):
+                page = HTMLResponse(PAGE.replace("{reference}", reference), 500)
+                await page(scope, receive, send)
+                return
+            text = f"Something went wrong on our side; please try again (reference {reference})."
+            await refuse(scope, receive, send, status=500, text=text)

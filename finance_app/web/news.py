@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from finance_app import db
+from finance_app import db, references
 from finance_app.errors import UnavailableError
 from finance_app.services import callers, news
 from finance_app.services.news import Head
@@ -69,6 +69,7 @@ class News:
 
     async def look(self) -> None:
         """Look again and again while anybody reads."""
+        references.from_now()  # for all of them, not for whoever came first
         while self.readers:
             await asyncio.sleep(self.every)
             try:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 FORWARDED = (b"forwarded", b"x-forwarded-")
+REQUEST = b"x-request-id"
 SECURE = {"http": "https", "websocket": "wss"}
 PLAIN = {"http": "http", "websocket": "ws"}
 
@@ -44,7 +45,7 @@ class Proxies:
         kept = [(key, value) for key, value in scope["headers"] if not key.startswith(FORWARDED)]
         client = scope.get("client") or ("", 0)
         if not self.trusts(client[0]):
-            return {**scope, "headers": kept}
+            return {**scope, "headers": [pair for pair in kept if pair[0] != REQUEST]}
         schemes = SECURE if header(scope, "x-forwarded-proto") == "https" else PLAIN
         if host := header(scope, "x-forwarded-host"):
             kept = [pair for pair in kept if pair[0] != b"host"]

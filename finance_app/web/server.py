@@ -11,7 +11,7 @@ import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 APP = "finance_app.finance_app"  # by name: what Reflex is stays above this layer
 EVERYWHERE = ("0.0.0.0", "127.0.0.1", "::", "::1")  # noqa: S104  only to show a name that works
 STOPS = (signal.SIGINT, signal.SIGTERM)
+LOGGING: dict[str, Any] = {
+    "handlers": {},
+    "formatters": {},
+    "loggers": {"_granian": {}, "granian.access": {}},  # theirs go the way of ours
+}
 GRACE = 5  # seconds for open requests once the server is told to stop
 
 
@@ -38,7 +43,8 @@ def main() -> NoReturn:
     for stop in STOPS:
         signal.signal(stop, lambda *_: sys.exit(0))  # until the loop takes over
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
-    logs.configure(settings().log_level)
+    logs.configure(settings().log_level, settings().log_format)
+    logs.catch_all()
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     stopped = loop.run_until_complete(_serve())
@@ -56,6 +62,7 @@ async def _serve() -> bool:
         interface=Interfaces.ASGI,
         http=HTTPModes.http1,
         log_level=LogLevels.error,
+        log_dictconfig=LOGGING,
     )
     server.workers_kill_timeout = GRACE
     for stop in STOPS:

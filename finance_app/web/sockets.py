@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlencode
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from finance_app import db
+from finance_app import db, references
 from finance_app.errors import UnavailableError
 from finance_app.services import auth, callers
 from finance_app.web.answers import header
@@ -134,6 +134,7 @@ class Sockets:
 
     async def look(self) -> None:
         """Look again and again while a websocket is open."""
+        references.from_now()  # for all of them, not for whoever came first
         while self.open:
             await asyncio.sleep(self.every)
             try:

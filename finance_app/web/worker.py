@@ -21,7 +21,8 @@ STOPS = (signal.SIGINT, signal.SIGTERM)
 
 def main() -> NoReturn:
     """Do what is due until told to stop: exit code 0."""
-    logs.configure(settings().log_level)
+    logs.configure(settings().log_level, settings().log_format)
+    logs.catch_all()
     asyncio.run(_work())
     db.dispose()
     sys.stdout.flush()

@@ -25,6 +25,7 @@ from finance_app.jobs.schedule import find, schedule
 from finance_app.jobs.work import steps
 from finance_app.services import job_views, jobs, mail
 from tests.conftest import somebody
+from tests.logs import configured
 from tests.services.administrators import administrator
 
 if TYPE_CHECKING:
@@ -257,6 +258,25 @@ async def test_a_process_beside_has_time_to_take_a_dead_ones_run_over(
     assert (last("tidy").id, last("tidy").tries) == (dead.run_id, 2)
     beside.stop()
     assert caplog.messages == []
+
+
+def test_each_line_of_a_run_names_the_job_and_the_run() -> None:
+    def work(run: Run) -> None:
+        run.check()
+        logging.getLogger("finance_app.test").info("at it")
+        raise InvalidInputError("Nobody has canary 4711.")
+
+    job = a_job(work)
+    held = taken(job)
+    with configured() as said:
+        assert perform(job, held) is Outcome.FAILED
+        logging.getLogger("finance_app.test").info("afterwards")
+    *during, after = said.getvalue().splitlines()
+    assert len(during) == 2
+    assert all(line.endswith(f"job=test run={held.run_id}") for line in during)
+    assert "run=" not in after
+    assert f"event {last().event}: InvalidInputError at test_runs.py:" in during[1]
+    assert "canary" not in said.getvalue()
 
 
 def ended(name: str) -> bool:

@@ -65,7 +65,7 @@ async def test_what_was_not_declared_cannot_be_called(
         with caplog.at_level(logging.WARNING, "finance_app.ui.guard"):
             await ada.send(name(method), payload)
         assert ada.vars()["text"] == "nothing"
-        number = ada.vars()["notice"].rstrip(".").split()[-1]
+        number = ada.vars()["notice"].rstrip(").").split()[-1]
         assert f"refused {number}" in caplog.text
         assert "again" not in caplog.text
 
@@ -173,7 +173,7 @@ async def test_the_unforeseen_is_told_as_a_number_and_logged_without_what_was_se
     async with Tab(app, signed_in("ada@example.org")) as ada:
         await ada.load()
         await ada.call(Diary.break_down)
-        number = ada.vars()["notice"].rstrip(".").split()[-1]
+        number = ada.vars()["notice"].rstrip(").").split()[-1]
     assert f"unexpected error {number}: RuntimeError at diary.py" in caplog.text
     assert "a secret" not in caplog.text
 

@@ -43,6 +43,11 @@ async def ask(
         return await asking.request(method, path, headers=headers, content=content)
 
 
+def told(answer: httpx.Response) -> list[tuple[str, str]]:
+    """Return the headers of an answer, but for the id that each has of its own."""
+    return sorted(pair for pair in answer.headers.items() if pair[0] != "x-request-id")
+
+
 async def connect(
     app: ASGIApp, headers: Iterable[tuple[str, str]], path: str = "/_event/"
 ) -> dict[str, Any]:

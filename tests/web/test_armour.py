@@ -17,7 +17,7 @@ from finance_app.web.armour import armour
 from finance_app.web.built import Built
 from finance_app.web.routes import Route, actor
 from finance_app.web.sockets import Live
-from tests.web.asking import HOST, ask, connect, echo
+from tests.web.asking import HOST, ask, connect, echo, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,7 +165,8 @@ async def test_what_nobody_foresaw_is_logged_and_not_told(
     answer = await ask(app, "/broken")
     assert answer.status_code == 500
     assert "private" not in answer.text
-    number = answer.text.split()[-1].rstrip(".")
+    number = answer.text.split()[-1].rstrip(").")
+    assert answer.headers["x-request-id"] == number
     assert f"unexpected error {number} at /broken" in caplog.text
 
 
@@ -226,7 +227,7 @@ async def test_a_page_for_administrators_is_missing_for_others(
         answer = await ask(app, path, headers=as_(signed_in))
         missing = await ask(app, "/nothing", headers=as_(signed_in))
         assert (answer.status_code, answer.text) == (404, missing.text)
-        assert answer.headers == missing.headers
+        assert told(answer) == told(missing)
     by = f"user {PEOPLE[signed_in].user_id}" if signed_in else "nobody"
     assert caplog.messages == [f"/admin.html is for administrators and was hidden from {by}"] * 2
 

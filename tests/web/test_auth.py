@@ -12,6 +12,7 @@ from finance_app.models import tables
 from finance_app.services import auth, callers, users, welcome
 from finance_app.web.auth import identify
 from finance_app.web.forms import LOCAL, address
+from tests.web.asking import told
 from tests.websocket import ORIGIN, browser, served
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ async def test_wrong_and_unknown_are_answered_alike(app: ASGIApp, ada: str) -> N
         assert (answer.status_code, answer.content) == (303, b"")
         assert answer.headers["location"] == "/login?error=wrong"
         assert "set-cookie" not in answer.headers
-    assert dict(wrong.headers) == dict(unknown.headers)
+    assert told(wrong) == told(unknown)
 
 
 async def test_the_eleventh_guess_is_told_to_wait(app: ASGIApp, ada: str) -> None:
@@ -200,7 +201,7 @@ async def test_an_open_deployment_answers_everybody_alike(
     known = await post(app, "/auth/sign-up", {**ADA, **PLACE})
     eve = await post(app, "/auth/sign-up", {**ADA, **PLACE, "email": "eve@example.org"})
     assert known.headers["location"] == eve.headers["location"] == "/sent"
-    assert dict(known.headers) == dict(eve.headers)
+    assert told(known) == told(eve)
     assert count(tables.user) == 1
 
 

@@ -21,6 +21,7 @@ from finance_app.config import settings
 from finance_app.models import tables
 from finance_app.pages.members.state import MembersState
 from finance_app.services import auth, callers, users
+from tests.web.asking import told
 from tests.websocket import Tab, browser, served
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ async def asked(app: ASGIApp, path: str, email: str, token: str) -> tuple[Taken,
         clock, processor = perf_counter(), process_time()
         answer: Response = await client.post(path, data=form)
         taken = Taken(perf_counter() - clock, process_time() - processor)
-    return taken, (answer.status_code, answer.content, *sorted(answer.headers.items()))
+    return taken, (answer.status_code, answer.content, *told(answer))
 
 
 def alike(known: list[float], unknown: list[float], difference: float) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from finance_app.ui.components.button import button, icon_button
@@ -9,6 +11,8 @@ from finance_app.ui.components.icon import icon
 from finance_app.ui.components.values import Flag, Handler, Number, Text, when
 
 SECONDS = 10
+LONGER = 120  # where there is a reference to note down
+REFERENCE = "(reference "
 
 
 def notice(
@@ -23,7 +27,8 @@ def notice(
     """Say what happened, in the page's one live region.
 
     Args:
-        text: one sentence; nothing when there is nothing to say.
+        text: one sentence; nothing when there is nothing to say. Where it ends in the reference of
+            an error, that can be copied, and the notice stays for longer.
         on_close: the event that empties the text; comes by itself after ten seconds.
         trouble: something went wrong.
         on_undo: the event that takes it back.
@@ -33,14 +38,16 @@ def notice(
     """
     undo = button("Undo", on_click=on_undo) if on_undo is not None else rx.fragment()
     dismiss = icon_button("x", "Dismiss", on_click=on_close, data_close="")
+    words: Any = rx.Var.create(text).to(str)
+    has_reference = words.contains(REFERENCE)
     said = rx.el.div(
         when(trouble, icon("alert"), rx.fragment()),
-        rx.el.span(text),
+        rx.cond(has_reference, _referring(words), rx.el.span(text)),
         when(can_undo, undo, rx.fragment()),
         rx.cond(percent >= 0, _bar(text, percent), dismiss),
         class_name="notice",
         data_tone=rx.cond(trouble, "trouble", ""),
-        data_notice=str(SECONDS),
+        data_notice=rx.cond(has_reference, str(LONGER), str(SECONDS)),
         key=text,
     )
     return rx.el.div(
@@ -48,6 +55,16 @@ def notice(
         class_name="notices",
         role="status",
         aria_live="polite",
+    )
+
+
+def _referring(words: Any) -> rx.Component:
+    """Show a sentence with the reference of an error in it, and what copies that."""
+    before, after = words.split(REFERENCE)[0], words.split(REFERENCE)[1]
+    return rx.fragment(
+        rx.el.span(before, REFERENCE, rx.el.code(after.split(")")[0], id="reference"), ")."),
+        button("Copy", icon_name="copy", data_copy="reference"),
+        rx.el.span(id="reference-copied"),
     )
 
 
