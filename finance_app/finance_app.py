@@ -151,7 +151,7 @@ class FinanceApp(rx.App):
             ROUTES,
             pages=pages,
             identify=auth.identify,
-            live=Live(live.pusher(self), live.forgetter(self)),
+            live=Live(live.pusher(self), live.forgetter(self), live.counter(self)),
         )
 
 

@@ -34,6 +34,18 @@ def pusher(app: rx.App) -> Callable[[str, int | None], Awaitable[None]]:
     return push
 
 
+def counter(app: rx.App) -> Callable[[str], int]:
+    """Return what counts the events of a page that are not done yet, by its client token."""
+
+    def waiting(client: str) -> int:
+        processor = app.event_processor
+        queued = processor._token_queues.get(client, ())  # noqa: SLF001  Reflex has no public way
+        beside = processor._tasks.values()  # noqa: SLF001  as above
+        return len(queued) + sum(f"|{client}|" in task.get_name() for task in beside)
+
+    return waiting
+
+
 def forgetter(app: rx.App) -> Callable[[str], None]:
     """Return what drops a page's state from memory, by its client token.
 

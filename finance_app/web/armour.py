@@ -13,6 +13,7 @@ from finance_app.web.limits import Bounds, Limits
 from finance_app.web.news import News
 from finance_app.web.origins import SameOriginOnly
 from finance_app.web.proxies import Proxies
+from finance_app.web.ranges import OneRange
 from finance_app.web.routes import Routes
 from finance_app.web.security_log import SecurityLog
 from finance_app.web.sockets import Sockets
@@ -51,8 +52,9 @@ def armour(
     bounds = Bounds(
         settings.sockets_per_account, settings.sockets_per_address, settings.events_per_second
     )
-    routes = Routes(Gate(Limits(app, bounds), built, pages, identify), table, identify)
-    sockets = Sockets(routes, News(live.push), live.forget)
+    limits = Limits(app, bounds, live.waiting)
+    routes = Routes(Gate(limits, built, pages, identify), table, identify)
+    sockets = Sockets(OneRange(routes), News(live.push), live.forget)
     limited = LimitedBodies(sockets, routes.body_limit)
     programs = {route.path for route in table if route.by_programs}
     local = SameOriginOnly(limited, programs)

@@ -2,7 +2,8 @@
 
 Whoever is signed in counts as themselves, everybody else by the address they come from. What comes
 too fast is read later, not dropped: a page that is only busy loses nothing, and a flood waits in
-its sender's own socket. The log says who was refused, once a minute.
+its sender's own socket; so does what comes while many events of a page are not done yet. The log
+says who was refused, once a minute.
 """
 
 from __future__ import annotations
@@ -21,14 +22,21 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    type Waiting = Callable[[str], int]
+
 ACCOUNT = "finance.account"  # in a scope: the key of the user whose websocket it is
+PAGE = "finance.page"  # the name that the state of its page is found by
 EVENT = "42"  # what a frame begins with that carries an event; others keep the connection alive
 FRAME = 256 * 1024  # characters; rates that are pasted are 100,000 characters at most
 BURST = 10  # seconds' worth of events that may come at once
 OPENING = 5  # events that opening a websocket counts as
 AGAIN = 60.0  # seconds until the log says the same of the same holder again
+QUEUE = 100  # events of one page that may wait; a busy page has a handful
+SLUGGISH = 60.0  # seconds until a page that gets nothing done is given up
+LOOK = 0.05  # seconds between two looks whether there is room
 SWEPT = 1000  # holders that are remembered before those at rest are dropped
 TOO_BIG: Message = {"type": "websocket.disconnect", "code": 1009}
+TOO_BUSY: Message = {"type": "websocket.disconnect", "code": 1013}
 REFUSED = "Too many pages are open; close some and load this one again."
 
 log = logging.getLogger(__name__)
@@ -73,12 +81,20 @@ class Pace:
 
 
 class Limits:
-    """Refuses websockets beyond the bounds, and reads no faster than them."""
+    """Refuses websockets beyond the bounds, and reads no faster than them.
+
+    Args:
+        waiting: how many events of a page are not done yet, by its name.
+    """
 
     def __init__(
-        self, app: ASGIApp, bounds: Bounds, clock: Callable[[], float] = time.monotonic
+        self,
+        app: ASGIApp,
+        bounds: Bounds,
+        waiting: Waiting,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.app, self.bounds, self.clock = app, bounds, clock
+        self.app, self.bounds, self.waiting, self.clock = app, bounds, waiting, clock
         self.held: Counter[str] = Counter()
         self.paces: dict[str, Pace] = {}
         self.said: dict[str, float] = {}
@@ -97,12 +113,12 @@ class Limits:
         self.held.update((holder, address))
         try:
             await asyncio.sleep(self.pace(holder).turn(self.clock(), OPENING))
-            await self.app(scope, self.paced(holder, receive), send)
+            await self.app(scope, self.paced(holder, scope.get(PAGE, ""), receive), send)
         finally:
             self.held.subtract((holder, address))
             self.held += Counter()  # what nobody holds is forgotten
 
-    def paced(self, holder: str, receive: Receive) -> Receive:
+    def paced(self, holder: str, page: str, receive: Receive) -> Receive:
         """Return what receives messages no faster than a holder may send events."""
 
         async def received() -> Message:
@@ -116,9 +132,22 @@ class Limits:
                 if wait:
                     self.say(holder, "slowed down: %s sends too many events", holder)
                 await asyncio.sleep(wait)
+                if not await self.has_room(holder, page):
+                    return TOO_BUSY
             return message
 
         return received
+
+    async def has_room(self, holder: str, page: str) -> bool:
+        """Wait until another event of a page may wait; say whether that came."""
+        end = self.clock() + SLUGGISH
+        while self.waiting(page) >= QUEUE:
+            self.say(holder, "held back: %s has %d events waiting", holder, QUEUE)
+            if self.clock() >= end:
+                log.warning("closed a websocket: %s has %d events waiting", holder, QUEUE)
+                return False
+            await asyncio.sleep(LOOK)
+        return True
 
     def pace(self, holder: str) -> Pace:
         """Return the pace of a holder; all of their websockets share it."""

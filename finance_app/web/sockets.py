@@ -19,7 +19,7 @@ from finance_app import db, references
 from finance_app.errors import UnavailableError
 from finance_app.services import auth, callers
 from finance_app.web.answers import header
-from finance_app.web.limits import ACCOUNT
+from finance_app.web.limits import ACCOUNT, PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from finance_app.services.auth import Caller
+    from finance_app.web.limits import Waiting
     from finance_app.web.news import News, Push
 
     type Forget = Callable[[str], None]
@@ -47,10 +48,12 @@ class Live:
     Args:
         push: tells an open page what changed in its book.
         forget: drops what a page held in memory.
+        waiting: how many events of a page are not done yet.
     """
 
     push: Push
     forget: Forget
+    waiting: Waiting
 
 
 class Sockets:
@@ -87,7 +90,8 @@ class Sockets:
         name = self.name(scope, found)
         self.names.add(name)
         try:
-            inner = {**named(scope, name), ACCOUNT: found.actor.user_id if found else None}
+            user_id = found.actor.user_id if found else None
+            inner = {**named(scope, name), PAGE: name, ACCOUNT: user_id}
             if found is None:
                 await self.app(inner, receive, send)
             else:

@@ -110,7 +110,7 @@ def app(tmp_path: Path) -> ASGIApp:
     (tmp_path / "assets" / "root-1.js").touch()
     settings = Settings(data_dir=tmp_path, trusted_proxies="127.0.0.1")
     pages, built = {"/login": Access.ANYONE, "/admin": Access.ADMIN}, Built(tmp_path)
-    live = Live(push, forget)
+    live = Live(push, forget, lambda _: 0)
     return armour(inside, settings, built, TABLE, pages=pages, identify=identify, live=live)
 
 

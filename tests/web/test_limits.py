@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
+from collections import Counter
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from time import perf_counter
@@ -18,7 +19,7 @@ import pytest
 from finance_app import db
 from finance_app.pages.accounts.state.listed import AccountsState
 from finance_app.services import auth, callers, users
-from finance_app.web.limits import ACCOUNT, FRAME, Bounds, Limits, Pace
+from finance_app.web.limits import ACCOUNT, FRAME, PAGE, QUEUE, SLUGGISH, Bounds, Limits, Pace
 from finance_app.web.sockets import Sockets
 from tests.websocket import PATIENCE, Tab, chain, served
 
@@ -46,9 +47,15 @@ class Clock:
 class Opened:
     """A websocket to the limits alone; what is inside reads until it ends."""
 
-    def __init__(self, limits: Limits, user_id: int | None = None, host: str = "10.0.0.1") -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        user_id: int | None = None,
+        host: str = "10.0.0.1",
+        page: str = "",
+    ) -> None:
         self.scope: Scope = {"type": "websocket", "headers": [], "client": (host, 1)}
-        self.scope[ACCOUNT] = user_id
+        self.scope |= {ACCOUNT: user_id, PAGE: page}
         self.limits = limits
         self.inbox: asyncio.Queue[Message] = asyncio.Queue()
         self.sent: list[Message] = []
@@ -80,13 +87,19 @@ def read() -> list[Message]:
 
 
 @pytest.fixture
-def limits(read: list[Message]) -> Limits:
+def busy() -> Counter[str]:
+    """How many events of a page are not done yet."""
+    return Counter()
+
+
+@pytest.fixture
+def limits(read: list[Message], busy: Counter[str]) -> Limits:
     async def inside(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001  an app
         while (message := await receive())["type"] != "websocket.disconnect":
             read.append(message)
         read.append(message)
 
-    return Limits(inside, BOUNDS, Clock())
+    return Limits(inside, BOUNDS, lambda page: busy[page], Clock())
 
 
 async def test_a_user_opens_so_many_pages_and_another_one_after_closing_one(
@@ -142,6 +155,39 @@ def test_a_burst_passes_and_what_is_beyond_waits(at: int, wait: float) -> None:
 def test_somebody_who_types_never_waits() -> None:
     pace = Pace(rate=30, burst=300, now=0)
     assert max(pace.turn(number / 15) for number in range(10_000)) == 0
+
+
+async def test_what_comes_while_much_is_waiting_waits_in_its_socket(
+    limits: Limits,
+    read: list[Message],
+    busy: Counter[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    busy["a page"] = QUEUE
+    async with Opened(limits, 7, page="a page") as one, Opened(limits, 7, page="another") as other:
+        for each in (one, other):
+            await each.inbox.put(EVENT)
+        await asyncio.sleep(0.1)
+        assert read.count(EVENT) == 1
+        busy["a page"] = QUEUE - 1
+        async with asyncio.timeout(PATIENCE):
+            while read.count(EVENT) < 2:  # noqa: ASYNC110  it looks again by itself
+                await asyncio.sleep(0.01)
+    assert caplog.messages == [f"held back: account 7 has {QUEUE} events waiting"]
+
+
+async def test_a_page_that_gets_nothing_done_is_given_up(
+    limits: Limits, read: list[Message], busy: Counter[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    busy["a page"] = QUEUE
+    async with Opened(limits, None, page="a page") as one:
+        await one.inbox.put(EVENT)
+        await asyncio.sleep(0.1)
+        limits.clock.now = SLUGGISH  # type: ignore[attr-defined]  # it is a test's
+        await asyncio.wait_for(one.task, PATIENCE)
+    assert read[-1] == {"type": "websocket.disconnect", "code": 1013}
+    closed = f"closed a websocket: nobody at address 10.0.0.1 has {QUEUE} events waiting"
+    assert caplog.messages[-1] == closed
 
 
 async def test_signs_of_life_are_not_counted(limits: Limits, read: list[Message]) -> None:
