@@ -25,6 +25,7 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+SHARING = "access-control-"  # Reflex lets others read with cookies; nobody else is to read at all
 YEAR = 31_536_000  # seconds
 FOREVER = f"public, max-age={YEAR}, immutable"
 
@@ -53,6 +54,8 @@ class SecureHeaders:
         """Add the headers; a policy or a storage rule that the answer brings along stays."""
         headers = MutableHeaders(raw=message.setdefault("headers", []))
         path, status = scope["path"], message["status"]
+        for name in [one for one in headers if one.startswith(SHARING)]:
+            del headers[name]
         for name, value in ALWAYS.items():
             headers[name] = value
         scripts = " ".join(("'self'", *self.built.scripts(path, status)))
