@@ -97,7 +97,7 @@ class Limits:
         self.app, self.bounds, self.waiting, self.clock = app, bounds, waiting, clock
         self.held: Counter[str] = Counter()
         self.paces: dict[str, Pace] = {}
-        self.said: dict[str, float] = {}
+        self.said: dict[tuple[str, str], float] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on; a websocket within the bounds."""
@@ -160,9 +160,9 @@ class Limits:
     def say(self, holder: str, sentence: str, *values: object) -> None:
         """Log what was done about a holder, unless that was said of them a moment ago."""
         now = self.clock()
-        if now - self.said.get(holder, -AGAIN) >= AGAIN:
+        if now - self.said.get((holder, sentence), -AGAIN) >= AGAIN:
             self.said = {key: at for key, at in self.said.items() if now - at < AGAIN}
-            self.said[holder] = now
+            self.said[holder, sentence] = now
             log.warning(sentence, *values)
 
 
