@@ -8,7 +8,6 @@ addresses take the same steps and get the same answer.
 from __future__ import annotations
 
 import hashlib
-import hmac
 import re
 import secrets
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select, update
 
 from finance_app.adapters import passwords
-from finance_app.config import secret_key, secret_keys, settings
+from finance_app.config import settings
 from finance_app.domain.audit import What
 from finance_app.domain.devices import NO_BROWSER, network_text
 from finance_app.domain.texts import storable
@@ -275,26 +274,6 @@ def idle(*, stays: bool = True) -> timedelta:
 def seen_every() -> timedelta:
     """Return how often a sign of life is written down: several times before it would be missed."""
     return min(SEEN_EVERY, idle(stays=False) / 5)
-
-
-def form_mark(session_digest: str) -> str:
-    """Return what a form of a session carries to prove that the app's own page made it.
-
-    Args:
-        session_digest: the digest of the session's token.
-    """
-    return _mark(session_digest, secret_key())
-
-
-def is_form_mark(mark: str, token: str) -> bool:
-    """Say whether a form was made for the session of a token."""
-    made = [_mark(digest(token), key).encode() for key in secret_keys()]
-    return any([hmac.compare_digest(mark.encode(), one) for one in made])  # noqa: C419  all of them
-
-
-def _mark(session_digest: str, key: str) -> str:
-    text = f"form\n{session_digest}".encode()
-    return hmac.new(key.encode(), text, hashlib.sha256).hexdigest()
 
 
 def new_token() -> str:

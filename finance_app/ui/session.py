@@ -18,7 +18,7 @@ from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.actors import Actor, Role, Theme
 from finance_app.errors import AppError, SignInRequiredError
-from finance_app.services import auth, callers, history, preferences
+from finance_app.services import callers, form_marks, history, preferences
 from finance_app.services.auth import Caller
 from finance_app.ui.arguments import Arguments, Key, Number
 from finance_app.ui.handlers import handler
@@ -176,7 +176,7 @@ def _person(found: Caller) -> dict[str, Any]:
         "base_currency": actor.base_currency,
         "can_edit": actor.role is not Role.VIEWER,
         "is_admin": actor.is_admin,
-        "form_mark": auth.form_mark(found.session),
+        "form_mark": form_marks.made(found.session),
     }
 
 

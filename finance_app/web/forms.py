@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse
 from finance_app.domain.devices import Browser
 from finance_app.domain.refusals import Refusal
 from finance_app.errors import ForbiddenError, InvalidInputError
-from finance_app.services import auth, callers
+from finance_app.services import auth, callers, form_marks
 from finance_app.web.answers import client
 from finance_app.web.cookies import KNOWN_BY
 
@@ -70,7 +70,7 @@ def require_mark(mark: str, token: str) -> None:
     Raises:
         ForbiddenError: it did not.
     """
-    if not auth.is_form_mark(mark, token):
+    if not form_marks.is_right(mark, token):
         raise ForbiddenError("This page is out of date; load it again.")
 
 

@@ -21,7 +21,7 @@ from finance_app.errors import (
     TooManyAttemptsError,
 )
 from finance_app.models import tables
-from finance_app.services import auth, users
+from finance_app.services import auth, form_marks, users
 from tests.conftest import NOW, forget_settings
 
 if TYPE_CHECKING:
@@ -328,10 +328,10 @@ def test_a_form_belongs_to_one_session_of_one_deployment(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     token = auth.sign_up(session, wanted(), NOW)
-    mark = auth.form_mark(auth.digest(token))
-    assert auth.is_form_mark(mark, token)
-    assert not auth.is_form_mark(mark, token[::-1])
-    assert not auth.is_form_mark("ä", token)
+    mark = form_marks.made(auth.digest(token))
+    assert form_marks.is_right(mark, token)
+    assert not form_marks.is_right(mark, token[::-1])
+    assert not form_marks.is_right("ä", token)
     monkeypatch.setenv("FINANCE_SECRET_KEY", "another deployment's key, 0123456789")
     forget_settings()
-    assert not auth.is_form_mark(mark, token)
+    assert not form_marks.is_right(mark, token)

@@ -17,6 +17,7 @@ from finance_app.services import (
     auth,
     backup_codes,
     factors,
+    form_marks,
     passkey_handles,
     resealing,
     users,
@@ -67,13 +68,13 @@ def test_codes_of_apps_survive_another_key_once_they_are_sealed_anew(
 
 
 def test_what_the_key_before_signed_and_sealed_is_still_read(keyed: Keyed) -> None:
-    sealed, mark = sealing.sealed("a secret", OLD, "about"), auth.form_mark(auth.digest("token"))
+    sealed, mark = sealing.sealed("a secret", OLD, "about"), form_marks.made(auth.digest("token"))
     keyed.are(NEW, before=OLD)
     assert sealing.opened(sealed, config.secret_keys(), "about") == "a secret"
-    assert auth.is_form_mark(mark, "token")
-    assert auth.form_mark(auth.digest("token")) != mark
+    assert form_marks.is_right(mark, "token")
+    assert form_marks.made(auth.digest("token")) != mark
     keyed.are(NEW)
-    assert not auth.is_form_mark(mark, "token")
+    assert not form_marks.is_right(mark, "token")
     with pytest.raises(ConfigurationError):
         sealing.opened(sealed, config.secret_keys(), "about")
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from finance_app import db
 from finance_app.models import tables
-from finance_app.services import auth, callers, users
+from finance_app.services import auth, callers, form_marks, users
 from tests.services.second_factors import codes_of, with_app
 from tests.sweep_arguments import BODIES
 from tests.websocket import Tab, browser, served
@@ -60,7 +60,7 @@ def ada(app: ASGIApp, password_hash: str) -> tuple[str, str]:  # noqa: ARG001  t
 
 
 async def sent(app: ASGIApp, path: str, token: str, **more: str) -> str:
-    mark = auth.form_mark(auth.digest(token))
+    mark = form_marks.made(auth.digest(token))
     data = {"form_mark": mark, "current_password": PASSWORD, **FORMS[path], **more}
     async with browser(app, token) as client:
         answer = await client.post(path, data=data)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from finance_app import db
 from finance_app.config import settings
 from finance_app.models import tables
-from finance_app.services import auth, callers, users, welcome
+from finance_app.services import auth, callers, form_marks, users, welcome
 from finance_app.web.auth import identify
 from finance_app.web.forms import LOCAL, address
 from tests.web.asking import told
@@ -72,7 +72,7 @@ async def test_somebody_signs_up_out_and_in(app: ASGIApp) -> None:
     actor = await identify(f"finance={given(up)}")
     assert actor is not None
     assert (actor.email, actor.region, actor.time_zone) == (ADA["email"], "de_AT", "Europe/Vienna")
-    mark = auth.form_mark(auth.digest(given(up)))
+    mark = form_marks.made(auth.digest(given(up)))
     out = await post(app, "/auth/sign-out", {"form_mark": mark}, given(up))
     assert (out.status_code, out.headers["location"]) == (303, "/login")
     assert 'finance=""' in out.headers["set-cookie"]
@@ -206,7 +206,7 @@ async def test_an_open_deployment_answers_everybody_alike(
 
 
 async def test_signing_out_takes_the_form_of_this_session(app: ASGIApp, ada: str) -> None:
-    for mark in ("", "x" * 64, auth.form_mark(auth.digest("another"))):
+    for mark in ("", "x" * 64, form_marks.made(auth.digest("another"))):
         answer = await post(app, "/auth/sign-out", {"form_mark": mark}, ada)
         assert answer.status_code == 403
     assert await identify(f"finance={ada}") is not None
@@ -214,7 +214,7 @@ async def test_signing_out_takes_the_form_of_this_session(app: ASGIApp, ada: str
 
 @pytest.mark.parametrize("origin", ["", "null", "https://evil.example", f"{ORIGIN}.evil.example"])
 async def test_a_form_of_another_site_is_refused(app: ASGIApp, ada: str, origin: str) -> None:
-    mark = auth.form_mark(auth.digest(ada))
+    mark = form_marks.made(auth.digest(ada))
     for path, form in (("/auth/sign-in", ADA), ("/auth/sign-out", {"form_mark": mark})):
         answer = await post(app, path, form, ada, headers={"origin": origin})
         assert answer.status_code == 403

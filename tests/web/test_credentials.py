@@ -7,7 +7,7 @@ import pytest
 
 from finance_app import db
 from finance_app.config import settings
-from finance_app.services import auth, callers, users
+from finance_app.services import auth, callers, form_marks, users
 from finance_app.web.auth import identify
 from tests.services.mailbox import Posted, posted
 from tests.websocket import browser, served
@@ -64,7 +64,7 @@ def mails() -> list[Posted]:
 
 
 def marked(token: str, **more: str) -> dict[str, str]:
-    return {"form_mark": auth.form_mark(auth.digest(token)), **more}
+    return {"form_mark": form_marks.made(auth.digest(token)), **more}
 
 
 async def can_sign_in(app: ASGIApp, password: str, email: str = ADA["email"]) -> bool:

@@ -20,7 +20,7 @@ from finance_app import db
 from finance_app.config import settings
 from finance_app.models import tables
 from finance_app.pages.members.state import MembersState
-from finance_app.services import auth, callers, users
+from finance_app.services import auth, callers, form_marks, users
 from tests.web.asking import told
 from tests.websocket import Tab, browser, served
 
@@ -115,7 +115,7 @@ async def asked(app: ASGIApp, path: str, email: str, token: str) -> tuple[Taken,
     unlimited()
     signed_in = token if path == "/auth/address" else ""
     async with browser(app, signed_in) as client:
-        form = FORMS[path](email, auth.form_mark(auth.digest(token)))
+        form = FORMS[path](email, form_marks.made(auth.digest(token)))
         clock, processor = perf_counter(), process_time()
         answer: Response = await client.post(path, data=form)
         taken = Taken(perf_counter() - clock, process_time() - processor)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from finance_app import db
-from finance_app.services import auth, callers, factors, users
+from finance_app.services import auth, callers, factors, form_marks, users
 from tests.services.mailbox import templates
 from tests.services.second_factors import code
 from tests.websocket import Tab, browser, goes_to, served
@@ -41,7 +41,7 @@ def ada(app: ASGIApp, password_hash: str) -> str:  # noqa: ARG001  the database 
 
 
 async def post(app: ASGIApp, path: str, token: str, **data: str) -> Response:
-    data.setdefault("form_mark", auth.form_mark(auth.digest(token)))
+    data.setdefault("form_mark", form_marks.made(auth.digest(token)))
     async with browser(app, token) as client:
         return await client.post(path, data=data)
 

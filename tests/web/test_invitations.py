@@ -8,7 +8,7 @@ import pytest
 from finance_app import db
 from finance_app.config import settings
 from finance_app.domain.actors import Role
-from finance_app.services import auth, callers, invitations, users
+from finance_app.services import auth, callers, form_marks, invitations, users
 from finance_app.web.auth import identify
 from tests.services.mailbox import Posted, posted
 from tests.websocket import browser, served
@@ -73,7 +73,7 @@ def session_of(answer: Response) -> str:
 
 
 def marked(token: str, see: str) -> dict[str, str]:
-    return {"form_mark": auth.form_mark(auth.digest(token)), "see": see}
+    return {"form_mark": form_marks.made(auth.digest(token)), "see": see}
 
 
 async def test_whoever_is_invited_chooses_a_password_and_is_in(app: ASGIApp, ada: Actor) -> None:
@@ -143,7 +143,7 @@ async def test_whoever_it_is_not_for_is_signed_out_and_led_back_with_the_link(
 ) -> None:
     see, link = invited(ada)
     token = signed_in("mallory@example.org")[1]
-    form = {"form_mark": auth.form_mark(auth.digest(token)), "see": see, "link": link}
+    form = {"form_mark": form_marks.made(auth.digest(token)), "see": see, "link": link}
     made_up = await post(app, "/auth/other", {**form, "form_mark": "made up"}, token)
     assert made_up.status_code == 403
     assert await identify(f"finance={token}") is not None

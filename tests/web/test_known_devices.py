@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from finance_app import db
-from finance_app.services import auth, callers, users
+from finance_app.services import auth, callers, form_marks, users
 from finance_app.web import cookies
 from tests.services.mailbox import templates
 from tests.web.asking import told
@@ -96,7 +96,7 @@ async def test_a_wrong_password_makes_no_browser_known(app: ASGIApp) -> None:
 async def test_signing_out_leaves_the_browser_known(app: ASGIApp) -> None:
     answer = await post(app, "/auth/sign-in", ADA)
     token, given = answer.cookies["finance"], device_of(answer)
-    mark = {"form_mark": auth.form_mark(auth.digest(token))}
+    mark = {"form_mark": form_marks.made(auth.digest(token))}
     cookie = f"finance={token}; finance-device={given}"
     out = await post(app, "/auth/sign-out", mark, cookie)
     assert "finance-device" not in out.headers["set-cookie"]
@@ -130,7 +130,7 @@ async def test_another_password_keeps_the_browser_it_was_changed_in(app: ASGIApp
     here = await post(app, "/auth/sign-in", ADA)
     there = device_of(await post(app, "/auth/sign-in", ADA))
     token = here.cookies["finance"]
-    form = {"form_mark": auth.form_mark(auth.digest(token)), "current_password": PASSWORD}
+    form = {"form_mark": form_marks.made(auth.digest(token)), "current_password": PASSWORD}
     cookie = f"finance={token}; finance-device={device_of(here)}"
     changed = await post(app, "/auth/password", {**form, "password": ANOTHER}, cookie)
     assert changed.headers["location"] == "/security?done=password"

@@ -17,7 +17,7 @@ from finance_app.domain.mail_links import Purpose
 from finance_app.errors import InvalidInputError
 from finance_app.models import tables
 from finance_app.queries import users as queries
-from finance_app.services import auth, callers, joining, mail_links, users
+from finance_app.services import auth, callers, form_marks, joining, mail_links, users
 from finance_app.web.auth import identify
 from tests.mutations import mutated
 from tests.services.mailbox import posted
@@ -77,7 +77,7 @@ async def test_no_mutated_cookie_opens_a_page(app: ASGIApp, token: str, count: i
 
 
 async def test_no_mutated_form_mark_proves_anything(app: ASGIApp, token: str, count: int) -> None:
-    mark = auth.form_mark(auth.digest(token))
+    mark = form_marks.made(auth.digest(token))
     async with browser(app, token) as client:
         for changed in mutated(mark, count):
             answer = await client.post("/auth/sign-out", data={"form_mark": changed})

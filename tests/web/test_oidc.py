@@ -17,7 +17,7 @@ from finance_app import db
 from finance_app.adapters import oidc as adapter
 from finance_app.config import settings
 from finance_app.models import metadata, tables
-from finance_app.services import auth, callers, users
+from finance_app.services import auth, callers, form_marks, users
 from finance_app.web.auth import identify
 from tests import oidc_server
 from tests.services.mailbox import templates
@@ -123,7 +123,7 @@ def people() -> int:
 
 
 def connecting(token: str, password: str = PASSWORD) -> dict[str, str]:
-    mark = auth.form_mark(auth.digest(token))
+    mark = form_marks.made(auth.digest(token))
     return {"path": "/auth/oidc/connect", "form_mark": mark, "current_password": password}
 
 

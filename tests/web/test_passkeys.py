@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from finance_app import db
 from finance_app.models import tables
-from finance_app.services import auth, callers, users
+from finance_app.services import auth, callers, form_marks, users
 from finance_app.web.auth import identify
 from tests.services.device import Device
 from tests.services.mailbox import posted
@@ -50,7 +50,7 @@ async def post(app: ASGIApp, path: str, token: str = "", **data: str) -> Respons
 
 
 async def marked(app: ASGIApp, path: str, token: str, **data: str) -> Response:
-    return await post(app, path, token, form_mark=auth.form_mark(auth.digest(token)), **data)
+    return await post(app, path, token, form_mark=form_marks.made(auth.digest(token)), **data)
 
 
 def place(answer: Response) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from finance_app import db
 from finance_app.domain.actors import Role
-from finance_app.services import auth, callers, data_exports, maintenance, signup, users
+from finance_app.services import auth, callers, data_exports, form_marks, maintenance, signup, users
 from finance_app.web.auth import identify
 from tests.services import mailbox
 from tests.services.books import join
@@ -53,7 +53,7 @@ def another_session() -> str:
 
 
 async def post(app: ASGIApp, path: str, token: str, **form: str) -> Response:
-    marked = {"form_mark": auth.form_mark(auth.digest(token)), "current_password": PASSWORD}
+    marked = {"form_mark": form_marks.made(auth.digest(token)), "current_password": PASSWORD}
     async with browser(app, token) as client:
         return await client.post(path, data=marked | form)
 

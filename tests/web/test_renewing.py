@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from finance_app import db
 from finance_app.models import tables
-from finance_app.services import auth, callers, credentials, users
+from finance_app.services import auth, callers, credentials, form_marks, users
 from finance_app.web.auth import identify
 from finance_app.web.sockets import Sockets
 from tests.services.device import Device
@@ -49,7 +49,7 @@ def ada(app: ASGIApp, password_hash: str) -> str:  # noqa: ARG001  the database 
 
 
 async def post(app: ASGIApp, path: str, token: str, **data: str) -> Response:
-    mark = {} if path == "/auth/confirm" else {"form_mark": auth.form_mark(auth.digest(token))}
+    mark = {} if path == "/auth/confirm" else {"form_mark": form_marks.made(auth.digest(token))}
     async with browser(app, token) as client:
         return await client.post(path, data={**mark, **data})
 
@@ -129,7 +129,7 @@ async def test_a_copied_cookie_is_nobodys_afterwards_and_the_browser_goes_on(
     assert after == (auth.digest(token), *before[1:])
     async with Tab(app, token, page="/security") as tab:
         await tab.load()
-        assert tab.vars()["form_mark"] == auth.form_mark(auth.digest(token))
+        assert tab.vars()["form_mark"] == form_marks.made(auth.digest(token))
 
 
 async def test_new_backup_codes_and_their_page_go_along(app: ASGIApp, ada: str) -> None:

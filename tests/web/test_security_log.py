@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse
 
 from finance_app import db
 from finance_app.domain.actors import Actor, Role
-from finance_app.services import auth, callers, users
+from finance_app.services import auth, callers, form_marks, users
 from finance_app.web.security_log import SecurityLog
 from tests.web.asking import HOST, ask, connect, echo
 from tests.websocket import browser, served
@@ -61,7 +61,7 @@ async def test_every_attempt_to_sign_in_is_told_and_nothing_of_what_was_typed(
         await client.post("/auth/sign-in", data=form)
         came = await client.post("/auth/sign-in", data={**form, "password": PASSWORD})
         token = came.headers["set-cookie"].partition("=")[2].partition(";")[0]
-        mark = auth.form_mark(auth.digest(token))
+        mark = form_marks.made(auth.digest(token))
         await client.post(
             "/auth/sign-out", data={"form_mark": mark}, headers={"cookie": f"finance={token}"}
         )

@@ -9,7 +9,7 @@ import pytest
 
 from finance_app import db
 from finance_app.domain.devices import NO_BROWSER
-from finance_app.services import auth, callers, sessions, users
+from finance_app.services import auth, callers, form_marks, sessions, users
 from tests.websocket import browser, served
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ async def app(sqlite: None) -> AsyncIterator[ASGIApp]:  # noqa: ARG001  it must 
 
 
 async def sent(app: ASGIApp, token: str, key: str, password: str) -> str:
-    mark = auth.form_mark(auth.digest(token))
+    mark = form_marks.made(auth.digest(token))
     data = {"form_mark": mark, "current_password": password, "key": key}
     async with browser(app, token) as client:
         answer = await client.post("/auth/sessions/end", data=data)

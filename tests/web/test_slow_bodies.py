@@ -15,7 +15,7 @@ from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.actors import Actor, Role
 from finance_app.models import tables
-from finance_app.services import auth, callers, users
+from finance_app.services import auth, callers, form_marks, users
 from finance_app.web.bodies import KILO, STATEMENT
 from finance_app.web.routes import Route, Routes
 from tests.web.asking import ask, echo
@@ -124,7 +124,7 @@ def revoked(token: str) -> Callable[[], object]:
 
 
 async def test_a_form_begun_before_the_session_ended_does_nothing(app: ASGIApp, ada: str) -> None:
-    form = {"form_mark": auth.form_mark(auth.digest(ada)), "current_password": PASSWORD}
+    form = {"form_mark": form_marks.made(auth.digest(ada)), "current_password": PASSWORD}
     content = urlencode({**form, "password": ANOTHER}).encode()
     async with browser(app, ada) as page:
         sent = halting(content, revoked(ada))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from finance_app import db
-from finance_app.services import administration, auth, callers, users
+from finance_app.services import administration, auth, callers, form_marks, users
 from finance_app.services.server_changes import By
 from finance_app.web.sockets import Sockets, until
 from tests.websocket import Tab, browser, chain, served
@@ -61,7 +61,7 @@ async def test_signing_out_ends_the_other_tabs_without_waiting(app: ASGIApp, ada
     sockets.every = 3600
     async with Tab(app, ada) as tab:
         async with browser(app, ada) as page:
-            await page.post("/auth/sign-out", data={"form_mark": auth.form_mark(auth.digest(ada))})
+            await page.post("/auth/sign-out", data={"form_mark": form_marks.made(auth.digest(ada))})
         await ended(tab)
     assert "websocket.close" in tab.frames
 
