@@ -40,11 +40,6 @@ def wanted(session: Session, looked: AuditFilter, limit: int, before: int | None
     return select(both).order_by(*order).limit(limit)
 
 
-def about(session: Session, user_id: int, limit: int) -> list[AuditEvent]:
-    """Return the newest events about a user."""
-    return _named(session, _newest([event.target_id == user_id], limit))
-
-
 def chain(session: Session) -> Iterator[Row[Any]]:
     """Yield all events in order."""
     return streamed(session, select(audit_event).order_by(event.sequence))

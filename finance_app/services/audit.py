@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from finance_app.domain.audit import AuditEvent
 
 AT_ONCE = 50
-MINE = 20
 PENDING = "audit"
 TOLD_OFTEN = Limit(1, timedelta(minutes=15), "")  # of refusals of one account or network, one
 TOLD_AT_MOST = Limit(1000, timedelta(days=1), "")  # of all of them together
@@ -161,8 +160,3 @@ def page(
     server_changes.by(session, actor)
     settle(session)  # what this very transaction did is among them
     return queries.page(session, wanted, size + 1, before)
-
-
-def mine(session: Session, actor: Actor) -> list[AuditEvent]:
-    """Return what happened to the actor's account of late, newest first."""
-    return queries.about(session, actor.user_id, MINE)

@@ -46,7 +46,6 @@ welcome: is_due is_placed is_unfinished
 worth: standings balances converted
 """
 ONES_OWN = """
-audit: mine
 auth: let_in check
 backup_codes: ensure kept renew shown
 books: add switch go_home add_demo bring_back
