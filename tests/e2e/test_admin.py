@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ROOT, EVE = "root@example.org", "eve@example.org"
 PHONE = {"width": 390, "height": 844}
-SECTIONS = ("Users", "Settings", "Mail", "Jobs", "Health", "History")
+SECTIONS = ("Users", "Settings", "Mail", "Jobs", "Health", "Audit")
 WAIT = 5_000  # milliseconds: within which somebody disabled is out
 
 
@@ -97,9 +97,17 @@ def test_an_administrator_works_through_every_section(both: tuple[Page, Page]) -
     admin.goto("/admin?show=mail")
     admin.get_by_role("button", name="Send me a test mail").press("Enter")
     expect(admin.get_by_text(f"the mail to {ROOT} is the file")).to_be_visible(timeout=20_000)
-    admin.goto("/admin?show=changes")
-    done = admin.get_by_role("list", name="What administrators did")
-    expect(done.get_by_text(f"Disabled {EVE}")).to_be_visible()
+    admin.goto("/admin?show=audit")
+    done = admin.get_by_role("list", name="Events")
+    expect(done.get_by_text(f"Disabled an account: {EVE}")).to_be_visible()
+    admin.get_by_label("Person").fill(EVE)
+    admin.get_by_label("What", exact=True).select_option("Signed in")
+    admin.get_by_role("button", name="Show", exact=True).press("Enter")
+    expect(done.get_by_text(f"Disabled an account: {EVE}")).not_to_be_visible()
+    expect(done.get_by_text("Signed in").first).to_be_visible()
+    with admin.expect_download() as taken:
+        admin.get_by_role("link", name="CSV").click()
+    assert taken.value.suggested_filename == "audit.csv"
     assert findings(admin) == []
 
 
