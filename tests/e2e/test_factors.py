@@ -12,9 +12,11 @@ from playwright.sync_api import expect
 from sqlalchemy import select, update
 
 from finance_app import db
+from finance_app.domain.flags import SECOND_FACTOR
 from finance_app.models import tables
 from finance_app.services import users
 from tests.e2e.books import findings, opened
+from tests.flags import switch_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,6 +99,23 @@ def first_step(page: Page, book: Book, wanted: str = "/entries") -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/factor?next=*")
+
+
+def test_who_must_have_a_factor_is_led_to_it_and_goes_on_afterwards(page: Page, book: Book) -> None:
+    switch_now(SECOND_FACTOR, "everybody")
+    try:
+        while not page.url.endswith("/security"):  # the server looks every few seconds
+            page.goto("/entries")
+        expect(page.get_by_text("This server demands a second factor.")).to_be_visible()
+        expect(page.get_by_role("heading", name="Password", exact=True)).to_have_count(0)
+        page.get_by_role("link", name="Accounts").first.click()
+        page.wait_for_url("**/security")
+        turn_on(page, book)
+        expect(page.get_by_text("This server demands a second factor.")).to_have_count(0)
+        page.goto("/entries")
+        expect(page.get_by_role("heading", name="Entries")).to_be_visible()
+    finally:
+        switch_now(SECOND_FACTOR, "nobody")
 
 
 def test_an_app_is_turned_on_asked_for_and_turned_off(page: Page, book: Book) -> None:

@@ -35,23 +35,31 @@ DEMAND = (
     enrols=True,
 )
 def security() -> rx.Component:
-    """Show address, password, second factors and signed-in browsers, a card each."""
+    """Show address, password, second factors and signed-in browsers, a card each.
+
+    Whoever has to set a second factor up first sees nothing but that.
+    """
+    signed_in = card(
+        browsers(),
+        title="Signed-in browsers",
+        note="Signed out, they show nothing within five seconds.",
+        actions=[sign_others_out()],
+        flush=True,
+    )
     return stack(
         _demand(),
-        card(_address(), title="E-mail address"),
-        card(_password(), title="Password"),
-        way_of_provider(),
+        _unless_demanded(card(_address(), title="E-mail address")),
+        _unless_demanded(card(_password(), title="Password")),
+        _unless_demanded(way_of_provider()),
         two_steps(),
         passkeys(),
         backup_codes(),
-        card(
-            browsers(),
-            title="Signed-in browsers",
-            note="Signed out, they show nothing within five seconds.",
-            actions=[sign_others_out()],
-            flush=True,
-        ),
+        _unless_demanded(signed_in),
     )
+
+
+def _unless_demanded(shown: rx.Component) -> rx.Component:
+    return rx.fragment(rx.cond(SecurityState.demands_factor, rx.fragment(), shown))
 
 
 def _demand() -> rx.Component:
