@@ -31,6 +31,7 @@ SAID = re.compile(
 )  # in the page's notice, or in the form that is open
 OWN = re.compile("[0-9a-f]{12}")  # what is added here is paid to
 PATIENCE = 40.0  # seconds; a writer waits 30 for SQLite
+TROUBLE = '"notice_trouble_rx_state_":true'
 LOADED = '"is_hydrated_rx_state_":true'
 
 
@@ -69,7 +70,8 @@ class Page(Tab):
         await super().__aenter__()
         before = len(self.frames)
         await self._send(HYDRATE, {})
-        await self.heard(before, LOADED)
+        if LOADED not in await self.heard(before, LOADED, TROUBLE):
+            raise ConnectionResetError  # as somebody does who loads the page again
         return self
 
     async def heard(self, before: int, *texts: str) -> str:

@@ -50,7 +50,7 @@ def app(folder: Path, **settings: str) -> Iterator[App]:
     """Run the app on a free port until the block ends; it is killed then."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith("FINANCE_")}
     quick = {"FINANCE_RATE_PROVIDERS": "", "FINANCE_EVENTS_PER_SECOND": "100000"}
-    port, log = free_port(), folder / "serve.log"
+    port, log = free_port(), folder.with_suffix(".log")  # not on a disk that may be full
     where = {"FINANCE_DATA_DIR": str(folder), "PORT": str(port)}
     with log.open("wb") as told:
         process = subprocess.Popen(
