@@ -34,6 +34,7 @@ PAGE = """<!doctype html>
 <title>Something went wrong · Finance</title>
 <link rel="icon" href="/favicon.svg">
 <link rel="stylesheet" href="/app.css">
+<style>h1, p { margin: 0; } button { font: inherit; } a { color: inherit; }</style>
 <script src="/theme.js"></script>
 <script src="/secrets.js" defer></script>
 </head>
