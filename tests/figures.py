@@ -117,7 +117,17 @@ FIGURES = (
     Wanted(
         "injection corpus",
         "≥ 60 strings in every text field → page, chart, report, export, mail: 0 hits",
-        comes_with="the corpus",
+        ("tests/services/test_corpus.py", "tests/e2e/test_corpus.py"),
+    ),
+    Wanted(
+        "tamperings with the audit log and the books' changes",
+        "each of 1,000 is found, both databases",
+        ("tests/services/test_tamperings.py",),
+    ),
+    Wanted(
+        "canaries through every flow",
+        "0 in logs, addresses, error pages, browser storage",
+        ("tests/test_canaries.py", "tests/e2e/test_canaries.py"),
     ),
     Wanted(
         KILLS,

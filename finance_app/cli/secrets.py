@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from finance_app import db
-from finance_app.services import maintenance, resealing
+from finance_app.cli import terminal
+from finance_app.domain.audit import What
+from finance_app.services import audit, maintenance, resealing
 
 if TYPE_CHECKING:
     import argparse
@@ -26,6 +28,7 @@ def run(args: argparse.Namespace) -> int:  # noqa: ARG001  there is one verb
     with db.write() as session:
         maintenance.require_ready(session)
         done = resealing.reseal(session)
+        audit.add(session, What.COMMAND, terminal.now(), subject="secrets reseal")
     print(f"Sealed the keys of {done.apps} authenticator apps anew.")
     if done.codes:
         print(f"{done.codes} users have older backup codes, which need the key before.")

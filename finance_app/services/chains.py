@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from finance_app.config import secret_key
+from finance_app.config import secret_key, secret_keys
 from finance_app.models import tables
 from finance_app.queries import chains as queries
 from finance_app.queries import verify as verify_queries
@@ -94,8 +94,12 @@ def follows(row: Mapping[str, Any], previous: str) -> bool:
 
 def seal(chain: str, sequence: int, last: str) -> str:
     """Return what shows that the app itself brought a chain so far."""
+    return _seal(chain, sequence, last, secret_key())
+
+
+def _seal(chain: str, sequence: int, last: str, key: str) -> str:
     text = f"head of a chain\n{chain}\n{sequence}\n{last}".encode()
-    return hmac.new(secret_key().encode(), text, hashlib.sha256).hexdigest()
+    return hmac.new(key.encode(), text, hashlib.sha256).hexdigest()
 
 
 def head(session: Session, book_id: int) -> Head:
@@ -148,8 +152,16 @@ def advance_server(session: Session, to: Head) -> None:
     session.execute(update(tables.audit_head).values(values))
 
 
+def reseal(session: Session) -> None:
+    """Seal where all chains end with the secret key of now; a seal that does not hold stays so."""
+    for book_id in sorted(verify_queries.every_book(session)):
+        if queries.book_head(session, book_id) is not None:
+            advance(session, book_id, head(session, book_id))
+    advance_server(session, locked(session))
+
+
 def seal_anew(session: Session) -> None:
-    """Trust where all chains end by what their last rows say, as after another secret key."""
+    """Trust where all chains end by what their last rows say, as after the key was lost."""
     for book_id in sorted(verify_queries.every_book(session)):
         sequence, last = queries.last_change(session, book_id) or (0, GENESIS)
         advance(session, book_id, Head(sequence, last))
@@ -163,4 +175,5 @@ def _sealed(server: Head) -> str:
 
 
 def _holds(chain: str, sequence: int, last: str, sealed: str) -> bool:
-    return hmac.compare_digest(sealed.encode(), seal(chain, sequence, last).encode())
+    known = [_seal(chain, sequence, last, key).encode() for key in secret_keys()]
+    return any([hmac.compare_digest(sealed.encode(), one) for one in known])  # noqa: C419  all of them

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 
 from finance_app.errors import ConfigurationError
 from finance_app.models import tables
-from finance_app.services import backup_codes, factors, passkey_handles
+from finance_app.services import backup_codes, chains, factors, passkey_handles
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -42,6 +42,7 @@ def reseal(session: Session) -> Resealed:
         session.execute(update(known).where(known.c.user_id == row.user_id).values(secret=secret))
         apps += 1
     passkey_handles.keep(session)
+    chains.reseal(session)
     code = tables.backup_code
     old = code.c.id.startswith(backup_codes.KEYED) & code.c.used_at.is_(None)
     count = select(func.count(func.distinct(code.c.user_id))).where(old)

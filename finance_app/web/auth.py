@@ -101,10 +101,10 @@ async def sign_in(request: Request) -> Response:
 
     Where that is not enough, lead to the second step.
     """
-    wanted, attempt = "", None
+    wanted, attempt, asked = "", None, False
     try:
         form = await SignInForm.of(request)
-        wanted = local(form.next)
+        wanted, asked = local(form.next), True
         attempt = await db.tell(auth.begin, form.email, address(request), now(), known_by(request))
         right = await db.compute(auth.matches, form.password, attempt)
         known = form.password, attempt.password_hash
@@ -120,7 +120,8 @@ async def sign_in(request: Request) -> Response:
         )
     except AppError as error:
         whose = attempt.user_id if attempt else None
-        await db.tell(audit.refused, What.REFUSED, address(request), now(), whose)
+        if asked:
+            await db.tell(audit.refused, What.REFUSED, address(request), now(), whose)
         return refused(SIGN_IN, sign_in_code(error), next=wanted)
     return await arrived(request, token, wanted)
 

@@ -58,7 +58,9 @@ UNTOLD = {
     "joining.forget": "too old",
     "maintenance.forget": "too old",
     "maintenance.prepare": "as above",
+    "passkey_handles.keep": "what devices know users by already",
     "profiles.rename": "a name that says nothing about who may do what",
+    "resealing.reseal": "by its command, `secrets reseal`",
     "sessions.renew": "the same session under another token",
     "sessions.renewed": "as above; the verb that it is for is noted",
 }

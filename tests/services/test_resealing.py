@@ -11,18 +11,21 @@ from sqlalchemy import insert, select, update
 
 from finance_app import config
 from finance_app.adapters import passwords, sealing
+from finance_app.domain.audit import What
 from finance_app.errors import ConfigurationError
 from finance_app.models import tables
 from finance_app.services import (
+    audit,
     auth,
     backup_codes,
+    chains,
     factors,
     form_marks,
     passkey_handles,
     resealing,
     users,
 )
-from tests.conftest import NOW, somebody
+from tests.conftest import NOW, an_account, somebody
 from tests.services.second_factors import HERE, code, codes_of, with_app
 
 if TYPE_CHECKING:
@@ -155,3 +158,27 @@ def test_a_dated_hash_of_a_password_is_made_anew_at_a_sign_in(
     assert after == anew != before
     assert users.is_hashed(PASSWORD, anew)
     assert users.hashed_anew(PASSWORD, anew) == ""
+
+
+def test_chains_hold_under_another_key_once_they_are_sealed_anew(
+    keyed: Keyed, session: Session, actor: Actor
+) -> None:
+    an_account(session, actor)
+    audit.add(session, What.COMMAND, NOW, subject="backup")
+    audit.settle(session)
+    keyed.are(NEW, before=OLD)
+    assert chains.head(session, actor.book_id).holds
+    resealing.reseal(session)
+    keyed.are(NEW)
+    assert chains.head(session, actor.book_id).holds
+    assert chains.server_head(session).holds
+
+
+def test_a_broken_seal_is_not_mended_by_another_key(
+    keyed: Keyed, session: Session, actor: Actor
+) -> None:
+    an_account(session, actor)
+    session.execute(update(tables.book_head).values(seal="made up"))
+    keyed.are(NEW, before=OLD)
+    resealing.reseal(session)
+    assert not chains.head(session, actor.book_id).holds
