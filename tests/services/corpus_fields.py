@@ -200,7 +200,7 @@ MADE: dict[str, str] = {
         attempt.subject auth_session.id auth_step.bound auth_step.payload backup_code.id change.hash
         data_export.session_id factor.secret invitation.digest invitation.see known_device.digest
         mail_link.id mail_link.stamp sign_up.id sign_up.password_hash statement_import.digest
-        statement_layout.fingerprint user.password_hash entry.import_key
+        statement_layout.fingerprint user.password_hash entry.import_key passkey.handle
     """,
     "by the server, of what is listed above or of nothing that people type": """
         auth_session.network change.rows change_set.summary job_run.details
