@@ -79,7 +79,7 @@ class Disk:
         self.word = word
         self.settings = {
             "LD_PRELOAD": str(library),
-            "FAULTS_UNDER": str(under),
+            "FAULTS_UNDER": f"{under}/",
             "FAULTS_FILE": str(word),
         }
 
