@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
@@ -55,6 +55,30 @@ class Notice(StrEnum):
     def is_for_administrators(self) -> bool:
         """Whether nobody else gets it."""
         return self is Notice.TROUBLE
+
+
+class Urgency(IntEnum):
+    """What leaves first; the values are kept, and the smaller one goes before."""
+
+    AWAITED = 0
+    OWED = 1
+    NOTICE = 2
+    DIGEST = 3
+
+
+AWAITED = frozenset({"join", "known", "reset", "email", "test"})
+"""Mails that somebody waits for before a screen, by the name of their template."""
+
+
+def urgency(template: str, notice: str) -> Urgency:
+    """Return how soon a mail must leave.
+
+    Args:
+        notice: what it is about, "" where its reader cannot do without it.
+    """
+    if notice:
+        return Urgency.DIGEST if notice in set(DigestKind) else Urgency.NOTICE
+    return Urgency.AWAITED if template in AWAITED else Urgency.OWED
 
 
 _LABELS = {

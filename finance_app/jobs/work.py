@@ -45,10 +45,9 @@ def steps(use_case: Step) -> Work:
 
 def send_mail(run: Run) -> Result:
     """Hand over whatever mail is due."""
-    count = sent = mail.deliver(run.now())
+    count = sent = mail.deliver(run.now(), run.at)
     while sent:
-        run.check()
-        sent = mail.deliver(run.now())
+        sent = mail.deliver(run.now(), run.at)
         count += sent
     return Result(f"{count} {'mail' if count == 1 else 'mails'} handed over.")
 

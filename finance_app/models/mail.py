@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, Text, text
+from sqlalchemy import Index, SmallInteger, Text, text
 from sqlmodel import Field, SQLModel
 
 from finance_app.domain.mail_links import Purpose
@@ -20,10 +20,13 @@ class Mail(SQLModel, table=True):
     `due_at` is when it is tried next; whoever tries puts it off first, so that no other does. What
     it says is dropped once it was sent or is of no use any more, since links in it open an account.
     `html` is empty where it is made of the text. A `notice` is for a user who can do without it,
-    and waits while it is quiet for them.
+    and waits while it is quiet for them. `urgency` is what leaves first where much waits.
     """
 
-    __table_args__ = (Index("ix_mail_due", "due_at", sqlite_where=UNSENT, postgresql_where=UNSENT),)
+    __table_args__ = (
+        Index("ix_mail_due", "due_at", sqlite_where=UNSENT, postgresql_where=UNSENT),
+        Index("ix_mail_urgency", "urgency", "due_at", sqlite_where=UNSENT, postgresql_where=UNSENT),
+    )
 
     id: int = key_field(primary_key=True)
     template: str = Field(max_length=40)
@@ -32,6 +35,7 @@ class Mail(SQLModel, table=True):
     text: str = Field(sa_type=Text)
     html: str = Field(default="", sa_type=Text)
     notice: str = Field(default="", max_length=20)
+    urgency: int = Field(default=0, sa_type=SmallInteger)
     reader_id: int | None = key_field(default=None, nullable=True)
     created_at: datetime = instant()
     expires_at: datetime | None = instant(default=None, nullable=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 
 from finance_app.models.tables import (
     digest,
@@ -23,27 +24,56 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
+    from finance_app.domain.notices import Urgency
 
+CLAIMED = timedelta(minutes=2)  # then somebody else tries
+LATEST = timedelta(hours=1)  # without what chance adds
+LONGEST = 1.2 * LATEST  # that anything is put off for
 _KEPT = (mail.c.text != "").label("is_kept")
 
 
-def due(session: Session, now: datetime, most: int) -> list[Row[Any]]:
-    """Return what is to be sent now, the oldest first."""
-    return list(session.execute(_due(now, most)))
+def due(session: Session, now: datetime) -> int:
+    """Return how many mails are to be sent now."""
+    return session.execute(select(func.count()).where(*_waits(), _is_time(now))).scalar_one()
 
 
-def claimable(session: Session, now: datetime, most: int) -> list[Row[Any]]:
-    """Return the same, without what others claim at this moment; these rows they leave alone."""
-    return list(session.execute(_due(now, most).with_for_update(skip_locked=True)))
+def is_due(session: Session, now: datetime, least: Urgency) -> bool:
+    """Say whether a mail is to be sent now that is as urgent as that."""
+    found = select(mail.c.id).where(*_waits(), _is_time(now), mail.c.urgency <= least).limit(1)
+    return session.execute(found).first() is not None
 
 
-def _due(now: datetime, most: int) -> Any:
-    return (
-        select(mail)
-        .where(mail.c.sent_at.is_(None), mail.c.given_up_at.is_(None), mail.c.due_at <= now)
-        .order_by(mail.c.due_at, mail.c.id)
-        .limit(most)
-    )
+def late(session: Session, since: datetime) -> int:
+    """Return how many mails were to be sent before a moment and still wait."""
+    return session.execute(
+        select(func.count()).where(*_waits(), mail.c.due_at <= since)
+    ).scalar_one()
+
+
+def claimable(
+    session: Session, now: datetime, least: Urgency, *, is_oldest: bool
+) -> Row[Any] | None:
+    """Return and lock what is sent next; what others claim at this moment is left alone.
+
+    Args:
+        least: how urgent it is at least.
+        is_oldest: what waits the longest, rather than what is the most urgent.
+    """
+    order = (mail.c.due_at,) if is_oldest else (mail.c.urgency, mail.c.due_at)
+    wanted = select(mail).where(*_waits(), _is_time(now), mail.c.urgency <= least)
+    first = wanted.order_by(*order, mail.c.id).limit(1)
+    return session.execute(first.with_for_update(skip_locked=True)).first()
+
+
+def _waits() -> tuple[Any, ...]:
+    return (mail.c.sent_at.is_(None), mail.c.given_up_at.is_(None))
+
+
+def _is_time(now: datetime) -> Any:
+    """Say what is to be tried now: also what a clock that was ahead put off for longer than any."""
+    is_claimed_at_most = (mail.c.failures == 0) & (mail.c.notice == "")
+    longest = case((is_claimed_at_most, now + CLAIMED), else_=now + LONGEST)
+    return (mail.c.due_at <= now) | (mail.c.due_at > longest)
 
 
 def link(session: Session, digest: str) -> Row[Any] | None:

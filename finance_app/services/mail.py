@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import timedelta
 from random import SystemRandom
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from finance_app.adapters import mail as adapter
 from finance_app.adapters.mail import Letter, folder, resend, smtp
 from finance_app.config import settings
 from finance_app.domain import notices
-from finance_app.domain.notices import Notice, QuietHours
+from finance_app.domain.notices import Notice, QuietHours, Urgency
 from finance_app.errors import MailError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
@@ -24,16 +25,20 @@ from finance_app.services import unsubscribing
 from finance_app.services.mail_addresses import address, host, public_url, sender
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
-AT_ONCE = 20
-CLAIMED = timedelta(minutes=2)  # then somebody else tries
-WHILE = timedelta(minutes=1)  # in which attempts begin; with the last one shorter than a claim
-SOONEST, LATEST = timedelta(seconds=30), timedelta(hours=1)
+AT_ONCE = 4  # mails on their way, whatever they are
+AWAITED_AT_ONCE = 1  # beside these, of what somebody waits for
+FAIR = 4  # each so many-th mail is the one that waits the longest, however little it matters
+CLAIMED, LATEST = queries.CLAIMED, queries.LATEST
+WHILE = timedelta(minutes=1)  # in which attempts begin
+GLANCE = 0.25  # seconds between two looks for what is more urgent than what is on its way
+SOONEST = timedelta(seconds=30)
 MOST_FAILURES = 30  # more than a day
 KEPT = timedelta(days=30)  # what is known of mail that was sent or given up
 TEXT_KEPT = timedelta(days=7)  # what a mail says that was given up, so that it can be tried again
@@ -79,6 +84,7 @@ def post(
             text=f"{text.rstrip()}\n{adapter.FOOT}{foot}\n" if foot else text,
             html=adapter.page(template, subject, foot, host=host(), **values),
             notice=kind,
+            urgency=notices.urgency(template, kind),
             reader_id=reader_id,
             created_at=now,
             expires_at=now + lasts if lasts else None,
@@ -92,34 +98,59 @@ def post(
 
 def is_due(session: Session, now: datetime) -> bool:
     """Say whether there is mail to be sent."""
-    return bool(queries.due(session, now, 1))
+    return queries.is_due(session, now, Urgency.DIGEST)
 
 
-def deliver(now: datetime) -> int:
+def was_due(session: Session, moment: datetime) -> bool:
+    """Say whether mail waits that was to be sent at a moment."""
+    return queries.late(session, moment) > 0
+
+
+def deliver(now: datetime, at: Callable[[int], None] = lambda _percent: None) -> int:
     """Send what is due; return how many mails left. Slow: it waits for the mail server.
 
-    It goes on while there is more, so that no mail waits for the next look behind many others.
+    A few are on their way at a time, each claimed when its turn comes: first what somebody waits
+    for, however much of everything else waits.
+
+    Args:
+        at: is told how far it is, in percent, and raises where it is to stop.
     """
-    end, sent = time.monotonic() + WHILE.total_seconds(), 0
-    while claimed := _claimed(now):
-        for row in claimed:
-            if time.monotonic() > end:
-                return sent  # others may claim what is left once this claim is over
-            sent += _delivered(row, now)
-    return sent
-
-
-def _claimed(now: datetime) -> list[Row[Any]]:
+    clock, end = _clock(now), time.monotonic() + WHILE.total_seconds()
+    sent, taken, running = 0, 0, set[Future[bool]]()
     with db.read() as session:
-        if not is_due(session, now):
-            return []
+        whole = queries.due(session, now)
+    with ThreadPoolExecutor(AT_ONCE + AWAITED_AT_ONCE, "finance-mail") as pool:
+        while True:
+            at(min(99, 100 * (taken - len(running)) // max(whole, 1)))
+            while time.monotonic() < end and (row := _claimed(clock(), taken, len(running))):
+                running.add(pool.submit(_delivered, row, clock))
+                taken += 1
+            if not running:
+                return sent
+            done, running = wait(running, GLANCE, FIRST_COMPLETED)
+            sent += sum(each.result() for each in done)
+
+
+def _clock(now: datetime) -> Callable[[], datetime]:
+    begun = time.monotonic()
+    return lambda: now + timedelta(seconds=time.monotonic() - begun)
+
+
+def _claimed(now: datetime, taken: int, running: int) -> Row[Any] | None:
+    """Take the mail whose turn it is; None where there is none, or too many are on their way."""
+    if running >= AT_ONCE + AWAITED_AT_ONCE:
+        return None
+    least = Urgency.AWAITED if running >= AT_ONCE else Urgency.DIGEST
+    with db.read() as session:
+        if not queries.is_due(session, now, least):
+            return None
     with db.write() as session:
-        claimed = queries.claimable(session, now, AT_ONCE)
-        keys = [row.id for row in claimed]
-        session.execute(
-            update(tables.mail).where(tables.mail.c.id.in_(keys)).values(due_at=now + CLAIMED)
-        )
-    return claimed
+        is_oldest = taken % FAIR == FAIR - 1
+        row = queries.claimable(session, now, least, is_oldest=is_oldest)
+        if row is not None:
+            claimed = update(tables.mail).where(tables.mail.c.id == row.id)
+            session.execute(claimed.values(due_at=now + CLAIMED))
+    return row
 
 
 def forget(session: Session, now: datetime) -> None:
@@ -133,8 +164,9 @@ def forget(session: Session, now: datetime) -> None:
     session.execute(delete(tables.mail_link).where(queries.worn(now - KEPT)))
 
 
-def _delivered(row: Row[Any], now: datetime) -> bool:
+def _delivered(row: Row[Any], clock: Callable[[], datetime]) -> bool:
     """Try to send a mail, and write down how that went."""
+    now = clock()
     if row.expires_at is not None and row.expires_at <= now:
         _note(row, **_SILENT, given_up_at=now, trouble="It could not be sent while it was of use.")
         return False
@@ -143,12 +175,12 @@ def _delivered(row: Row[Any], now: datetime) -> bool:
     try:
         hand_over(_letter(row))
     except MailError as error:
-        _put_off(row, now, error.message, is_final=error.is_final)
+        _put_off(row, clock(), error.message, is_final=error.is_final)
         return False
     except Exception as error:  # noqa: BLE001  whatever it is, the next mail must leave
-        _put_off(row, now, f"{type(error).__name__}: {getattr(error, 'strerror', None) or ''}")
+        _put_off(row, clock(), f"{type(error).__name__}: {getattr(error, 'strerror', None) or ''}")
         return False
-    _note(row, **_SILENT, sent_at=now, trouble="")
+    _note(row, **_SILENT, sent_at=clock(), trouble="")
     return True
 
 
@@ -162,7 +194,7 @@ def _is_held(row: Row[Any], now: datetime) -> bool:
     quiet = QuietHours.parse(reader.quiet_hours)
     over_at = quiet.over_at(now, reader.time_zone) if quiet else None
     if over_at:
-        _note(row, due_at=over_at)
+        _note(row, due_at=min(over_at, now + LATEST))  # then it is looked at anew
     return over_at is not None
 
 
