@@ -43,6 +43,7 @@ class Health:
         lines: of all entries.
         converting: books whose amounts are being converted anew.
         stuck: of these, how many met a problem.
+        waiting: mails; of these, `failed` were tried and `late` are due for minutes.
     """
 
     now: datetime
@@ -64,6 +65,7 @@ class Health:
     waiting: int
     failed: int
     given_up: int
+    late: int
     has_public_url: bool
     allows_http: bool
 
@@ -79,7 +81,7 @@ class Health:
             "work": "Some books could not be converted; their owners see why."
             if self.stuck
             else "",
-            "mail": "Look under Mail." if self.failed or self.given_up else "",
+            "mail": self._mail(),
             "address": ""
             if self.has_public_url
             else "Set FINANCE_PUBLIC_URL: links in mails lead to this machine only.",
@@ -98,6 +100,11 @@ class Health:
         if feed.succeeded_at and self.now - feed.succeeded_at > LONGEST_UNANSWERED:
             return "It has not answered for days."
         return ""
+
+    def _mail(self) -> str:
+        if self.late:
+            return "Some of it waits for minutes: does the server, or a worker, do the jobs?"
+        return "Look under Mail." if self.failed or self.given_up else ""
 
     def _free(self) -> str:
         if self.free < LEAST_FREE:

@@ -37,7 +37,7 @@ class Shown:
 def everything(session: Session) -> list[Shown]:
     """Return all jobs in their order."""
     return [
-        Shown(each, job_views.standing(session, each.name, each.rule, is_exact=each.looks is None))
+        Shown(each, job_views.standing(session, each.name, each.rule, lags=each.lagging))
         for each in schedule()
     ]
 
@@ -60,5 +60,5 @@ def runs(session: Session, actor: Actor, name: str) -> tuple[Shown, list[JobRun]
     """
     job_views.require(session, actor)
     job = find(name)
-    standing = job_views.standing(session, name, job.rule, is_exact=job.looks is None)
+    standing = job_views.standing(session, name, job.rule, lags=job.lagging)
     return Shown(job, standing), job_views.runs(session, name)

@@ -47,6 +47,7 @@ class Job:
         work: does it.
         looks: says cheaply whether there is anything to do; where not, its moment passes without a
             trace. Without one, each moment has its run.
+        lags: says whether something waits since a moment, where `looks` at that one does not.
         is_beside: it computes for long, so a process of its own does it; it tells how far it is.
         is_urgent: what it finds is mailed to administrators at once; that a job fails, once it has
             failed for a day.
@@ -58,8 +59,14 @@ class Job:
     rule: Rule
     work: Work
     looks: Callable[[Session, datetime], bool] | None = None
+    lags: Callable[[Session, datetime], bool] | None = None
     is_beside: bool = False
     is_urgent: bool = False
+
+    @property
+    def lagging(self) -> Callable[[Session, datetime], bool] | None:
+        """Says whether there was something to do at a moment that nobody did since."""
+        return self.lags or self.looks
 
 
 class _StoppedError(Exception):

@@ -30,8 +30,8 @@ def schedule() -> tuple[Job, ...]:
     zone = settings().time_zone
     # fmt: off
     return (
-        Job("mail", "Mail", "Hands over the mail that is due.", Every(2), send_mail, mail.is_due),
-        Job("rates", "Exchange rates", "Asks publishers for new rates.", Every(3600), _RATES, rate_feeds.is_due),  # noqa: E501  a line a job
+        Job("mail", "Mail", "Hands over the mail that is due.", Every(2), send_mail, mail.is_due, mail.was_due),  # noqa: E501  a line a job
+        Job("rates", "Exchange rates", "Asks publishers for new rates.", Every(3600), _RATES, rate_feeds.is_due),  # noqa: E501  as above
         Job("digests", "Digests", "Mails weeks and months to those who want them.", Every(600), write_digests),  # noqa: E501  as above
         Job("tidy", "Tidying", "Drops sessions, links and files that are over.", Every(900), tidy),
         Job("purge", "Deleting for good", "Drops accounts and books whose time has passed.", Every(60), steps(maintenance.purge_some), maintenance.is_any_over),  # noqa: E501  as above

@@ -9,6 +9,7 @@ from finance_app import __version__
 from finance_app.adapters import machine
 from finance_app.config import settings
 from finance_app.domain.health import FeedHealth, Health
+from finance_app.domain.jobs import LATE
 from finance_app.queries import administration as queries
 from finance_app.queries import mail as mail_queries
 from finance_app.queries import recomputing as recomputing_queries
@@ -52,6 +53,7 @@ def look(session: Session, actor: Actor) -> Health:
         waiting=waiting,
         failed=failed,
         given_up=given_up,
+        late=mail_queries.late(session, actor.now - LATE),
         has_public_url=bool(settings().public_url),
         allows_http=settings().allow_http,
     )

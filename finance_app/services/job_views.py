@@ -16,6 +16,7 @@ from finance_app.queries import jobs as queries
 from finance_app.services import audit, jobs, server_changes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlalchemy import Row
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from finance_app.domain.actors import Actor
     from finance_app.domain.schedules import Rule
+
+    type Lags = Callable[[Session, datetime], bool]
 
 SHOWN = 50
 job = tables.job
@@ -37,11 +40,12 @@ def require(session: Session, actor: Actor) -> None:
     server_changes.by(session, actor)
 
 
-def standing(session: Session, name: str, rule: Rule, *, is_exact: bool) -> Standing:
+def standing(session: Session, name: str, rule: Rule, lags: Lags | None = None) -> Standing:
     """Return how a job stands.
 
     Args:
-        is_exact: each moment of its rule has a run, so one that has none is missing.
+        lags: says whether something waits since a moment. Without it each moment of its rule has a
+            run, so one that has none is missing.
     """
     now, row = clock.now(session), queries.everything(session).get(name)
     ended = queries.ended(session, name, 1)
@@ -58,7 +62,8 @@ def standing(session: Session, name: str, rule: Rule, *, is_exact: bool) -> Stan
         row.failures,
         row.asked_at is not None,
         row.cancelled,
-        is_exact and running is None and _is_late(row, rule, now, last),
+        running is None
+        and (_is_behind(session, lags, row, now, last) if lags else _is_late(row, rule, now, last)),
     )
 
 
@@ -114,6 +119,15 @@ def _is_late(row: Row[Any], rule: Rule, now: datetime, last: JobRun | None) -> b
         return row.retry_at is not None and now - row.retry_at > LATE
     begun = last.scheduled_for if last and last.scheduled_for <= now else row.since
     return now - schedules.following(rule, max(begun, row.since), row.since) > LATE
+
+
+def _is_behind(
+    session: Session, lags: Lags, row: Row[Any], now: datetime, last: JobRun | None
+) -> bool:
+    """Say whether what is to be done waits for long, and nobody was at it meanwhile."""
+    since = now - LATE
+    is_looked_after = last is not None and since < last.started_at <= now
+    return row.since <= since and not is_looked_after and lags(session, since)
 
 
 def _view(row: Row[Any]) -> JobRun:

@@ -11,6 +11,7 @@ from finance_app import __version__, db
 from finance_app.adapters import machine
 from finance_app.domain.entries import EntryDraft
 from finance_app.domain.health import MB, FeedHealth, Health
+from finance_app.domain.jobs import LATE
 from finance_app.services import administration, entries, health, mail
 from tests.conftest import NOW, an_account, somebody
 from tests.services.administrators import administrator
@@ -65,9 +66,11 @@ def test_what_needs_attention_is_said(admin: Actor, monkeypatch: pytest.MonkeyPa
     with db.write() as session:
         administration.disable(session, admin, somebody(session).user_id)
         mail.post(session, "eve@example.org", "known", NOW, link="x", lasts=DAY_LONG)
+        mail.post(session, "kim@example.org", "known", NOW - LATE, link="x")
+    assert look(admin).late == 1
     mail.deliver(NOW + DAY_LONG)
     found = look(admin)
-    assert (found.disabled, found.given_up) == (1, 1)
+    assert (found.disabled, found.given_up, found.late) == (1, 1, 0)
     assert found.troubles.keys() == {"address", "mail"}
 
 
@@ -84,6 +87,7 @@ def test_limits_are_those_of_a_small_machine(admin: Actor) -> None:
         "mail": {"failed": 1},
     }.items():
         assert replace(good, **otherwise).troubles.keys() == {name}  # type: ignore[arg-type]  # by name
+    assert "jobs" in replace(good, late=1).troubles["mail"]
     assert "copy" in replace(good, size=1500 * MB).troubles["free"]
 
 

@@ -82,7 +82,7 @@ def due(rule: Rule = MINUTE) -> bool:
 
 def standing(rule: Rule = MINUTE) -> Standing:
     with db.read() as session:
-        return job_views.standing(session, NAME, rule, is_exact=True)
+        return job_views.standing(session, NAME, rule)
 
 
 def count() -> int:
@@ -272,6 +272,22 @@ def test_late_is_said_where_nobody_does_it(at: Clock) -> None:
     assert not standing().is_late
     at.at += LATEST + LATE
     assert standing().is_late
+
+
+def test_late_is_said_where_what_waits_is_looked_after_by_nobody(at: Clock) -> None:
+    def late(since: datetime) -> bool:
+        with db.read() as session:
+            return job_views.standing(session, NAME, MINUTE, lambda _, then: then >= since).is_late
+
+    end(taken())
+    begun = at.at
+    at.at += LATE - SECOND
+    assert not late(begun - LATE)  # nobody had time for it
+    at.at += 2 * SECOND
+    assert late(begun)
+    assert not late(begun + 60 * SECOND)
+    end(taken())
+    assert not late(begun)
 
 
 def test_administrators_have_it_run_and_cancel_it(at: Clock) -> None:
