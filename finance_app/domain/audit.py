@@ -55,6 +55,7 @@ class What(StrEnum):
     SIGN_UP_MAIL = "sign-up mail"
     TEST_MAIL = "test mail"
     MAIL_AGAIN = "mail again"
+    MAILS_AGAIN = "mails again"
     RUN_JOB = "run job"
     CANCEL_JOB = "cancel job"
     COMMAND = "command"

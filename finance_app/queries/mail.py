@@ -105,14 +105,31 @@ def pending(session: Session, now: datetime, limit: int) -> list[Row[Any]]:
     )
 
 
-def troubled(session: Session, limit: int) -> list[Row[Any]]:
-    """Return mail that was not sent: what waits first, then what was given up, newest first."""
+def troubled(session: Session, limit: int, after: tuple[int, int] | None) -> list[Row[Any]]:
+    """Return mail that was not sent: first what was given up, then what failed, newest first.
+
+    Args:
+        after: `place` and key of the one that others were listed up to.
+    """
     told = (mail.c.id, mail.c.template, mail.c.recipient, mail.c.created_at, mail.c.due_at)
     more = (mail.c.failures, mail.c.trouble, mail.c.given_up_at, mail.c.expires_at)
-    wanted = select(*told, *more, _KEPT)
-    unsent = wanted.where(mail.c.sent_at.is_(None))
-    ordered = unsent.order_by(mail.c.given_up_at.is_not(None), mail.c.id.desc())
-    return list(session.execute(ordered.limit(limit)))
+    place = case((mail.c.given_up_at.is_not(None), 0), (mail.c.failures > 0, 1), else_=2)
+    wanted = select(*told, *more, _KEPT, place.label("place")).where(mail.c.sent_at.is_(None))
+    if after is not None:
+        wanted = wanted.where((place > after[0]) | ((place == after[0]) & (mail.c.id < after[1])))
+    return list(session.execute(wanted.order_by(place, mail.c.id.desc()).limit(limit)))
+
+
+def retriable(now: datetime) -> Any:
+    """Return the condition of mail that failed and is of use."""
+    failed = mail.c.given_up_at.is_not(None) | (mail.c.failures > 0)
+    is_of_use = mail.c.expires_at.is_(None) | (mail.c.expires_at > now)
+    return mail.c.sent_at.is_(None) & failed & is_of_use & (mail.c.text != "")
+
+
+def count_retriable(session: Session, now: datetime) -> int:
+    """Return how many mails failed and are of use."""
+    return session.execute(select(func.count()).where(retriable(now))).scalar_one()
 
 
 def counts(session: Session) -> tuple[int, int, int]:

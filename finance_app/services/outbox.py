@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import update
+from sqlalchemy import case, update
 
 from finance_app.domain.audit import What
 from finance_app.errors import ConflictError, NotFoundError
@@ -57,6 +57,9 @@ class Overview:
         folder: that mail is put into, where it is not sent.
         server: that it is handed to, "" where it is not sent.
         public_url: that links in it lead to; nothing where none is set.
+        unsent: a page of it, the most serious first.
+        following: where the next page begins; None where that is all.
+        retriable: how many failed and can be tried again.
     """
 
     folder: str
@@ -67,6 +70,8 @@ class Overview:
     failed: int
     given_up: int
     unsent: tuple[Unsent, ...]
+    following: tuple[int, int] | None
+    retriable: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +87,19 @@ class Result:
     place: str
 
 
-def overview(session: Session, actor: Actor) -> Overview:
+def overview(session: Session, actor: Actor, after: tuple[int, int] | None = None) -> Overview:
     """Return how mail stands.
+
+    Args:
+        after: where the page of what was not sent begins.
 
     Raises:
         NotFoundError: the actor is no administrator.
     """
     server_changes.by(session, actor)
     waiting, failed, given_up = queries.counts(session)
+    found = queries.troubled(session, SHOWN + 1, after)
+    following = (found[SHOWN - 1].place, found[SHOWN - 1].id) if len(found) > SHOWN else None
     return Overview(
         folder=str(mail.outbox()),
         server=mail.server(),
@@ -110,8 +120,10 @@ def overview(session: Session, actor: Actor) -> Overview:
                 is_given_up=row.given_up_at is not None,
                 can_retry=_is_of_use(row, actor.now),
             )
-            for row in queries.troubled(session, SHOWN)
+            for row in found[:SHOWN]
         ),
+        following=following,
+        retriable=queries.count_retriable(session, actor.now),
     )
 
 
@@ -141,7 +153,7 @@ def result(session: Session, actor: Actor, key: int) -> Result:
 
 
 def again(session: Session, actor: Actor, key: int) -> None:
-    """Have a mail that failed tried at once.
+    """Have a mail that failed tried soon, by the job that sends mail.
 
     Raises:
         NotFoundError: there is no such mail, or the actor is no administrator.
@@ -153,11 +165,32 @@ def again(session: Session, actor: Actor, key: int) -> None:
         raise NotFoundError
     if found.sent_at is not None or not _is_of_use(found, by.now):
         raise ConflictError("This mail was sent or is of no use any more.")
-    anew: dict[str, Any] = {"due_at": by.now, "given_up_at": None}
-    if found.given_up_at is not None:
-        anew["failures"] = 0
-    session.execute(update(tables.mail).where(tables.mail.c.id == key).values(anew))
+    _make_due(session, by.now, tables.mail.c.id == key)
     audit.note(session, by, What.MAIL_AGAIN, subject=found.template)
+
+
+def all_again(session: Session, actor: Actor) -> int:
+    """Have all mail that failed and is of use tried at once; return how many that are.
+
+    Raises:
+        NotFoundError: the actor is no administrator.
+        ConflictError: there is none.
+    """
+    by = server_changes.by(session, actor)
+    count = _make_due(session, by.now, queries.retriable(by.now))
+    if not count:
+        raise ConflictError("Nothing that failed can be tried again.")
+    audit.note(session, by, What.MAILS_AGAIN, after={"count": count})
+    return count
+
+
+def _make_due(session: Session, now: datetime, which: Any) -> int:
+    """Have the job send mail soon; what was given up begins anew."""
+    mail = tables.mail.c
+    failures = case((mail.given_up_at.is_not(None), 0), else_=mail.failures)
+    anew = {"due_at": now, "given_up_at": None, "failures": failures, "trouble": ""}
+    done = session.execute(update(tables.mail).where(which).values(anew).returning(mail.id))
+    return len(done.all())
 
 
 def _is_of_use(row: Row[Any], now: datetime) -> bool:

@@ -14,10 +14,9 @@ from finance_app.pages.admin.rows import health as health_rows
 from finance_app.pages.admin.state.flags import FlagsState
 from finance_app.pages.admin.state.guests import GuestsState
 from finance_app.pages.admin.state.letters import LettersState
-from finance_app.pages.admin.state.mail import MailState
 from finance_app.pages.admin.state.shown import AdminState
 from finance_app.pages.admin.state.users import UsersState
-from finance_app.services import administration, auth, flags, joining, leaving, mail, signup, users
+from finance_app.services import administration, auth, flags, joining, leaving, signup, users
 from finance_app.ui.books import BooksState
 from tests.flags import each_way, switch_now
 from tests.pages.conftest import Person
@@ -159,40 +158,7 @@ async def test_the_way_in_leads_to_another_password_where_that_is_wanted(
         assert stranger.vars().get("may_reset", True) is switched
 
 
-async def test_a_test_mail_says_what_became_of_it(person: Person) -> None:
-    async with person.at("/admin?show=mail") as tab:
-        assert "This server sends no mail." in tab.vars()["mail"]["where"]
-        await tab.call(MailState.test)
-        await tab.until_told(test_went_well=True, busy=False)
-        assert f"the mail to {person.actor.email} is the file" in tab.vars()["tested"]
-
-
-async def test_mail_that_failed_is_tried_again_from_the_page(person: Person) -> None:
-    mail.outbox().write_text("in the way")
-    person.do(lambda session, actor: mail.post(session, EVE, "known", actor.now, link="x"))
-    mail.deliver(datetime.now(UTC))
-    async with person.at("/admin?show=mail") as tab:
-        (failed,) = tab.vars()["unsent"]
-        assert (failed["recipient"], failed["mark"]) == (EVE, "Failed")
-        assert failed["trouble"]
-        await tab.call(MailState.retry, key=failed["id"])
-        assert tab.vars()["notice"].startswith("It failed again")
-        mail.outbox().unlink()
-        await tab.call(MailState.retry, key=failed["id"])
-        assert tab.vars()["notice"] == "Sent."
-        assert tab.vars()["unsent"] == []
-
-
-async def test_mails_are_shown_as_they_look(person: Person, eve: Person) -> None:
-    async with person.at("/admin?show=mail") as tab:
-        assert tab.vars()["letter"]["subject"]
-        await tab.call(LettersState.show_letter, value="digest")
-        letter = tab.vars()["letter"]
-        assert "Spending by category" in letter["text"]
-        assert letter["light"] != letter["dark"]
-        await tab.call(LettersState.show_letter, value="../../letter")
-        assert tab.vars()["notice"] == "Choose one of the mails in the list."
-        assert tab.vars()["letter"] == letter
+async def test_others_are_shown_no_mail(eve: Person) -> None:
     async with eve.at("/entries") as tab:
         await tab.call(LettersState.show_letter, value="digest")
         assert tab.vars()["letter"]["text"] == ""

@@ -46,13 +46,14 @@ def test_what_failed_is_listed_with_its_reason_and_tried_again() -> None:
         found = outbox.overview(session, admin)
     assert (found.waiting, found.failed, found.given_up) == (1, 1, 1)
     assert [(one.recipient, one.is_given_up) for one in found.unsent] == [
-        ("eve@example.org", False),
         ("kim@example.org", True),
+        ("eve@example.org", False),
     ]
+    assert found.retriable == 1
     assert all(one.trouble for one in found.unsent)
     assert (found.public_url, found.sender) == ("", "finance@localhost")
     (settings().data_dir / "outbox").unlink()
-    waiting, given_up = found.unsent
+    given_up, waiting = found.unsent
     assert (waiting.can_retry, given_up.can_retry) == (True, False)
     with db.write() as session:
         outbox.again(session, admin, waiting.id)
@@ -90,6 +91,52 @@ def test_what_was_given_up_is_tried_again_while_it_is_of_use() -> None:
         assert outbox.overview(session, late).given_up == 1
 
 
+def test_much_that_was_not_sent_is_listed_page_by_page_the_most_serious_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outbox, "SHOWN", 2)
+    marks = ("waits", "failed", "gone", "gone", "gone", "waits", "failed")
+    with db.write() as session:
+        admin = administrator(session)
+        for number, mark in enumerate(marks):
+            mail.post(session, f"{number}-{mark}@example.org", "known", NOW, link="x")
+        recipient = tables.mail.c.recipient
+        given_up = {"given_up_at": NOW, "failures": 3, "trouble": "It was refused (554)."}
+        for mark, values in (("gone", given_up), ("failed", {"failures": 1})):
+            wanted = recipient.like(f"%-{mark}@%")
+            session.execute(tables.mail.update().where(wanted).values(values))
+    listed, after = [], None
+    with db.read() as session:
+        while page := outbox.overview(session, admin, after):
+            listed += [one.recipient.partition("@")[0] for one in page.unsent]
+            after = page.following
+            if after is None:
+                break
+    assert listed == ["4-gone", "3-gone", "2-gone", "6-failed", "1-failed", "5-waits", "0-waits"]
+
+
+def test_everything_that_failed_is_tried_again_at_once() -> None:
+    with db.write() as session:
+        admin = administrator(session)
+        for number in range(4):
+            lasts = HOUR if number == 1 else None
+            mail.post(session, f"{number}@example.org", "known", NOW, link="x", lasts=lasts)
+        gone = tables.mail.c.recipient.not_like("3@%")
+        values = {"given_up_at": NOW, "failures": mail.MOST_FAILURES + 1}
+        session.execute(tables.mail.update().where(gone).values(values))
+    late = replace(admin, now=NOW + HOUR)
+    with db.write() as session:
+        assert outbox.overview(session, late).retriable == 2
+        assert outbox.all_again(session, late) == 2
+        (change,) = server_changes.page(session, late)
+        assert (change.what, change.after) == (What.MAILS_AGAIN, "2")
+        with pytest.raises(ConflictError):
+            outbox.all_again(session, late)
+    assert mail.deliver(NOW + HOUR) == 3
+    with db.read() as session:
+        assert outbox.overview(session, late).given_up == 1
+
+
 def test_only_administrators_see_mail_and_how_the_server_is() -> None:
     with db.write() as session:
         ada = somebody(session)
@@ -99,6 +146,7 @@ def test_only_administrators_see_mail_and_how_the_server_is() -> None:
             lambda: outbox.post_test(session, ada),
             lambda: outbox.result(session, ada, key),
             lambda: outbox.again(session, ada, key),
+            lambda: outbox.all_again(session, ada),
             lambda: health.look(session, ada),
         ):
             with pytest.raises(NotFoundError):

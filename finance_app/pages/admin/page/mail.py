@@ -12,20 +12,24 @@ from finance_app.ui.components.card import card, stack
 from finance_app.ui.components.chip import chip
 from finance_app.ui.components.empty import empty
 from finance_app.ui.components.note import gap
+from finance_app.ui.components.pager import pager
 from finance_app.ui.components.rows import row, row_main, row_side, rows
 
 
 def mail() -> rx.Component:
     """Say how mail stands."""
     unsent = rows(rx.foreach(MailState.unsent, _mail), label="Not sent")
+    again = button(MailState.mail.again, on_click=MailState.retry_all, icon_name="repeat")
     return stack(
         card(_transport(), title="Where mail goes"),
         card(
-            rx.cond(MailState.unsent, unsent, empty("Everything was sent.", icon_name="check")),
+            rx.cond(MailState.unsent, unsent, empty(MailState.mail.none, icon_name="check")),
             title="Not sent",
             note=MailState.mail.counts,
+            actions=[rx.cond(MailState.mail.again != "", again, rx.fragment())],
             flush=True,
         ),
+        pager(newer="", older=MailState.mail.more),
         letters(),
     )
 
@@ -57,7 +61,7 @@ def _mail(one: MailRow) -> rx.Component:
         aria_label=f"Try again to send to {one.recipient}",
         on_click=MailState.retry(one.id),
     )
-    why = rx.el.p(one.trouble, class_name="quiet")
+    why = rx.el.p(one.trouble, class_name="quiet wraps")
     return row(
         row_main(one.recipient, chip(one.mark, one.tone), note=one.about),
         row_side(one.told, rx.cond(one.trouble != "", why, rx.fragment()), phone=True),

@@ -55,6 +55,7 @@ SENTENCES = {
     What.SIGN_UP_MAIL: "Sent a sign-up mail again",
     What.TEST_MAIL: "Sent a test mail",
     What.MAIL_AGAIN: "Had a mail tried again",
+    What.MAILS_AGAIN: "Had all mails tried again that failed",
     What.RUN_JOB: "Had a job run",
     What.CANCEL_JOB: "Cancelled a job",
     What.COMMAND: "A command was run",

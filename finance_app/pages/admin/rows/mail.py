@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from finance_app.domain.actors import Actor
 from finance_app.domain.formatting import count_text
 from finance_app.pages.admin.rows import moment
 from finance_app.services.outbox import Overview, Result, Unsent
+from finance_app.ui import links
 
 TOPICS = {
     "join": "A new account",
@@ -46,6 +48,10 @@ TOPICS = {
 """What mails are about, by the name of their template; others are called by that."""
 
 
+SEPARATOR = "-"
+PLACE = re.compile(r"([0-2])-([0-9]{1,18}|[1-8][0-9]{18})", re.ASCII)
+
+
 @dataclass(frozen=True)
 class MailRow:
     """A mail that was not sent.
@@ -68,12 +74,21 @@ class MailRow:
 
 @dataclass(frozen=True)
 class MailText:
-    """Where mail goes, and how much of it was not sent."""
+    """Where mail goes, and how much of it was not sent.
+
+    Args:
+        none: what is said where there is nothing that was not sent.
+        again: what the button does that has everything tried again; nothing where there is none.
+        more: the address of the next page; nothing where that is all.
+    """
 
     where: str = ""
     sender: str = ""
     warning: str = ""
     counts: str = ""
+    none: str = ""
+    again: str = ""
+    more: str = ""
 
 
 def text(found: Overview, region: str) -> MailText:
@@ -87,13 +102,38 @@ def text(found: Overview, region: str) -> MailText:
         f"{count_text(found.waiting, region)} waiting, {count_text(found.failed, region)} of them "
         f"failed so far, {count_text(found.given_up, region)} given up in the last 30 days."
     )
-    where = f"Mail is handed to {found.server}."
+    where, none = f"Mail is handed to {found.server}.", "Everything was sent."
     if not found.server:
+        none = "Nothing waits: each mail is a file in the folder."
         where = (
             f"This server sends no mail. Each becomes a file in the folder {found.folder}; whoever "
             "runs the server hands it on."
         )
-    return MailText(where, f"Mail comes from {found.sender}.", warning, counts)
+    again = f"Try all {count_text(found.retriable, region)} again" if found.retriable > 1 else ""
+    more = ""
+    if found.following is not None:
+        more = links.admin("mail", after=SEPARATOR.join(map(str, found.following)))
+    return MailText(where, f"Mail comes from {found.sender}.", warning, counts, none, again, more)
+
+
+def place(text: str) -> tuple[int, int] | None:
+    """Read where a page begins, as `more` says it; None where it is the first."""
+    found = PLACE.fullmatch(text)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def retried(result: Result) -> tuple[str, bool]:
+    """Say what became of a mail that was tried again, and whether it went well."""
+    if result.is_sent:
+        return "Sent.", True
+    if result.trouble:
+        return f"It failed again: {result.trouble}", False
+    return "It still waits; look under Jobs whether mail is sent.", False
+
+
+def retrying(count: int, region: str) -> str:
+    """Say that so many mails are tried again."""
+    return f"{count_text(count, region)} {'mail is' if count == 1 else 'mails are'} tried again."
 
 
 def unsent(found: Overview, actor: Actor) -> list[MailRow]:

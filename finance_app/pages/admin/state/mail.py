@@ -9,13 +9,13 @@ from finance_app.domain.access import Access
 from finance_app.domain.actors import Actor
 from finance_app.pages.admin.rows import mail as rows
 from finance_app.pages.admin.rows.mail import MailRow, MailText
-from finance_app.services import mail, outbox
+from finance_app.services import outbox
 from finance_app.services.outbox import Result
 from finance_app.ui.arguments import Arguments, Key
 from finance_app.ui.handlers import handler
-from finance_app.ui.session import SessionState, now
+from finance_app.ui.session import SessionState
 
-LOOKS, EVERY = 20, 0.5  # seconds: what else is due may be sent before it
+LOOKS, EVERY = 20, 0.5  # seconds; the job looks every two
 
 
 class Chosen(Arguments):
@@ -32,6 +32,7 @@ class MailState(SessionState):
     busy: bool = False
     tested: str = ""
     test_went_well: bool = False
+    _after: tuple[int, int] | None = None
 
     @handler(Access.ADMIN, background=True)
     async def test(self) -> None:
@@ -42,39 +43,55 @@ class MailState(SessionState):
             actor = await self._actor()
             self.busy, self.tested = True, ""
         try:
-            result = await _tested(actor)
+            key = await db.tell(outbox.post_test, actor)
+            result = await _tried(actor, key)
             async with self:
                 self.tested, self.test_went_well = rows.tested(result, actor.email)
-                await self._open(actor)
+                await self._renew_mail(actor)
         finally:
             async with self:
                 self.busy = False
 
-    @handler(Access.ADMIN)
+    @handler(Access.ADMIN, background=True)
     async def retry(self, key: str) -> None:
-        """Try a mail again at once."""
-        chosen, actor = Chosen.of({"key": key}), await self._actor()
+        """Have a mail tried again, and say what became of it."""
+        chosen = Chosen.of({"key": key})
+        async with self:
+            actor = await self._actor()
+            self._say("It is tried again…")
         await db.tell(outbox.again, actor, chosen.key)
-        await db.fetch(mail.deliver, now())
-        result = await db.ask(outbox.result, actor, chosen.key)
-        await self._open(actor)
-        self._say("Sent." if result.is_sent else f"It failed again: {result.trouble}")
-        self.notice_trouble = not result.is_sent
+        result = await _tried(actor, chosen.key)
+        async with self:
+            said, went_well = rows.retried(result)
+            self._say(said)
+            self.notice_trouble = not went_well
+            await self._renew_mail(actor)
 
-    async def _open(self, actor: Actor) -> None:
-        found = await db.ask(outbox.overview, actor)
+    @handler(Access.ADMIN)
+    async def retry_all(self) -> None:
+        """Have everything that failed tried again."""
+        actor = await self._actor()
+        count = await db.tell(outbox.all_again, actor)
+        self._after = None
+        await self._renew_mail(actor)
+        self._say(rows.retrying(count, actor.region))
+
+    async def _open(self, actor: Actor, after: str) -> None:
+        self._after = rows.place(after)
+        await self._renew_mail(actor)
+
+    async def _renew_mail(self, actor: Actor) -> None:
+        found = await db.ask(outbox.overview, actor, self._after)
         self.mail = rows.text(found, actor.region)
         self.unsent = rows.unsent(found, actor)
 
 
-async def _tested(actor: Actor) -> Result:
-    """Write a test mail down, send what is due, and wait until it was its turn."""
-    key = await db.tell(outbox.post_test, actor)
-    result = Result(is_sent=False, trouble="", place="")
+async def _tried(actor: Actor, key: int) -> Result:
+    """Wait until the job had time to send a mail; say what became of it."""
+    result = await db.ask(outbox.result, actor, key)
     for _ in range(LOOKS):
-        await db.fetch(mail.deliver, now())
-        result = await db.ask(outbox.result, actor, key)
         if result.is_sent or result.trouble:
             break
         await asyncio.sleep(EVERY)
+        result = await db.ask(outbox.result, actor, key)
     return result

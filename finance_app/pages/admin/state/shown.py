@@ -41,7 +41,7 @@ class AdminState(SessionState):
         elif section == SETTINGS:
             await (await self.get_state(FlagsState))._open(actor)  # noqa: SLF001  as above
         elif section == MAIL:
-            await (await self.get_state(MailState))._open(actor)  # noqa: SLF001  as above
+            await (await self.get_state(MailState))._open(actor, query.get("after", ""))  # noqa: SLF001  as above
             await (await self.get_state(LettersState))._open(actor)  # noqa: SLF001  as above
         elif section == JOBS:
             await (await self.get_state(JobsState))._open(actor, query.get("job", ""))  # noqa: SLF001  as above
