@@ -138,7 +138,7 @@ def _figures(found: Dashboard, kind: DigestKind, region: str) -> Iterator[Figure
         return Figure(label, parts.text, note, parts.tone)
 
     was = before
-    yield figure("Income", flow.known_income, was.known_income if was else None)
+    yield figure("Income", flow.known_income, was.known_income if was else None, plus=True)
     yield figure("Spending", flow.known_spending, was.known_spending if was else None)
     yield figure("Net", flow.known_net, was.known_net if was else None, plus=True)
     worth = found.worth

@@ -21,6 +21,11 @@ class Purpose(StrEnum):
         return _LIFETIMES[self]
 
     @property
+    def lasting(self) -> str:
+        """The same, as mails say it."""
+        return _LASTING[self]
+
+    @property
     def outlives_changes(self) -> bool:
         """Whether it works on after the address or the password changed, and beside others."""
         return self is Purpose.BACK
@@ -32,4 +37,11 @@ _LIFETIMES = {
     Purpose.EMAIL: timedelta(hours=24),
     Purpose.INVITE: timedelta(days=7),
     Purpose.BACK: timedelta(days=7),
+}
+_LASTING = {
+    Purpose.JOIN: "two days",
+    Purpose.RESET: "an hour",
+    Purpose.EMAIL: "a day",
+    Purpose.INVITE: "a week",
+    Purpose.BACK: "a week",
 }

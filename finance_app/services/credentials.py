@@ -54,7 +54,9 @@ def forgotten(session: Session, email: str, now: datetime) -> None:
     audit.add(session, What.PASSWORD_ASKED, now, target_id=found.id)
     token, lasts = mail_links.make(session, found, Purpose.RESET, now), Purpose.RESET.lifetime
     link = mail.address(f"{RESET}#{token}")
-    mail.post(session, found.email, "reset", now, link=link, duration="an hour", lasts=lasts)
+    mail.post(
+        session, found.email, "reset", now, link=link, duration=Purpose.RESET.lasting, lasts=lasts
+    )
 
 
 def reset(session: Session, token: str, password_hash: str, now: datetime) -> str:
@@ -145,7 +147,9 @@ def ask_address(session: Session, actor: Actor, email: str, *, right: bool) -> N
         raise InvalidInputError
     token = mail_links.make(session, found, Purpose.EMAIL, actor.now, address=wanted)
     link = mail.address(f"{CONFIRM}#{token}")
-    mail.post(session, wanted, "email", actor.now, link=link, duration="a day", lasts=lasts)
+    mail.post(
+        session, wanted, "email", actor.now, link=link, duration=Purpose.EMAIL.lasting, lasts=lasts
+    )
 
 
 def confirm_address(

@@ -145,7 +145,9 @@ def invite_from_here(
     audit.note(session, By(invited_by, now), What.INVITE, subject=str(key))
     link = _written(session, {"id": key, "email": wanted, "invited_by": invited_by}, now)
     lasts = Purpose.INVITE.lifetime
-    mail.post(session, wanted, "invited", now, link=link, duration="a week", lasts=lasts)
+    mail.post(
+        session, wanted, "invited", now, link=link, duration=Purpose.INVITE.lasting, lasts=lasts
+    )
 
 
 def decline(session: Session, see: str, now: datetime) -> None:
@@ -190,7 +192,7 @@ def _mail(session: Session, actor: Actor, values: dict[str, Any]) -> None:
         actor.now,
         lasts=Purpose.INVITE.lifetime,
         link=link,
-        duration="a week",
+        duration=Purpose.INVITE.lasting,
         inviter=actor.email,
         may=MAY[Role(values["role"])],
     )

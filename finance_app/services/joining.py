@@ -168,7 +168,7 @@ def _asked(session: Session, token: str, now: datetime) -> Row[Any]:
 
 def _mail(session: Session, email: str, token: str, now: datetime) -> None:
     link, lasts = mail.address(f"{PAGE}#{token}"), Purpose.JOIN.lifetime
-    mail.post(session, email, "join", now, link=link, duration="two days", lasts=lasts)
+    mail.post(session, email, "join", now, link=link, duration=Purpose.JOIN.lasting, lasts=lasts)
 
 
 def forget(session: Session, now: datetime) -> None:

@@ -10,6 +10,7 @@ from finance_app.adapters.mail import Letter
 from finance_app.domain import digests, palette
 from finance_app.domain.digests import Bar, Digest, Figure
 from finance_app.domain.formatting import money_text
+from finance_app.domain.mail_links import Purpose
 from finance_app.domain.money import Money
 from finance_app.domain.notices import Notice
 from finance_app.services import mail, server_changes, unsubscribing
@@ -39,11 +40,12 @@ FIGURES = (
     ("Net", 180_360, 143_590, "the week before"),
     ("Net worth at the end", 8_214_500, 8_034_140, "on Nov 15, 2026"),
 )
+GAINS = ("Income", "Net")  # with a plus and green where they are above zero
 BARS = (
     ("Home", 98_000, 2),
     ("Groceries", 61_230, 3),
     ("Going out", 38_910, 1),
-    ("Other", 9_000, 8),
+    ("Other", 33_500, 8),
 )
 SAMPLES: dict[str, Any] = {
     "address": "new-address@example.org",
@@ -53,28 +55,40 @@ SAMPLES: dict[str, Any] = {
     "day": "Dec 4, 2026",
     "days": "Nov 16 – 22, 2026",
     "device": "Firefox on Linux",
-    "duration": "an hour",
     "filename": "statement.csv",
     "how": "they left",
     "imported": "1,204 rows",
     "income": palette.INCOME,
     "inviter": "ada@example.org",
     "is_one_of_many": False,
-    "left": "9 codes are left.",
+    "left": "9",
     "left_out": "3 rows",
     "may": "As an editor you could look at everything and change it.",
-    "name": "Backup",
+    "name": "Exchange rates",
     "notes": (),
     "provider": "your provider",
     "report_said": "The report of these days:",
     "role": "an editor",
-    "sentence": "The disk is full.",
+    "sentence": "The European Central Bank did not answer.",
     "shades": digests.SHADES,
     "since": "Nov 26, 2026, 3:00 AM",
     "unit": "week",
     "what": "An authenticator app",
     "who": "ada@example.org",
 }
+
+ADDRESSES = {"new-sign-in": "192.0.2.7"}
+"""What `address` is where it is no e-mail address, by template."""
+
+LASTING = {
+    "email": Purpose.EMAIL,
+    "email-changed": Purpose.BACK,
+    "invitation": Purpose.INVITE,
+    "invited": Purpose.INVITE,
+    "join": Purpose.JOIN,
+    "reset": Purpose.RESET,
+}
+"""What the link is for whose mail says how long it works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +123,9 @@ def preview(session: Session, actor: Actor, template: str) -> Preview:
     """
     server_changes.by(session, actor)
     values, notice = _values(actor.region, actor.shown_currency), NOTICES.get(template)
+    values["address"] = ADDRESSES.get(template, SAMPLES["address"])
+    if template in LASTING:
+        values["duration"] = LASTING[template].lasting
     foot = unsubscribing.foot(notice, 0, actor.email) if notice else ""
     subject, text = adapter.written(template, **values)
     text = f"{text.rstrip()}\n{adapter.FOOT}{foot}\n" if foot else text
@@ -129,7 +146,12 @@ def _values(region: str, currency: str) -> dict[str, Any]:
         return money_text(Money(amount, currency), region, plus=plus)
 
     figures = tuple(
-        Figure(name, text(now, plus=name == "Net"), f"{text(was)} {when}")
+        Figure(
+            name,
+            text(now, plus=name in GAINS),
+            f"{text(was, plus=name in GAINS)} {when}",
+            "income" if name in GAINS else "",
+        )
         for name, now, was, when in FIGURES
     )
     largest = max(amount for _, amount, _ in BARS)

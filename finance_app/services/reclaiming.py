@@ -41,7 +41,7 @@ def offer(session: Session, changed: Row[Any], now: datetime) -> None:
         return
     token = mail_links.make(session, user, Purpose.BACK, now, address=changed.email)
     link, lasts = mail.address(f"{PAGE}#{token}"), Purpose.BACK.lifetime
-    values = {"address": changed.address, "link": link, "duration": "a week"}
+    values = {"address": changed.address, "link": link, "duration": Purpose.BACK.lasting}
     mail.post(session, changed.email, "email-changed", now, lasts=lasts, **values)
 
 

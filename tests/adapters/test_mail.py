@@ -71,7 +71,8 @@ def test_a_mail_server_gets_text_and_html_of_the_same_words() -> None:
     assert html is not None
     assert text.get_content().replace("\r\n", "\n") == TEXT
     shown = html.get_content()
-    assert "Somebody asked for &lt;b&gt;this&lt;/b&gt;. It may be you." in shown
+    assert "Somebody asked for &lt;b&gt;this&lt;/b&gt;." in shown
+    assert ">It may be you.<" in shown
     assert '<a href="https://money.example/join#secret"' in shown
     assert ">Confirm it</a>" in shown
     assert "It works &amp; lasts two days." in shown
@@ -144,6 +145,19 @@ def test_each_link_has_a_button_with_its_own_name() -> None:
     assert re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', shown) == [
         ("https://money.example/a", "Do this"),
         ("https://money.example/b", "Open the page"),
+    ]
+
+
+def test_each_line_stays_a_line() -> None:
+    text = (
+        "Device: Firefox\nTime: noon\nNetwork address: 192.0.2.1\n\nAsk:\nhttps://money.example/a\n"
+    )
+    shown = replace(LETTER, text=text, action="Ask").html
+    assert re.findall(r'<p class="text"[^>]*>([^<]+)</p>', shown) == [
+        "Device: Firefox",
+        "Time: noon",
+        "Network address: 192.0.2.1",
+        "Ask:",
     ]
 
 

@@ -91,7 +91,7 @@ def test_mails_are_stopped_from_a_mail(page: Page, context: BrowserContext, book
     token = unsubscribing.token(Notice.WEEK, book.actor.user_id, book.actor.email)
     context.clear_cookies()  # whoever follows a mail's link need not be signed in
     page.goto(f"{unsubscribing.PATH}?link={token}")
-    expect(page.get_by_text("You will get no more weekly digests.")).to_be_visible()
+    expect(page.get_by_text("Do you want no more weekly digests?")).to_be_visible()
     expect(page).to_have_url(re.compile(r"/unsubscribe\?notice=week$"))
     assert findings(page) == []
     assert Notice.WEEK in wanted(book)

@@ -74,7 +74,7 @@ def invite(page: Page, email: str, role: str) -> None:
     page.get_by_label("E-mail", exact=True).fill(email)
     page.get_by_label("As", exact=True).select_option(role)
     page.get_by_label("E-mail", exact=True).press("Enter")
-    expect(page.get_by_text(f"A mail is on its way to {email}")).to_be_visible()
+    expect(page.get_by_text(f"A mail to {email} is a file")).to_be_visible()
 
 
 def test_a_household_shares_a_book(

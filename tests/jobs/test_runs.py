@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import threading
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,7 +32,6 @@ from tests.services.administrators import administrator
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
-    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
@@ -293,3 +294,8 @@ def test_every_job_has_a_name_of_its_own_and_can_be_found(caplog: pytest.LogCapt
         if not each.is_beside:
             done(each)
     assert caplog.messages == []
+
+
+def test_the_documentation_names_every_job() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "jobs.md").read_text("utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) == [one.name for one in schedule()]

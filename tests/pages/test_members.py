@@ -67,7 +67,9 @@ async def test_an_owner_invites_sends_again_and_withdraws(person: Person) -> Non
         await tab.call(MembersState.invite, answers={"email": "nobody", "role": "viewer"})
         assert "name@example.org" in tab.vars()["errors"]["email"]
         await tab.call(MembersState.invite, answers={"email": EVE, "role": "viewer"})
-        assert tab.vars()["notice"] == f"A mail is on its way to {EVE}."
+        assert tab.vars()["notice"] == (
+            f"A mail to {EVE} is a file in the folder “outbox”, to be handed on."
+        )
         (one,) = tab.vars()["invitations"]
         assert one["email"] == EVE
         assert one["about"].startswith("Viewer, invited ")

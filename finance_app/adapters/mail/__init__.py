@@ -169,15 +169,8 @@ def action(template: str) -> str:
 
 
 def _lines(part: str) -> list[tuple[str, bool]]:
-    """Return the lines of a paragraph, each with whether it is an address; wrapped ones as one."""
-    found: list[tuple[str, bool]] = []
-    for line in part.splitlines():
-        is_address = _ADDRESS.fullmatch(line) is not None
-        if found and not is_address and not found[-1][1]:
-            found[-1] = (f"{found[-1][0]} {line}", False)
-        else:
-            found.append((line, is_address))
-    return found
+    """Return the lines of a paragraph, each with whether it is an address."""
+    return [(line, _ADDRESS.fullmatch(line) is not None) for line in part.splitlines()]
 
 
 @cache

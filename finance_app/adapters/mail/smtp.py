@@ -17,6 +17,7 @@ type Security = Literal["starttls", "tls", "none"]
 LASTS = 20.0  # seconds that an answer is waited for
 WHOLE = 45.0  # seconds for a mail, whatever the server does
 LAST_WORDS = 0.05  # seconds
+_LEAST = 200  # of the codes that there are
 _FOR_GOOD = 500  # and above: the server will not think again
 
 
@@ -53,6 +54,8 @@ def deliver(letter: Letter, server: Server) -> None:
     except aiosmtplib.SMTPResponseException as error:
         is_final = isinstance(error, aiosmtplib.SMTPDataError) and error.code >= _FOR_GOOD
         message = f"The mail server refused the mail ({error.code})."
+        if error.code < _LEAST:
+            message = "The mail server answered with something that is no SMTP."
         raise MailError(message, is_final=is_final) from error
     except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
         raise MailError(f"The mail server cannot be reached ({type(error).__name__}).") from error

@@ -40,6 +40,7 @@ def forgot() -> rx.Component:
 def _forgotten() -> rx.Component:
     return native_form(
         rx.el.p("We mail you a link to choose a new one.", class_name="quiet"),
+        _kept(),
         entrance.email_field(error=field_error("email")),
         button("Send the link", kind="primary", submit=True),
         action=links.AUTH_FORGOT,
@@ -52,9 +53,14 @@ def sent() -> rx.Component:
     """Say the same to everybody, whether the address has an account or not."""
     return rx.el.div(
         rx.el.p(SENT, class_name="prose"),
-        rx.cond(MailedState.is_kept, rx.el.p(FOLDER, class_name="quiet"), rx.fragment()),
+        _kept(),
         class_name="stack",
     )
+
+
+def _kept() -> rx.Component:
+    """Say so where no mail is sent."""
+    return rx.cond(MailedState.is_kept, rx.el.p(FOLDER, class_name="quiet"), rx.fragment())
 
 
 @plain_page(links.JOIN, title="Confirm your address", on_load=MailedState.load, foot=foot)
@@ -115,7 +121,7 @@ def unsubscribe() -> rx.Component:
         class_name="prose",
         role="status",
     )
-    said = f"You will get no more {MailedState.notice_named}."
+    said = f"Do you want no more {MailedState.notice_named}?"
     wrong = rx.el.p(MailedState.refusal, class_name="form-error", role="alert")
     asked = _pressed(said, "Unsubscribe", links.AUTH_UNSUBSCRIBE)
     return rx.fragment(

@@ -17,13 +17,10 @@ from finance_app.ui.components.menu import menu, menu_item
 from finance_app.ui.components.rows import row, row_main, row_side, rows
 from finance_app.ui.components.skeleton import skeleton_rows, until
 from finance_app.ui.errors import field_error
+from finance_app.ui.mailing import FOLDER
 from finance_app.ui.shell import page
 
 NOTE = "They get a mail with a link that works for a week, once."
-OUTBOX = (
-    "This server sends no mail: it puts mails into the folder “outbox” in its data folder. "
-    "Whoever runs it can hand them on."
-)
 ALONE = "Only you see this book. Whom you invite sees it live beside you."
 
 
@@ -107,7 +104,7 @@ def _invite() -> rx.Component:
             auto_complete="off",
             required=True,
             max_length=254,
-            hint=rx.cond(state.is_kept, OUTBOX, ""),
+            hint=rx.cond(state.is_kept, FOLDER, ""),
             error=field_error("email"),
         ),
         select_field("As", "role", ROLES, default_value=Role.EDITOR, error=field_error("role")),

@@ -18,6 +18,7 @@ from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Key, Line
 from finance_app.ui.books import BooksState
 from finance_app.ui.handlers import handler
+from finance_app.ui.mailing import on_its_way
 from finance_app.ui.session import SessionState
 
 type AnyRole = Annotated[Role, Field(strict=False)]
@@ -85,7 +86,7 @@ class MembersState(SessionState):
         await db.tell(invitations.invite, await self._actor(), given.email, given.role)
         self.sent += 1
         await self._renew()
-        self._say(f"A mail is on its way to {given.email}.")
+        self._say(f"{on_its_way(given.email)}.")
 
     @handler(Access.OWNER)
     async def resend(self, key: str) -> None:
@@ -93,7 +94,7 @@ class MembersState(SessionState):
         chosen = Chosen.of({"key": key}).key
         email = await db.tell(invitations.resend, await self._actor(), chosen)
         await self._renew()
-        self._say(f"Another mail is on its way to {email}; the link in the first one is dead.")
+        self._say(f"{on_its_way(email, 'Another mail')}; the link in the first one is dead.")
 
     @handler(Access.OWNER)
     async def withdraw(self, key: str) -> None:

@@ -15,6 +15,7 @@ from finance_app.ui.components.field import form, text_field
 from finance_app.ui.components.menu import menu, menu_item
 from finance_app.ui.components.rows import row, row_main, row_side, rows
 from finance_app.ui.errors import field_error
+from finance_app.ui.mailing import FOLDER
 
 NOTE = "They get a mail with a link that makes their account, for a week, once."
 CLOSED = "Sign-up is closed, so nobody can be invited, and no invitation counts while it is."
@@ -44,6 +45,7 @@ def _invite() -> rx.Component:
             auto_complete="off",
             required=True,
             max_length=254,
+            hint=rx.cond(GuestsState.guest_mail_is_kept, FOLDER, ""),
             error=field_error("email"),
         ),
         buttons(button("Invite", submit=True)),

@@ -25,13 +25,7 @@ def options(names: Sequence[str]) -> list[Option]:
     """Return the templates to choose from, by what they are about."""
     known = [name for name in TOPICS if name in names]
     found = [*known, *(name for name in names if name not in TOPICS)]
-    return [Option(name, _told(name)) for name in found]
-
-
-def _told(name: str) -> str:
-    told = TOPICS.get(name, name)
-    same = sum(topic == told for topic in TOPICS.values())
-    return f"{told} ({name})" if same > 1 else told
+    return [Option(name, TOPICS.get(name, name)) for name in found]
 
 
 def text(found: Preview) -> LetterText:

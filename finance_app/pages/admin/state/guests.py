@@ -9,9 +9,10 @@ from finance_app.domain.access import Access
 from finance_app.domain.actors import Actor
 from finance_app.pages.admin.rows import users as rows
 from finance_app.pages.admin.rows.users import GuestRow
-from finance_app.services import server_invitations
+from finance_app.services import mail, server_invitations
 from finance_app.ui.arguments import Arguments, Key, Line
 from finance_app.ui.handlers import handler
+from finance_app.ui.mailing import on_its_way
 from finance_app.ui.session import SessionState
 
 
@@ -33,6 +34,7 @@ class GuestsState(SessionState):
     guests: list[GuestRow] = []
     may_invite: bool = False
     invited: int = 0
+    guest_mail_is_kept: bool = False
 
     _fields: ClassVar = frozenset({"email"})
 
@@ -43,7 +45,7 @@ class GuestsState(SessionState):
         await db.tell(server_invitations.invite, actor, guest.email)
         self.invited += 1
         await self._refresh(actor)
-        self._say(f"A mail is on its way to {guest.email}.")
+        self._say(f"{on_its_way(guest.email)}.")
 
     @handler(Access.ADMIN)
     async def invite_again(self, key: str) -> None:
@@ -51,7 +53,7 @@ class GuestsState(SessionState):
         chosen, actor = Invited.of({"key": key}), await self._actor()
         email = await db.tell(server_invitations.again, actor, chosen.key)
         await self._refresh(actor)
-        self._say(f"A new link is on its way to {email}; the one before is dead.")
+        self._say(f"{on_its_way(email, 'Another mail')}; the link in the first one is dead.")
 
     @handler(Access.ADMIN)
     async def withdraw(self, key: str) -> None:
@@ -62,5 +64,6 @@ class GuestsState(SessionState):
         self._say(f"Withdrew the invitation of {email}.")
 
     async def _refresh(self, actor: Actor) -> None:
+        self.guest_mail_is_kept = mail.is_kept()
         self.guests = rows.guests(await db.ask(server_invitations.everything, actor), actor)
         self.may_invite = await db.ask(server_invitations.count, actor)

@@ -18,6 +18,7 @@ from finance_app.services import administration, callers
 from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Key, Line
 from finance_app.ui.handlers import handler
+from finance_app.ui.mailing import on_its_way
 from finance_app.ui.session import SessionState
 
 LONGEST = 254  # characters of an address
@@ -78,7 +79,7 @@ class UsersState(SessionState):
         asked, actor = Asked.of({"key": key}), await self._actor()
         email = await db.tell(administration.mail_again, actor, asked.key)
         await self._refresh(actor)
-        self._say(f"A new link is on its way to {email}; the one before is dead.")
+        self._say(f"{on_its_way(email, 'Another mail')}; the link in the first one is dead.")
 
     async def _open(self, actor: Actor, query: dict[str, str]) -> None:
         """Show what the address asks for."""
