@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from finance_app.domain.actors import Actor
 
-FORGOTTEN, RESET, CONFIRM = "/forgot", "/reset", "/confirm"
+RESET, CONFIRM = "/reset", "/confirm"
 WRONG = "That is not your password."
 NO_RESET = "Passwords are not reset by mail here; ask the administrator."
 
@@ -71,7 +71,7 @@ def reset(session: Session, token: str, password_hash: str, now: datetime) -> st
     _set(session, found.user_id, password_hash)
     known_devices.forget(session, found.user_id)
     audit.add(session, What.PASSWORD_RESET, now, target_id=found.user_id)
-    _tell_of_password(session, found.email, now)
+    reclaiming.tell(session, found.email, "password-changed", now)
     return str(found.email)
 
 
@@ -117,7 +117,7 @@ def change_password(
     _set(session, actor.user_id, password_hash, keep=keep)
     known_devices.forget(session, actor.user_id, keep=known_by)
     audit.note(session, actor, What.PASSWORD_CHANGED)
-    _tell_of_password(session, actor.email, actor.now)
+    reclaiming.tell(session, actor.email, "password-changed", actor.now)
 
 
 def ask_address(session: Session, actor: Actor, email: str, *, right: bool) -> None:
@@ -188,10 +188,6 @@ def _set(session: Session, user_id: int, password_hash: str, *, keep: str = "") 
     user, opened = tables.user, tables.auth_session
     session.execute(update(user).where(user.c.id == user_id).values(password_hash=password_hash))
     session.execute(delete(opened).where(opened.c.user_id == user_id, opened.c.id != keep))
-
-
-def _tell_of_password(session: Session, email: str, now: datetime) -> None:
-    mail.post(session, email, "password-changed", now, link=mail.address(FORGOTTEN))
 
 
 def require_right(*, right: bool) -> None:

@@ -18,7 +18,7 @@ from finance_app.domain.factors import Begun
 from finance_app.errors import ConflictError, InvalidInputError, NotFoundError
 from finance_app.models import tables
 from finance_app.queries import factors as queries
-from finance_app.services import audit, auth_steps, backup_codes, credentials, mail
+from finance_app.services import audit, auth_steps, backup_codes, credentials, mail, reclaiming
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -129,7 +129,7 @@ def confirm_app(session: Session, actor: Actor, digest: str, text: str) -> bool:
         )
     )
     audit.note(session, actor, What.APP_ADDED)
-    tell(session, actor.email, "factor-added", actor.now, what=APP)
+    reclaiming.tell(session, actor.email, "factor-added", actor.now, what=APP)
     return backup_codes.ensure(session, actor, digest)
 
 
@@ -178,6 +178,8 @@ def takes_code(session: Session, user_id: int, code: str, now: datetime) -> bool
 def reset(session: Session, user_id: int, now: datetime) -> None:
     """Take all factors of a user away; their password alone lets them in again. They are told.
 
+    All their sessions end, those too that wait for the second step.
+
     Raises:
         NotFoundError: there is no such user.
     """
@@ -186,9 +188,8 @@ def reset(session: Session, user_id: int, now: datetime) -> None:
         raise NotFoundError("There is no such user.")
     for table in (tables.factor, tables.passkey):
         session.execute(delete(table).where(table.c.user_id == user_id))
-    waiting = tables.auth_session
-    pending = (waiting.c.user_id == user_id) & waiting.c.pending.is_(True)
-    session.execute(delete(waiting).where(pending))
+    opened = tables.auth_session
+    session.execute(delete(opened).where(opened.c.user_id == user_id))
     auth_steps.drop(session, user_id)
     settle(session, user_id)
     tell(session, email, "factors-reset", now)

@@ -23,7 +23,7 @@ from finance_app.errors import ConflictError, InvalidInputError
 from finance_app.models import tables
 from finance_app.queries import identities as queries
 from finance_app.queries import users as user_queries
-from finance_app.services import audit, mail, signup, users
+from finance_app.services import audit, mail, reclaiming, signup, users
 from finance_app.services.users import NewUser
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def connect(session: Session, actor: Actor, identity: Identity) -> None:
     if found is None:
         _insert(session, actor.user_id, identity, actor.now)
         audit.note(session, actor, What.PROVIDER_ADDED)
-        _tell(session, actor, "identity-added")
+        reclaiming.tell(session, actor.email, "identity-added", actor.now, provider=title())
 
 
 def disconnect(session: Session, actor: Actor, *, right: bool) -> None:
@@ -187,7 +187,8 @@ def disconnect(session: Session, actor: Actor, *, right: bool) -> None:
     mine = (kept.c.user_id == actor.user_id) & (kept.c.issuer == settings().oidc_issuer)
     if session.execute(delete(kept).where(mine).returning(kept.c.subject)).all():
         audit.note(session, actor, What.PROVIDER_REMOVED)
-        _tell(session, actor, "identity-removed")
+        link = mail.address("/security")
+        mail.post(session, actor.email, "identity-removed", actor.now, provider=title(), link=link)
 
 
 def connected(session: Session, actor: Actor) -> list[str]:
@@ -209,11 +210,6 @@ def _insert(session: Session, user_id: int, identity: Identity, now: datetime) -
 def _kept(identity: Identity) -> str:
     """Return an identity's address as there is room for it."""
     return identity.email[: users.LONGEST_EMAIL]
-
-
-def _tell(session: Session, actor: Actor, template: str) -> None:
-    link = mail.address("/security")
-    mail.post(session, actor.email, template, actor.now, provider=title(), link=link)
 
 
 def _signer() -> URLSafeTimedSerializer:

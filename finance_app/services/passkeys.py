@@ -29,6 +29,7 @@ from finance_app.services import (
     credentials,
     factors,
     passkey_handles,
+    reclaiming,
     second_steps,
 )
 
@@ -177,7 +178,7 @@ def add(
         )
     )
     audit.note(session, actor, What.PASSKEY_ADDED)
-    factors.tell(session, actor.email, "factor-added", actor.now, what=WHAT)
+    reclaiming.tell(session, actor.email, "factor-added", actor.now, what=WHAT)
     return backup_codes.ensure(session, actor, digest)
 
 

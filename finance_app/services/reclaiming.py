@@ -1,7 +1,8 @@
-"""Taking a changed address back: by the link in the mail to the one before, for some days.
+"""Taking an account back: by the link in the mail that tells of a change to it, for some days.
 
-Whoever got into an account and changed its address would have it for good otherwise. The link
-outlives other passwords and addresses, so that they cannot make it worthless.
+Whoever got into an account and changed its address, or added what they sign in with, would have it
+for good otherwise. The link outlives other passwords and addresses, so that they cannot make it
+worthless; and as they may have begun with either, what was added in the days before goes, too.
 """
 
 from __future__ import annotations
@@ -39,17 +40,36 @@ def offer(session: Session, changed: Row[Any], now: datetime) -> None:
     user = queries.by_email(session, changed.address)
     if user is None:
         return
-    token = mail_links.make(session, user, Purpose.BACK, now, address=changed.email)
+    _tell(session, user, changed.email, "email-changed", now, address=changed.address)
+
+
+def tell(session: Session, email: str, template: str, now: datetime, **values: Any) -> None:
+    """Tell a user that somebody else may sign in as them now, and how to stop it.
+
+    Args:
+        email: of the user, now and after it was taken back.
+        **values: what the template names beside the link.
+    """
+    user = queries.by_email(session, email)
+    if user is not None:
+        _tell(session, user, email, template, now, **values)
+
+
+def _tell(
+    session: Session, user: Row[Any], email: str, template: str, now: datetime, **values: Any
+) -> None:
+    token = mail_links.make(session, user, Purpose.BACK, now, address=email)
     link, lasts = mail.address(f"{PAGE}#{token}"), Purpose.BACK.lifetime
-    values = {"address": changed.address, "link": link, "duration": Purpose.BACK.lasting}
-    mail.post(session, changed.email, "email-changed", now, lasts=lasts, **values)
+    values |= {"link": link, "duration": Purpose.BACK.lasting}
+    mail.post(session, email, template, now, lasts=lasts, **values)
 
 
 def reclaim(session: Session, token: str, now: datetime) -> str:
-    """Give the user of a link their former address back, and let nobody in who knows the password.
+    """Give the user of a link the address that it went to, and let in nobody who could get in.
 
-    All sessions end. Ways to sign in that were added since the address was changed are gone, and so
-    are links that would take back what came after it.
+    All sessions end, and the password lets nobody in. Ways to sign in that were added since, or in
+    the days before for which a link is good, are gone, and so are links that would take back what
+    came after it.
 
     Returns:
         What stands in a link that a new password is chosen with; nothing where none may be.
@@ -60,7 +80,8 @@ def reclaim(session: Session, token: str, now: datetime) -> str:
     """
     found = mail_links.use(session, token, Purpose.BACK, now)
     queries.one_at_a_time(session)
-    if queries.by_email(session, found.address) is not None:
+    has_it = queries.by_email(session, found.address)
+    if has_it is not None and has_it.id != found.user_id:
         raise ConflictError("Another account has this address by now.")
     user, link, opened = tables.user, tables.mail_link, tables.auth_session
     values = {"email": found.address, "password_hash": passwords.NOBODYS}
@@ -69,9 +90,10 @@ def reclaim(session: Session, token: str, now: datetime) -> str:
     session.execute(update(link).where(later, link.c.used_at.is_(None)).values(used_at=now))
     session.execute(delete(opened).where(opened.c.user_id == found.user_id))
     known_devices.forget(session, found.user_id)
-    _drop_ways(session, found.user_id, found.created_at)
     audit.add(session, What.ADDRESS_BACK, now, target_id=found.user_id)
-    mail.post(session, found.email, "email-back", now, link=mail.address(FORGOTTEN))
+    _drop_ways(session, found.user_id, found.created_at - Purpose.BACK.lifetime)
+    values = {"address": found.address, "link": mail.address(FORGOTTEN)}
+    mail.post(session, found.email, "email-back", now, **values)
     mine = queries.by_email(session, found.address)
     if mine is None or not flags.value(session, PASSWORD_RESET):
         return ""

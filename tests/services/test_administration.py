@@ -12,6 +12,7 @@ from sqlalchemy import func, select, text
 from finance_app import db
 from finance_app.config import settings
 from finance_app.domain.audit import What
+from finance_app.domain.devices import NO_BROWSER
 from finance_app.domain.mail_links import Purpose
 from finance_app.errors import (
     ConflictError,
@@ -289,6 +290,7 @@ def test_the_factors_of_somebody_locked_out_are_taken_away(session: Session) -> 
     admin, eve = administrator(session), somebody(session, EVE)
     with_app(session, eve)
     waits = password_shown(session, eve, NOW)
+    opened = auth.open_session(session, eve.user_id, NOW, NO_BROWSER)
     marked = [one.email for one in administration.page(session, admin).users if one.has_factors]
     assert marked == [EVE]
     with pytest.raises(NotFoundError):
@@ -297,6 +299,8 @@ def test_the_factors_of_somebody_locked_out_are_taken_away(session: Session) -> 
     assert not factors.overview(session, eve).is_on
     with pytest.raises(SignInRequiredError):
         auth.caller(session, waits, NOW)
+    with pytest.raises(SignInRequiredError):
+        auth.actor(session, opened, NOW)
     assert posted(session)[-1][:2] == (EVE, "factors-reset")
     (event,) = done(session, admin)[:1]
     assert (event.what, event.to) == (What.RESET_FACTORS, EVE)

@@ -10,16 +10,19 @@ import pytest
 from sqlalchemy import update
 
 from finance_app.config import settings
+from finance_app.domain.identities import Identity
 from finance_app.domain.mail_links import Purpose
 from finance_app.errors import ConflictError, InvalidInputError, SignInRequiredError
 from finance_app.models import tables
 from finance_app.queries import factors as factor_queries
-from finance_app.services import auth, credentials, factors, reclaiming, users
+from finance_app.queries import identities as queries
+from finance_app.services import auth, credentials, factors, oidc, reclaiming, users
 from tests.conftest import NOW, somebody
 from tests.services.mailbox import Posted, posted
 from tests.services.second_factors import password_shown, with_app
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -74,10 +77,61 @@ def test_the_password_that_was_changed_meanwhile_lets_nobody_in(
 
 def test_what_somebody_signed_in_with_before_stays(session: Session, ada: Actor) -> None:
     with_app(session, ada)
-    letter = changed(session, ada, "new@example.org", NOW + timedelta(days=1))
-    reclaiming.reclaim(session, letter.token, NOW + timedelta(days=1))
+    later = NOW + Purpose.BACK.lifetime + timedelta(seconds=1)
+    letter = changed(session, ada, "new@example.org", later)
+    reclaiming.reclaim(session, letter.token, later)
     mine = users.actor_by_email(session, ADA, NOW)
     assert factors.overview(session, mine).is_on
+
+
+def test_what_a_thief_signed_in_with_is_gone_though_they_added_it_before(
+    session: Session, ada: Actor
+) -> None:
+    with_app(session, ada)
+    letter = changed(session, ada, "mallory@example.org", NOW + timedelta(days=6))
+    reclaiming.reclaim(session, letter.token, NOW + timedelta(days=12))
+    mine = users.actor_by_email(session, ADA, NOW)
+    assert factors.overview(session, mine) == factors.Overview(None, is_on=False, codes_left=0)
+
+
+def app_added(session: Session, actor: Actor) -> None:
+    with_app(session, actor)
+
+
+def connected(session: Session, actor: Actor) -> None:
+    oidc.connect(session, actor, Identity("https://id.example.org", "mallory", actor.email))
+
+
+def password_changed(session: Session, actor: Actor) -> None:
+    credentials.change_password(session, actor, "mallorys hash", right=True, keep="")
+
+
+@pytest.mark.parametrize("added", [app_added, connected, password_changed])
+def test_the_mail_that_tells_of_it_takes_the_account_back(
+    session: Session, ada: Actor, added: Callable[[Session, Actor], None]
+) -> None:
+    added(session, ada)
+    letter = posted(session)[-1]
+    changed(session, ada, "mallory@example.org", NOW + timedelta(hours=1))
+    reset = reclaiming.reclaim(session, letter.token, NOW + timedelta(days=6))
+    mine = users.actor_by_email(session, ADA, NOW)
+    assert mine.user_id == ada.user_id
+    assert not factors.overview(session, mine).is_on
+    assert queries.of_user(session, ada.user_id, "https://id.example.org") == []
+    assert auth.begin(session, ADA, "192.0.2.1", NOW).password_hash != "mallorys hash"  # noqa: S105  none
+    assert credentials.reset(session, reset, "another hash", NOW + timedelta(days=6)) == ADA
+
+
+def test_it_does_so_where_the_address_is_still_the_same(session: Session, ada: Actor) -> None:
+    with_app(session, ada)
+    token = password_shown(session, ada, NOW)
+    reset = reclaiming.reclaim(session, posted(session)[-1].token, NOW)
+    with pytest.raises(SignInRequiredError):
+        auth.caller(session, token, NOW)
+    assert posted(session)[-1][:2] == (ADA, "email-back")
+    assert credentials.reset(session, reset, "another hash", NOW) == ADA
+    assert password_shown(session, ada, NOW) != ""
+    assert not factors.overview(session, ada).is_on
 
 
 def test_the_first_address_wins_over_those_that_came_after_it(session: Session, ada: Actor) -> None:

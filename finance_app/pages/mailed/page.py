@@ -92,10 +92,11 @@ def confirm() -> rx.Component:
 
 @plain_page(links.TAKE_BACK, title="Take your account back", on_load=MailedState.load, foot=foot)
 def take_back() -> rx.Component:
-    """Undo the change of the address once the button is pressed."""
+    """Shut out whoever else could get in, once the button is pressed."""
     said = (
-        "The account gets the address again that this mail went to. Every browser is signed out, "
-        "and you choose a new password."
+        "The account gets the address again that this mail went to. Every browser is signed out. "
+        "Passkeys, an authenticator app or a provider that were added in the seven days before "
+        "that mail, or since, are removed, your own as well. Then you choose a new password."
     )
     return _pressed(said, "Take it back", links.AUTH_TAKE_BACK)
 

@@ -15,6 +15,11 @@ from finance_app.ui.components.values import Child
 from finance_app.ui.passkeys import passkey_form
 from finance_app.ui.shell import plain_page
 
+NOTHING_LEFT = (
+    "Have you none of it any more? Ask the administrator of this server: they can take the second "
+    "step off your account."
+)
+
 
 def foot() -> Child:
     """Lead back to the first step, with the page loaded anew: it is somebody else's then."""
@@ -34,6 +39,7 @@ def second_step() -> rx.Component:
             rx.fragment(),
         ),
         rx.cond(state.by_backup_code, _backup(), rx.fragment()),
+        rx.el.p(NOTHING_LEFT, class_name="quiet"),
         class_name="stack",
     )
 

@@ -9,8 +9,9 @@ from finance_app.domain.audit import What
 TEXTS = {
     What.DISABLE: "They are signed out everywhere and cannot sign in until you enable them.",
     What.MAKE_ADMIN: "They can do here whatever you can, to you as well.",
-    What.RESET_FACTORS: "App, passkeys and backup codes are gone for good; their password alone "
-    "lets them in until they set them up again. Be sure that it is they who ask.",
+    What.RESET_FACTORS: "App, passkeys and backup codes are gone for good, and they are signed "
+    "out everywhere; their password alone lets them in until they set them up again. Be sure that "
+    "it is they who ask.",
 }
 TITLES = {
     What.DISABLE: ("Disable {}?", "Disable"),
