@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 MEMBERS = "member."
 """How the kinds of change sets begin that are about who may see a book."""
+SOMEBODY = "somebody"
+"""What such a set calls whom it is about, so that no address is kept in it for good."""
+_NAMED = re.compile(rf"\b{SOMEBODY}(?=[ ,])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,10 @@ class ChangeSetView:
     def is_about_members(self) -> bool:
         """Whether it is about who may see the book: nobody gets in or out by undoing."""
         return self.kind.startswith(MEMBERS)
+
+    def about(self, address: str) -> ChangeSetView:
+        """Return it as it is read while there is an address for whom it is about."""
+        return replace(self, summary=_NAMED.sub(address, self.summary, count=1))
 
     @property
     def rows(self) -> int:

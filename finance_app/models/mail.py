@@ -21,6 +21,7 @@ class Mail(SQLModel, table=True):
     it says is dropped once it was sent or is of no use any more, since links in it open an account.
     `html` is empty where it is made of the text. A `notice` is for a user who can do without it,
     and waits while it is quiet for them. `urgency` is what leaves first where much waits.
+    `reader_id` is who had the address when it was written.
     """
 
     __table_args__ = (

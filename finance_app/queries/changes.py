@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, exists, func, select, union_all
@@ -9,7 +10,15 @@ from sqlalchemy import Table, exists, func, select, union_all
 from finance_app.domain.change_kinds import KINDS
 from finance_app.domain.changes import ChangeFilter, ChangeSetView
 from finance_app.models.columns import first_key
-from finance_app.models.tables import book, change, change_set, entry, refers, user
+from finance_app.models.tables import (
+    book,
+    change,
+    change_set,
+    entry,
+    invitation,
+    refers,
+    user,
+)
 from finance_app.queries.keys import among, dialect_of, given
 
 if TYPE_CHECKING:
@@ -82,7 +91,31 @@ def _views(session: Session, book_id: int, wanted: Select[Any]) -> list[ChangeSe
     rows = session.execute(wanted).all()
     keys = [row.id for row in rows]
     written, lasts = _written(session, book_id, keys), last_of(session, book_id, keys)
-    return [_view(row, written[row.id], lasts[row.id]) for row in rows]
+    views = [_view(row, written[row.id], lasts[row.id]) for row in rows]
+    about = [view.id for view in views if view.is_about_members]
+    known = _addresses(session, book_id, about)
+    return [view.about(known[view.id]) if view.id in known else view for view in views]
+
+
+def _addresses(session: Session, book_id: int, set_ids: Sequence[int]) -> dict[int, str]:
+    """Return the address of whom some sets are about, where they are invited or users still."""
+    kept = change.c
+    images = select(kept.change_set_id, kept.rows).where(
+        kept.book_id == book_id, kept.change_set_id.in_(set_ids)
+    )
+    about = {}
+    for set_id, rows in session.execute(images) if set_ids else ():
+        image = json.loads(rows)
+        ((key, *_), *_) = image["after"] or image["before"]
+        about[set_id] = key
+    keys = set(about.values())
+    mine = invitation.c.book_id == book_id
+    invited = select(invitation.c.id, invitation.c.email).where(mine, invitation.c.id.in_(keys))
+    users = select(user.c.id, user.c.email).where(user.c.id.in_(keys))
+    found = dict[int, str]()
+    for wanted in (invited, users) if keys else ():
+        found |= {row.id: row.email for row in session.execute(wanted)}
+    return {set_id: found[key] for set_id, key in about.items() if key in found}
 
 
 def last_of(session: Session, book_id: int, set_ids: Sequence[int]) -> dict[int, tuple[int, int]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 
-from finance_app.models.tables import book, membership, preferences, user
+from finance_app.models.tables import book, mail, mail_link, membership, preferences, user
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from sqlalchemy import Row, Table
+    from sqlalchemy import ColumnElement, Row, Table
     from sqlalchemy.orm import Session
 
 
@@ -65,6 +65,14 @@ def looking(session: Session, book_id: int, besides: int) -> list[int]:
     chosen = preferences.c
     found = select(chosen.user_id).where(chosen.book_id == book_id, chosen.user_id != besides)
     return list(session.scalars(found))
+
+
+def mailed(leaver: Row[Any]) -> ColumnElement[bool]:
+    """Return the condition of mail to somebody, whatever address they had."""
+    links = mail_link.c.user_id == leaver.id, mail_link.c.address != ""
+    had = mail.c.recipient.in_(select(mail_link.c.address).where(*links))
+    theirs = mail.c.reader_id == leaver.id, mail.c.recipient == leaver.email
+    return or_(*theirs, and_(mail.c.reader_id.is_(None), had))
 
 
 def purging(session: Session) -> int | None:

@@ -173,6 +173,11 @@ def reader(session: Session, row: Row[Any]) -> Row[Any] | None:
     return found if session.execute(select(membership.c.role).where(mine)).first() else None
 
 
+def reader_at(session: Session, address: str) -> int | None:
+    """Return the user who has an address, None where nobody has: mail goes with its reader."""
+    return session.execute(select(user.c.id).where(user.c.email == address)).scalar()
+
+
 def reader_of(session: Session, user_id: int) -> Row[Any] | None:
     """Return a user's address and what they prefer, None where they are gone or disabled."""
     columns = (user.c.email, *(each for each in preferences.c if each.name != "book_id"))

@@ -79,7 +79,7 @@ IMAGES |= {
     BOOK: ("id", "base_currency"),
     BOOK_NAME: ("id", "name"),
     MEMBERSHIP: ("id", "role"),
-    INVITATION: ("id", "email", "role"),
+    INVITATION: ("id", "role"),
 }
 """Of these only so much is a change, with a user's key as that of a membership; they are written by
 `base_currencies`, `book_names`, `members` and `invitations` in `services`."""

@@ -13,6 +13,7 @@ from sqlalchemy import delete, insert, update
 
 from finance_app.domain.actors import Role
 from finance_app.domain.audit import What
+from finance_app.domain.changes import SOMEBODY
 from finance_app.domain.mail_links import Purpose
 from finance_app.errors import ConflictError, ForbiddenError, NotFoundError
 from finance_app.models import tables
@@ -68,11 +69,11 @@ def invite(session: Session, actor: Actor, email: str, role: Role) -> None:
     key = new_key()
     values = {"id": key, "book_id": actor.book_id, "email": wanted, "role": role}
     _mail(session, actor, values)
-    said = f"Invited {wanted} as {role}"
+    said = f"Invited {SOMEBODY} as {role}"
     record = changes.Recorder(session, actor, "member.invite", said, None)
-    was = [(before.id, before.email, before.role)] if before is not None else []
+    was = [(before.id, before.role)] if before is not None else []
     verb = "update" if before is not None else "insert"
-    record.append(new_key(), changes.INVITATION, verb, was, [(key, wanted, role)])
+    record.append(new_key(), changes.INVITATION, verb, was, [(key, role)])
 
 
 def resend(session: Session, actor: Actor, key: int) -> str:
@@ -101,9 +102,9 @@ def withdraw(session: Session, actor: Actor, key: int) -> str:
     roles.require_owner(session, actor)
     found = _get(session, actor, key)
     _drop(session, found)
-    said = f"Withdrew the invitation of {found.email}"
+    said = f"Withdrew an invitation as {found.role}"
     record = changes.Recorder(session, actor, "member.withdraw", said, None)
-    gone = [(found.id, found.email, found.role)]
+    gone = [(found.id, found.role)]
     record.append(new_key(), changes.INVITATION, "delete", gone, ())
     return str(found.email)
 

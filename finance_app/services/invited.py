@@ -124,8 +124,7 @@ def _take_up(session: Session, actor: Actor, row: Row[Any], view: InvitationView
     role = view.role or Role.VIEWER
     _use_up(session, row)
     there = replace(actor, book_id=row.book_id, role=role)
-    by = f", invited by {view.by}" if view.by else ""
-    members.add(session, there, role, f"Joined as {role}{by}")
+    members.add(session, there, role, f"Joined as {role}, by invitation")
     homes.look_at(session, actor.user_id, row.book_id)
 
 

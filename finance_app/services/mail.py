@@ -74,6 +74,7 @@ def post(
     key = new_key()
     kind, reader_id = notice or ("", None)
     foot = unsubscribing.foot(Notice(kind), reader_id, recipient) if reader_id else ""
+    reader = reader_id or queries.reader_at(session, recipient)
     subject, text = adapter.written(template, host=host(), **values)
     session.execute(
         insert(tables.mail).values(
@@ -85,7 +86,7 @@ def post(
             html=adapter.page(template, subject, foot, host=host(), **values),
             notice=kind,
             urgency=notices.urgency(template, kind),
-            reader_id=reader_id,
+            reader_id=reader,
             created_at=now,
             expires_at=now + lasts if lasts else None,
             due_at=now,

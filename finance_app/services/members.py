@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, update
 
 from finance_app.domain.actors import Role
+from finance_app.domain.changes import SOMEBODY
 from finance_app.errors import ConflictError, NotFoundError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
@@ -43,7 +44,7 @@ def change_role(session: Session, actor: Actor, user_id: int, role: Role) -> Non
     member = _member(session, actor, user_id)
     if member.role is role:
         return
-    said = f"Made {member.email} {role} instead of {member.role}"
+    said = f"Made {SOMEBODY} {role} instead of {member.role}"
     _note_role(session, actor, member, role, said)
     member_mails.role_changed(session, actor, member, role)
 
@@ -61,16 +62,16 @@ def hand_over(session: Session, actor: Actor, user_id: int) -> None:
         raise ConflictError("You are an owner of this book already.")
     heir, own = _member(session, actor, user_id), _member(session, actor, actor.user_id)
     if heir.role is not Role.OWNER:
-        _note_role(session, actor, heir, Role.OWNER, f"Made {heir.email} owner of the book")
+        _note_role(session, actor, heir, Role.OWNER, f"Made {SOMEBODY} owner of the book")
         member_mails.role_changed(session, actor, heir, Role.OWNER)
-    _note_role(session, actor, own, Role.EDITOR, f"Handed the book over to {heir.email}")
+    _note_role(session, actor, own, Role.EDITOR, "Handed the book over, editor from then on")
 
 
 def pass_on(session: Session, actor: Actor, user_id: int) -> None:
     """Make another member the book's owner, since the actor, its last one, is gone for good."""
     heir = _member(session, actor, user_id)
     if heir.role is not Role.OWNER:
-        said = f"Made {heir.email} owner, since {actor.email} is gone"
+        said = f"Made {SOMEBODY} owner, since the last one is gone"
         _note_role(session, actor, heir, Role.OWNER, said)
     member_mails.passed_on(session, actor, heir)
 
@@ -87,7 +88,7 @@ def remove(session: Session, actor: Actor, user_id: int) -> None:
     if user_id == actor.user_id:
         raise ConflictError("You cannot remove yourself; leave the book instead.")
     member = _member(session, actor, user_id)
-    _take_out(session, actor, member, "member.remove", f"Removed {member.email}, {member.role}")
+    _take_out(session, actor, member, "member.remove", f"Removed {SOMEBODY}, {member.role}")
     member_mails.removed(session, actor, member)
 
 

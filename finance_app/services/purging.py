@@ -105,7 +105,7 @@ def _forget(session: Session, leaver: Row[Any], now: datetime) -> None:
     names = (leaver.email, f"mail\n{leaver.email}", *second_steps.names(leaver.id))
     attempts.forget_account(session, names, (*devices, *map(second_steps.name_of, devices)))
     mail, asked, user = tables.mail, tables.sign_up, tables.user
-    session.execute(delete(mail).where(mail.c.recipient == leaver.email))
+    session.execute(delete(mail).where(queries.mailed(leaver)))
     session.execute(delete(asked).where(asked.c.email == leaver.email))
     session.execute(delete(user).where(user.c.id == leaver.id))
     audit.add(session, What.DELETED, now, target_id=leaver.id)

@@ -173,6 +173,7 @@ def test_what_is_withdrawn_or_sent_again_has_a_dead_link(session: Session, actor
     invitations.invite(session, actor, EVE, Role.VIEWER)
     first = posted(session)[0].token
     (one,) = invitations.everything(session, actor)
+    assert history.page(session, actor)[0].summary == f"Invited {EVE} as viewer"
     invitations.resend(session, actor, one.id)
     second = posted(session)[1].token
     with pytest.raises(InvalidInputError):
@@ -183,8 +184,8 @@ def test_what_is_withdrawn_or_sent_again_has_a_dead_link(session: Session, actor
     with pytest.raises(NotFoundError, match="meanwhile"):
         invitations.withdraw(session, actor, one.id)
     assert [each.summary for each in history.page(session, actor)[:2]] == [
-        f"Withdrew the invitation of {EVE}",
-        f"Invited {EVE} as viewer",
+        "Withdrew an invitation as viewer",
+        "Invited somebody as viewer",
     ]
     assert verify.verify(session) == ()
 

@@ -23,6 +23,9 @@ from finance_app.services import (
     data_exports,
     demo,
     entries,
+    history,
+    invitations,
+    invited,
     leaving,
     members,
     purging,
@@ -78,7 +81,7 @@ def purge(session: Session) -> int:
 def left_of(session: Session, actor: Actor) -> dict[str, int]:
     """Count the rows of every table that are a user's, or of the book that was theirs."""
     known: dict[str, Any] = {"book_id": actor.book_id, "user_id": actor.user_id}
-    known |= {"email": actor.email, "recipient": actor.email}
+    known |= {"email": actor.email, "recipient": actor.email, "reader_id": actor.user_id}
     found = {}
     for table in SQLModel.metadata.sorted_tables:
         wanted = select(func.count()).select_from(table)
@@ -123,6 +126,28 @@ def test_a_week_later_nothing_of_somebody_is_left_and_everything_of_others(
     assert verify.content_hash(session, eve.book_id) == hers
     assert verify.verify(session) == ()
     assert home(session, eve).book_id == eve.book_id
+
+
+def test_no_address_that_somebody_had_is_left_anywhere(
+    session: Session, ada: Actor, eve: Actor
+) -> None:
+    invitations.invite(session, eve, ada.email, Role.EDITOR)
+    see = session.execute(select(tables.invitation.c.see)).scalar_one()
+    invited.accept(session, ada, see)
+    members.change_role(session, eve, ada.user_id, Role.VIEWER)
+    credentials.ask_address(session, ada, "newer@example.org", right=True)
+    credentials.confirm_address(session, posted(session)[-1].token, NOW)
+    now = users.actor_by_email(session, "newer@example.org", NOW)
+    assert history.page(session, eve)[0].summary == f"Made {now.email} viewer instead of editor"
+    leave(session, now)
+    purge(session)
+    for table in SQLModel.metadata.sorted_tables:
+        columns = [one for one in table.c if one.table.name != "mail" or one.name != "text"]
+        rows = str(session.execute(select(*columns)).all())
+        assert "newer@" not in rows, table
+        assert ada.email not in rows, table
+    assert "Made somebody viewer" in str([one.summary for one in history.page(session, eve)])
+    assert verify.verify(session) == ()
 
 
 def test_nothing_goes_before_its_time(session: Session, ada: Actor) -> None:
