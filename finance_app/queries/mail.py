@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
-    from finance_app.domain.notices import Urgency
 
 CLAIMED = timedelta(minutes=2)  # then somebody else tries
 LATEST = timedelta(hours=1)  # without what chance adds
@@ -37,9 +36,9 @@ def due(session: Session, now: datetime) -> int:
     return session.execute(select(func.count()).where(*_waits(), _is_time(now))).scalar_one()
 
 
-def is_due(session: Session, now: datetime, least: Urgency) -> bool:
-    """Say whether a mail is to be sent now that is as urgent as that."""
-    found = select(mail.c.id).where(*_waits(), _is_time(now), mail.c.urgency <= least).limit(1)
+def is_due(session: Session, now: datetime) -> bool:
+    """Say whether a mail is to be sent now."""
+    found = select(mail.c.id).where(*_waits(), _is_time(now)).limit(1)
     return session.execute(found).first() is not None
 
 
@@ -50,17 +49,14 @@ def late(session: Session, since: datetime) -> int:
     ).scalar_one()
 
 
-def claimable(
-    session: Session, now: datetime, least: Urgency, *, is_oldest: bool
-) -> Row[Any] | None:
+def claimable(session: Session, now: datetime, *, is_oldest: bool) -> Row[Any] | None:
     """Return and lock what is sent next; what others claim at this moment is left alone.
 
     Args:
-        least: how urgent it is at least.
         is_oldest: what waits the longest, rather than what is the most urgent.
     """
     order = (mail.c.due_at,) if is_oldest else (mail.c.urgency, mail.c.due_at)
-    wanted = select(mail).where(*_waits(), _is_time(now), mail.c.urgency <= least)
+    wanted = select(mail).where(*_waits(), _is_time(now))
     first = wanted.order_by(*order, mail.c.id).limit(1)
     return session.execute(first.with_for_update(skip_locked=True)).first()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import timedelta
 from random import SystemRandom
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ from finance_app.adapters import mail as adapter
 from finance_app.adapters.mail import Letter, folder, resend, smtp
 from finance_app.config import settings
 from finance_app.domain import notices
-from finance_app.domain.notices import Notice, QuietHours, Urgency
+from finance_app.domain.notices import Notice, QuietHours
 from finance_app.errors import MailError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
@@ -32,12 +31,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
-AT_ONCE = 4  # mails on their way, whatever they are
-AWAITED_AT_ONCE = 1  # beside these, of what somebody waits for
 FAIR = 4  # each so many-th mail is the one that waits the longest, however little it matters
 CLAIMED, LATEST = queries.CLAIMED, queries.LATEST
 WHILE = timedelta(minutes=1)  # in which attempts begin
-GLANCE = 0.25  # seconds between two looks for what is more urgent than what is on its way
 SOONEST = timedelta(seconds=30)
 MOST_FAILURES = 30  # more than a day
 KEPT = timedelta(days=30)  # what is known of mail that was sent or given up
@@ -99,7 +95,7 @@ def post(
 
 def is_due(session: Session, now: datetime) -> bool:
     """Say whether there is mail to be sent."""
-    return queries.is_due(session, now, Urgency.DIGEST)
+    return queries.is_due(session, now)
 
 
 def was_due(session: Session, moment: datetime) -> bool:
@@ -110,26 +106,21 @@ def was_due(session: Session, moment: datetime) -> bool:
 def deliver(now: datetime, at: Callable[[int], None] = lambda _percent: None) -> int:
     """Send what is due; return how many mails left. Slow: it waits for the mail server.
 
-    A few are on their way at a time, each claimed when its turn comes: first what somebody waits
-    for, however much of everything else waits.
+    One after the other, so that a kill repeats one at most, each claimed when its turn comes: first
+    what somebody waits for, however much of everything else waits.
 
     Args:
         at: is told how far it is, in percent, and raises where it is to stop.
     """
     clock, end = _clock(now), time.monotonic() + WHILE.total_seconds()
-    sent, taken, running = 0, 0, set[Future[bool]]()
+    sent = taken = 0
     with db.read() as session:
         whole = queries.due(session, now)
-    with ThreadPoolExecutor(AT_ONCE + AWAITED_AT_ONCE, "finance-mail") as pool:
-        while True:
-            at(min(99, 100 * (taken - len(running)) // max(whole, 1)))
-            while time.monotonic() < end and (row := _claimed(clock(), taken, len(running))):
-                running.add(pool.submit(_delivered, row, clock))
-                taken += 1
-            if not running:
-                return sent
-            done, running = wait(running, GLANCE, FIRST_COMPLETED)
-            sent += sum(each.result() for each in done)
+    while time.monotonic() < end and (row := _claimed(clock(), taken)):
+        taken += 1
+        sent += _delivered(row, clock)
+        at(min(99, 100 * taken // max(whole, 1)))
+    return sent
 
 
 def _clock(now: datetime) -> Callable[[], datetime]:
@@ -137,17 +128,14 @@ def _clock(now: datetime) -> Callable[[], datetime]:
     return lambda: now + timedelta(seconds=time.monotonic() - begun)
 
 
-def _claimed(now: datetime, taken: int, running: int) -> Row[Any] | None:
-    """Take the mail whose turn it is; None where there is none, or too many are on their way."""
-    if running >= AT_ONCE + AWAITED_AT_ONCE:
-        return None
-    least = Urgency.AWAITED if running >= AT_ONCE else Urgency.DIGEST
+def _claimed(now: datetime, taken: int) -> Row[Any] | None:
+    """Take the mail whose turn it is; None where there is none."""
     with db.read() as session:
-        if not queries.is_due(session, now, least):
+        if not queries.is_due(session, now):
             return None
     with db.write() as session:
         is_oldest = taken % FAIR == FAIR - 1
-        row = queries.claimable(session, now, least, is_oldest=is_oldest)
+        row = queries.claimable(session, now, is_oldest=is_oldest)
         if row is not None:
             claimed = update(tables.mail).where(tables.mail.c.id == row.id)
             session.execute(claimed.values(due_at=now + CLAIMED))

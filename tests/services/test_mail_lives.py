@@ -1,4 +1,4 @@
-"""Mail whose server is down for a day and whose sender is killed: none is lost, few come twice.
+"""Mail whose server is down for a day and whose sender is killed: none is lost, none comes thrice.
 
 One in a hundred of 1,500 mails at each run, all of them with `--soak` (`make soak`).
 """
@@ -112,7 +112,7 @@ def test_a_day_without_a_server_and_kills_lose_none_and_repeat_one_a_kill_at_mos
         counted = taken(server)
     assert counted.keys() == posted
     assert max(counted.values()) <= 1 + kills
-    assert counted.total() - len(posted) <= kills * (mail.AT_ONCE + mail.AWAITED_AT_ONCE)
+    assert counted.total() - len(posted) <= kills
     with db.read() as session:
         given_up = select(func.count()).where(tables.mail.c.given_up_at.is_not(None))
         assert session.execute(given_up).scalar_one() == 0
