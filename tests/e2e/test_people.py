@@ -123,7 +123,7 @@ def test_a_form_that_is_sent_before_the_page_listens_waits_for_it(page: Page, bo
     card = page.locator("form", has=page.get_by_label("New address"))
     card.get_by_label("New address").fill(f"new-{book.actor.email}")
     card.get_by_label("Current password").fill(PASSWORD)
-    page.wait_for_function("performance.getEntriesByName(`${origin}/marks.js`).length")
+    page.wait_for_function("() => performance.getEntriesByName(`${origin}/marks.js`).length")
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     page.route(modules, lambda route: route.continue_())

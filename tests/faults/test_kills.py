@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 WHOLE = 60  # kills in each deed
 ENTRIES, SOME = 300, 30  # in the book that is migrated
 LIFE = 20  # kills after which a new book is begun, as proving an old one takes longer each time
+KEY = {"FINANCE_SECRET_KEY": "one that every copy of a book is sealed with"}
 OLD = "0004"  # the schema that is brought up to date
 IDLE = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
@@ -64,7 +65,7 @@ class Copies:
         self.drop()
         name, folder = f"copy_{uuid4().hex[:12]}", self.folder / "copy"
         folder.mkdir(exist_ok=True)
-        self.settings = {"FINANCE_DATA_DIR": str(folder), "FINANCE_RATE_PROVIDERS": ""}
+        self.settings = {"FINANCE_DATA_DIR": str(folder), "FINANCE_RATE_PROVIDERS": "", **KEY}
         if self.server:
             postgresql.execute(self.server, f"CREATE DATABASE {name} TEMPLATE {self.template}")
             self.settings["FINANCE_DATABASE_URL"] = f"{self.server}/{name}"
@@ -102,6 +103,9 @@ def copies(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Copies]:
     server = request.getfixturevalue("postgresql_server") if database == "postgresql" else ""
+    for name, value in KEY.items():
+        monkeypatch.setenv(name, value)
+    forget_settings()
     made = Copies(tmp_path, server, monkeypatch)
     yield made
     made.drop()
