@@ -83,9 +83,12 @@ ADDRESSES = {"new-sign-in": "192.0.2.7"}
 LASTING = {
     "email": Purpose.EMAIL,
     "email-changed": Purpose.BACK,
+    "factor-added": Purpose.BACK,
+    "identity-added": Purpose.BACK,
     "invitation": Purpose.INVITE,
     "invited": Purpose.INVITE,
     "join": Purpose.JOIN,
+    "password-changed": Purpose.BACK,
     "reset": Purpose.RESET,
 }
 """What the link is for whose mail says how long it works."""

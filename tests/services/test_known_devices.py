@@ -71,7 +71,7 @@ def test_a_new_browser_is_told_of_by_mail_and_a_known_one_is_not(
     (letter,) = posted(session)
     assert (letter.recipient, letter.template) == (ada.email, "new-sign-in")
     assert "Device: Firefox on Linux" in letter.text
-    assert "Time: Nov 23, 2026, 1:00\u202fPM (Europe/Berlin)" in letter.text
+    assert "Time: Nov 23, 2026, 1:00 PM (Europe/Berlin)" in letter.text
     assert f"Network address: {HOME}" in letter.text
     assert "/security" in letter.text
     assert "/forgot" in letter.text

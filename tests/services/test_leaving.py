@@ -84,6 +84,8 @@ def left_of(session: Session, actor: Actor) -> dict[str, int]:
     known |= {"email": actor.email, "recipient": actor.email, "reader_id": actor.user_id}
     found = {}
     for table in SQLModel.metadata.sorted_tables:
+        if table.name == "audit_event":  # holds keys for ever, and nothing that names anybody
+            continue
         wanted = select(func.count()).select_from(table)
         mine: list[ColumnElement[bool]] = []
         if table.name in ("user", "book"):
@@ -233,7 +235,17 @@ def test_a_book_that_was_handed_over_stays(session: Session, ada: Actor, eve: Ac
     purge(session)
     assert verify.content_hash(session, ada.book_id) == content
     assert set(left_of(session, ada)) - {"change_set"} <= {
-        *("account", "book", "category", "change", "entry", "line", "membership", "month_total"),
+        *(
+            "account",
+            "book",
+            "book_head",
+            "category",
+            "change",
+            "entry",
+            "line",
+            "membership",
+            "month_total",
+        ),
         *("payee", "payee_month_total"),
     }
     assert verify.verify(session) == ()
