@@ -36,7 +36,16 @@ INSERTING = frozenset({"reflex", "reflex_base", "socketio", "engineio", "httpx",
 """Libraries whose sentences hold values already where they are handed over."""
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-KEYS = ("timestamp", "level", "logger", "event")  # first in a line, the others after
+KEYS = (
+    "timestamp",
+    "level",
+    "logger",
+    "event",
+    "error",
+    "at",
+    "job",
+    "run",
+)  # first in a line, the others after
 PRIVATE = (
     (re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"), "[address]"),
     (re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b"), "[account]"),

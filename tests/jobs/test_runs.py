@@ -274,7 +274,7 @@ def test_each_line_of_a_run_names_the_job_and_the_run() -> None:
         logging.getLogger("finance_app.test").info("afterwards")
     *during, after = said.getvalue().splitlines()
     assert len(during) == 2
-    assert all(line.endswith(f"job=test run={held.run_id}") for line in during)
+    assert all(f"job=test run={held.run_id}" in line for line in during)
     assert "run=" not in after
     assert f"event {last().event}: InvalidInputError at test_runs.py:" in during[1]
     assert "canary" not in said.getvalue()

@@ -94,8 +94,9 @@ async def test_what_runs_shows_how_far_it_is_and_is_cancelled(person: Person) ->
         assert row(tab, "verify")["word"] == "Cancelled"
         await tab.call(JobsState.cancel_job, name="verify")
         assert tab.vars()["notice"] == "It has ended by now."
-    async with person.at("/admin?show=changes") as tab:
-        assert tab.vars()["changes"][0]["said"] == "Cancelled the job “verify”"
+    async with person.at("/admin?show=audit") as tab:
+        newest = tab.vars()["events"][0]
+        assert (newest["said"], newest["about"]) == ("Cancelled a job", "verify")
 
 
 async def test_one_is_run_at_once(person: Person) -> None:

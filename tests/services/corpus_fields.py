@@ -183,7 +183,8 @@ ALTERED = frozenset({"statement_import.filename", "auth_session.device"})
 
 MADE: dict[str, str] = {
     "one of a list, or a code that was checked": """
-        account.kind account.currency auth_step.kind book.base_currency category.kind category.icon
+        account.kind account.currency audit_event.what auth_step.kind book.base_currency
+        category.kind category.icon
         change_set.kind change.table_name change.verb data_export.status digest.kind entry.status
         entry.source entry.original_currency entry.rate_source job.name job_run.name
         job_run.outcome mail.template mail.notice mail_link.purpose membership.role invitation.role
@@ -192,22 +193,24 @@ MADE: dict[str, str] = {
         preferences.dashboard preferences.display_currency preferences.notices
         preferences.first_day preferences.quiet_hours rate.source rate.currency rate_feed.source
         rate_feed.document refused_rate.source refused_rate.currency recompute.reason
-        recompute.currency_before server_change.what server_setting.name server_setting.value
+        recompute.currency_before server_setting.name server_setting.value
         sign_up.region sign_up.time_zone sign_up.base_currency statement_import.status trouble.name
     """,
     "a number": "own_rate.value rate.per_base refused_rate.per_base",
     "a hash, a seal or a token": """
-        attempt.subject auth_session.id auth_step.bound auth_step.payload backup_code.id change.hash
+        attempt.subject audit_event.hash audit_head.hash audit_head.seal auth_session.id
+        auth_step.bound auth_step.payload backup_code.id
+        book_head.hash book_head.seal change.hash
         data_export.session_id factor.secret invitation.digest invitation.see known_device.digest
         mail_link.id mail_link.stamp sign_up.id sign_up.password_hash statement_import.digest
         statement_layout.fingerprint user.password_hash entry.import_key passkey.handle
     """,
     "by the server, of what is listed above or of nothing that people type": """
+        audit_event.after audit_event.before audit_event.network audit_event.subject
         auth_session.network change.rows change_set.summary job_run.details
         job_run.error job_run.event job_run.said job_run.worker known_device.device mail.html
         mail.subject mail.text mail.trouble payee.key rate_feed.trouble recompute.owner
-        recompute.problem refused_rate.reason server_change.after server_change.before
-        server_change.subject statement_import.plan statement_layout.layout tag.key
+        recompute.problem refused_rate.reason statement_import.plan statement_layout.layout tag.key
         trouble.sentence
     """,
     "checked like user.email": "mail.recipient mail_link.address sign_up.email",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 CHILD = Path(__file__).with_name("import_child.py")
 ROOT = CHILD.parents[2]
+KEY = "one that every copy of a book is sealed with"
 KILLS = 50
 ROWS = 2_000
 FEWEST = 10  # kills that must have hit it on the way, for the test to prove anything
@@ -68,7 +69,7 @@ def committer() -> Iterator[Committer]:
     with subprocess.Popen(
         [sys.executable, CHILD],
         cwd=ROOT,
-        env={**kept, "PYTHONPATH": str(ROOT)},
+        env={**kept, "PYTHONPATH": str(ROOT), "FINANCE_SECRET_KEY": KEY},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -81,6 +82,7 @@ def committer() -> Iterator[Committer]:
 def use(folder: Path, patch: pytest.MonkeyPatch) -> None:
     """Open the database in a folder from here on."""
     patch.setenv("FINANCE_DATA_DIR", str(folder))
+    patch.setenv("FINANCE_SECRET_KEY", KEY)
     patch.delenv("FINANCE_DATABASE_URL", raising=False)
     forget_settings()
 

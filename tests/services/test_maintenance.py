@@ -29,6 +29,8 @@ def test_a_database_with_this_schema_is_ready(database: str) -> None:
 def test_a_backup_holds_what_is_committed_and_nothing_half_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("FINANCE_SECRET_KEY", "one that the copy is sealed with as well")
+    forget_settings()
     with db.write() as session:
         actor = somebody(session)
         account_id = an_account(session, actor)

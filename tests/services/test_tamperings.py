@@ -230,7 +230,9 @@ def test_going_on_does_not_mend_a_chain_whose_end_was_cut_off(
 def test_after_another_key_the_ends_are_sealed_anew_knowingly(
     session: Session, written: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chains, "secret_key", lambda: "another key of thirty-two characters")
+    other = "another key of thirty-two characters"
+    monkeypatch.setattr(chains, "secret_key", lambda: other)
+    monkeypatch.setattr(chains, "secret_keys", lambda: (other,))
     assert {one.check for one in verify.verify(session)} == {"audit", "history"}
     chains.seal_anew(session)
     audit.add(session, What.RESEALED, NOW)

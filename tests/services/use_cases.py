@@ -20,6 +20,7 @@ category_ends: entry_count
 custom_currencies: everything get
 dashboard: chosen shown figures
 dashboard_reading: has_entries
+demanded_factors: is_lacking
 digests: values
 entries: page sums get describe
 history: page turned get of_entry of_account of_category
@@ -74,7 +75,7 @@ health: look
 letters: names preview
 invitations: invite_to_server
 job_views: ask cancel require
-outbox: again overview post_test result
+outbox: again all_again overview post_test result
 audit: page
 server_invitations: again count everything invite withdraw
 """

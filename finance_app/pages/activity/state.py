@@ -87,7 +87,7 @@ class ActivityState(SessionState):
     @handler(Access.SIGNED_IN)
     def look(self, answers: dict[str, Any]) -> Any:
         """Show what it is about, and when it was done."""
-        given = {"topic": "", **answers}
+        given = {"topic": "", **(answers if isinstance(answers, dict) else {})}
         wanted = Looked.of({**given, "topic": given["topic"] or None})
         for name in ("since", "until"):
             if text := getattr(wanted, name):

@@ -49,7 +49,7 @@ class AuditState(SessionState):
     @handler(Access.ADMIN)
     async def look(self, answers: dict[str, Any]) -> Any:
         """Show what is looked for."""
-        given = {"what": "", **answers}
+        given = {"what": "", **(answers if isinstance(answers, dict) else {})}
         wanted = Looked.of({**given, "what": given["what"] or None})
         for name in ("since", "until"):
             if text := getattr(wanted, name):
