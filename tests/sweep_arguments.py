@@ -14,6 +14,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "answers": {"key": "income", "version": "1", "target": "", "way": "hide"}
     },
     "ChartsState.explain": {"card": "bridge"},
+    "SecurityState.open_form": {"key": "address"},
     "FinderState.look_up": {"answers": {"text": "Mine now"}},
     "AccountFormState.save": {
         "answers": {

@@ -35,6 +35,7 @@ class Refusal(StrEnum):
     KNOWN = "known"
     TAKEN = "taken"
     CODE = "code"
+    BACKUP = "backup"
     LATE = "late"
     KEY = "key"
     PASSKEY = "passkey"
@@ -102,7 +103,9 @@ _SENTENCES = {
     Refusal.KNOWN: "There is an account with this address. Sign in with its password, "
     "then connect the provider under Settings, Security.",
     Refusal.TAKEN: "This identity belongs to another account here.",
-    Refusal.CODE: "That code is wrong or was used already. Wait for the next one.",
+    Refusal.CODE: "That code is wrong or was used already. Wait for the app’s next one, or use "
+    "another backup code.",
+    Refusal.BACKUP: "That backup code is wrong or was used already. Use another one.",
     Refusal.LATE: "That took too long. Sign in again.",
     Refusal.KEY: "This server’s secret key was changed, so codes of apps cannot be checked. "
     "Use a backup code or a passkey, or ask the administrator.",
@@ -124,6 +127,7 @@ _FIELDS = {
     Refusal.CURRENT: "current_password",
     Refusal.SAME: "email",
     Refusal.CODE: "code",
+    Refusal.BACKUP: "code",
     Refusal.NAME: "name",
     Refusal.TYPED: "typed_email",
     Refusal.SHARED: "shared_too",

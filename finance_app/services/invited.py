@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from finance_app.services.users import NewUser
 
 SEE = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
-DEAD = "This invitation was taken up, withdrawn or is too old. Ask for another one."
+DEAD = "This invitation was taken up, withdrawn or is too old."
 
 
 @dataclass(frozen=True, slots=True)

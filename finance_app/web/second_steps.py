@@ -24,35 +24,41 @@ if TYPE_CHECKING:
 
 
 class CodeForm(Form):
-    """A code, and where somebody wants to go."""
+    """A code, where somebody wants to go, and whether the field of backup codes was used."""
 
     code: str
     next: str = ""
+    backup: str = ""
 
 
 async def step(request: Request) -> Response:
     """Let in who shows a code beside their password; lead to the page that was wanted."""
-    wanted = ""
+    wanted, wrong = "", Refusal.CODE
     try:
         form, pending = await CodeForm.of(request), token_of(request)
         wanted = local(form.next)
+        wrong = Refusal.BACKUP if form.backup else Refusal.CODE
         await db.tell(second_steps.count, pending, device(request), now())
         token = await db.tell(second_steps.by_code, pending, form.code, device(request), now())
     except AppError as error:
         await db.tell(second_steps.refuse, token_of(request), device(request), now())
-        return back(error, wanted)
+        return back(error, wanted, wrong)
     return await arrived(request, token, wanted)
 
 
-def back(error: AppError, wanted: str) -> Response:
-    """Lead back to the second step, or to the first one where nothing waits any more."""
+def back(error: AppError, wanted: str, wrong: Refusal = Refusal.CODE) -> Response:
+    """Lead back to the second step, or to the first one where nothing waits any more.
+
+    Args:
+        wrong: what a code is told that is.
+    """
     if isinstance(error, SignInRequiredError):
         return refused(SIGN_IN, Refusal.LATE, next=wanted)
     if isinstance(error, TooManyAttemptsError):
         return refused(FACTOR, waiting(error), next=wanted)
     if isinstance(error, ConfigurationError):
         return refused(FACTOR, Refusal.KEY, next=wanted)
-    code = Refusal.PASSKEY if error.field == "passkey" else Refusal.CODE
+    code = Refusal.PASSKEY if error.field == "passkey" else wrong
     return refused(FACTOR, code, next=wanted)
 
 

@@ -57,7 +57,8 @@ def next_code(book: Book, key: str) -> str:
 def turn_on(page: Page, book: Book) -> tuple[str, list[str]]:
     """Turn an app on by keyboard; return its key and the backup codes."""
     page.goto("/security")
-    card = page.locator(".card", has=page.get_by_role("heading", name="Two-step sign-in"))
+    page.get_by_role("button", name="Turn the app on").press("Enter")
+    card = page.get_by_role("dialog", name="Turn the app on")
     card.get_by_label("Current password").fill("not this one")
     page.keyboard.press("Enter")
     expect(card.get_by_text("That is not your password.")).to_be_visible()
@@ -139,7 +140,8 @@ def test_an_app_is_turned_on_asked_for_and_turned_off(page: Page, book: Book) ->
     page.goto("/security")
     expect(page.get_by_text("9 of 10 are left.")).to_be_visible()
     assert findings(page) == []
-    card = page.locator(".card", has=page.get_by_role("heading", name="Two-step sign-in"))
+    page.get_by_role("button", name="Turn the app off").click()
+    card = page.get_by_role("dialog", name="Turn the app off")
     card.get_by_label("Current password").fill(PASSWORD)
     card.get_by_label("Code from your app").fill("000000")
     page.keyboard.press("Enter")

@@ -171,21 +171,46 @@ def test_somebody_changes_address_and_password_and_signs_another_browser_out(
     _sign_others_out(here)
     there.wait_for_url("**/login", timeout=WAIT)
     expect(browsers.get_by_role("listitem")).to_have_count(1)
-    password = here.locator("form", has=here.get_by_label("New password"))
-    password.get_by_label("Current password").fill("not this one")
-    password.get_by_label("New password").fill(ANOTHER)
-    here.keyboard.press("Enter")
-    expect(here.get_by_text("That is not your password.")).to_be_visible()
-    password.get_by_label("Current password").fill(PASSWORD)
-    password.get_by_label("New password").fill(ANOTHER)
-    here.keyboard.press("Enter")
-    expect(here.get_by_text("You have a new password.")).to_be_visible()
-    address = here.locator("form", has=here.get_by_label("New address"))
-    address.get_by_label("New address").fill("dora@example.com")
-    address.get_by_label("Current password").fill(ANOTHER)
-    here.keyboard.press("Enter")
-    expect(here.get_by_text("A mail is on its way to the new address")).to_be_visible()
+    change_password(here)
+    change_address(here)
     here.goto(link_to(server, "dora@example.com", "confirm"))
     here.get_by_role("button", name="Confirm").click()
     here.wait_for_url("**/security?done=address")
     expect(here.get_by_text("dora@example.com").first).to_be_visible()
+
+
+def change_password(here: Page) -> None:
+    """Choose another password by keyboard, at the second try."""
+    here.get_by_role("button", name="Change the password").press("Enter")
+    password = here.get_by_role("dialog", name="Change the password")
+    expect(password).to_be_visible()
+    assert findings(here) == []
+    password.get_by_label("Current password").fill("not this one")
+    password.get_by_label("New password").fill(ANOTHER)
+    here.keyboard.press("Enter")
+    expect(password).to_contain_text("That is not your password.")
+    password.get_by_label("Current password").fill(PASSWORD)
+    password.get_by_label("New password").fill(ANOTHER)
+    here.keyboard.press("Enter")
+    expect(here.get_by_text("You have a new password.")).to_be_visible()
+
+
+def change_address(here: Page) -> None:
+    """Ask for another address by thumb, at the second try."""
+    here.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a size
+    here.get_by_role("button", name="Change the address").click()
+    address = here.get_by_role("dialog", name="Change the address")
+    address.get_by_label("New address").fill("dora@example.com")
+    address.get_by_label("Current password").fill("not this one")
+    here.keyboard.press("Enter")
+    expect(address).to_contain_text("That is not your password.")
+    expect(address.get_by_label("New address")).to_have_value("dora@example.com")
+    assert findings(here) == []
+    here.keyboard.press("Escape")
+    expect(address).to_have_count(0)
+    here.get_by_role("button", name="Change the address").click()
+    expect(address).not_to_contain_text("That is not your password.")
+    address.get_by_label("New address").fill("dora@example.com")
+    address.get_by_label("Current password").fill(ANOTHER)
+    here.keyboard.press("Enter")
+    expect(here.get_by_text("A mail is on its way to the new address")).to_be_visible()

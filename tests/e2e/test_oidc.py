@@ -56,7 +56,8 @@ def test_somebody_connects_and_comes_back_by_way_of_the_provider_and_so_does_a_n
     page.keyboard.press("Enter")
     page.wait_for_url("**/welcome")
     page.goto("/security")
-    expect(page.get_by_text("Connect it, and you can sign in")).to_be_visible()
+    page.get_by_role("button", name="Connect…").click()
+    expect(page.get_by_text("Connected, it lets you in")).to_be_visible()
     assert findings(page) == []
     for typed, said in (("not my password", "not your password"), (PASSWORD, "Connected as new@")):
         page.locator("#provider-current").fill(typed)
@@ -66,14 +67,14 @@ def test_somebody_connects_and_comes_back_by_way_of_the_provider_and_so_does_a_n
 
     back = by_the_provider(browser, server)
     back.goto("/security")
-    expect(back.get_by_text("You sign in with ada@example.org")).to_be_visible()
+    expect(back.get_by_role("list", name="How you sign in")).to_contain_text("ada@example.org")
     back.context.close()
 
     provider.person |= {"sub": "4712", "email": "eve@example.org"}
     newcomer = by_the_provider(browser, server)
     newcomer.wait_for_url("**/welcome")
     newcomer.goto("/security")
-    expect(newcomer.get_by_text("Connected as eve@example.org.")).to_be_visible()
+    expect(newcomer.get_by_text("Connected as eve@example.org")).to_be_visible()
     newcomer.context.close()
 
 

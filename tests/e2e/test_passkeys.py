@@ -67,8 +67,9 @@ def show_beside(form: Locator) -> None:
 def add(page: Page, name: str, *, beside: bool = False) -> None:
     """Add a passkey by keyboard."""
     page.goto("/security")
-    page.get_by_label("Name").fill(name)
-    form = page.locator("form", has=page.get_by_label("Name"))
+    page.get_by_role("button", name="Add a passkey").press("Enter")
+    form = page.get_by_role("dialog", name="Add a passkey")
+    form.get_by_label("Name").fill(name)
     if beside:
         show_beside(form)
     form.get_by_label("Current password").fill(PASSWORD)

@@ -6,6 +6,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import pytest
@@ -87,7 +88,8 @@ def test_an_address_is_taken_back_by_a_thumb(server: Server, context: BrowserCon
         page = context.new_page()
         sign_in(page, book)
         page.goto("/security")
-        card = page.locator("form", has=page.get_by_label("New address"))
+        page.get_by_role("button", name="Change the address").click()
+        card = page.get_by_role("dialog", name="Change the address")
         card.get_by_label("New address").fill("thief@example.org")
         card.get_by_label("Current password").fill(PASSWORD)
         page.keyboard.press("Enter")
@@ -119,17 +121,17 @@ def test_a_form_that_is_sent_before_the_page_listens_waits_for_it(page: Page, bo
     held: list[Route] = []
     modules = "**/assets/*.js"
     page.route(modules, lambda route: held.append(route))  # noqa: PLW0108  it is marked by Playwright
-    page.goto("/security", wait_until="commit")
-    card = page.locator("form", has=page.get_by_label("New address"))
-    card.get_by_label("New address").fill(f"new-{book.actor.email}")
+    page.goto("/profile", wait_until="commit")
+    card = page.locator("form", has=page.get_by_role("button", name="Prepare the file"))
     card.get_by_label("Current password").fill(PASSWORD)
     page.wait_for_function("() => performance.getEntriesByName(`${origin}/marks.js`).length")
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     page.route(modules, lambda route: route.continue_())
-    for route in held:
-        route.continue_()
-    page.wait_for_url("**done=sent**")
+    with page.expect_response("**/auth/export") as answer:
+        for route in held:
+            route.continue_()
+    assert answer.value.status == HTTPStatus.SEE_OTHER
 
 
 def test_members_see_until_when_a_book_can_be_saved(page: Page, book: Book) -> None:

@@ -7,10 +7,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
 from finance_app import db
+from finance_app.config import settings
 from finance_app.domain.actors import Role
 from finance_app.domain.entries import EntryDraft
+from finance_app.models import tables
 from finance_app.pages.activity.state import ActivityState
 from finance_app.pages.members.state import AskState, MembersState
 from finance_app.services import (
@@ -27,7 +30,8 @@ from finance_app.ui.books import BooksState
 from finance_app.ui.new_book import NewBookState
 from tests.conftest import an_account
 from tests.pages.conftest import Person
-from tests.websocket import Tab, goes_to, update
+from tests.websocket import Tab, goes_to
+from tests.websocket import update as shown
 
 if TYPE_CHECKING:
     from typing import Any
@@ -58,7 +62,7 @@ def listed(tab: Tab) -> list[tuple[str, str]]:
 
 
 def frames(tab: Tab) -> list[dict[str, Any]]:
-    return [update(frame) for frame in tab.frames if frame.startswith("42")]
+    return [shown(frame) for frame in tab.frames if frame.startswith("42")]
 
 
 async def test_an_owner_invites_sends_again_and_withdraws(person: Person) -> None:
@@ -78,6 +82,36 @@ async def test_an_owner_invites_sends_again_and_withdraws(person: Person) -> Non
         assert "link in the first one is dead" in tab.vars()["notice"]
         await tab.call(MembersState.withdraw, key=one["key"])
         assert tab.vars()["invitations"] == []
+
+
+@pytest.mark.parametrize(
+    ("mode", "is_admin", "may"),
+    [
+        ("invite", False, True),
+        ("first", False, False),
+        ("first", True, True),
+        ("closed", True, False),
+    ],
+)
+async def test_whether_somebody_new_could_accept_is_said_before(
+    person: Person, monkeypatch: pytest.MonkeyPatch, mode: str, *, is_admin: bool, may: bool
+) -> None:
+    monkeypatch.setenv("FINANCE_SIGNUP", mode)
+    settings.cache_clear()
+    with db.write() as session:
+        session.execute(update(tables.user).values(is_admin=is_admin))
+    async with person.at("/members") as tab:
+        assert tab.vars()["takes_newcomers"] is may
+
+
+async def test_another_owner_is_made_once_it_is_confirmed(person: Person, eve: Person) -> None:
+    async with person.at("/members") as tab:
+        await tab.call(AskState.ask, what="make owner", key=str(eve.actor.user_id))
+        assert "they can remove you, too" in tab.vars()["asked"]["text"]
+        assert listed(tab)[1] == (EVE, "editor")
+        await tab.call(AskState.go)
+        assert listed(tab)[1] == (EVE, "owner")
+        assert tab.vars()["notice"] == "They are an owner now."
 
 
 async def test_editors_see_who_is_in_and_change_nothing(person: Person, eve: Person) -> None:

@@ -126,10 +126,17 @@ async def test_a_code_lets_in_under_another_token_and_leads_on(
 async def test_a_backup_code_lets_in_once(app: ASGIApp, ada: tuple[Actor, str, str]) -> None:
     with db.read() as session:
         backup = codes_of(session, ada[0], auth.digest(ada[2]))[0]
-    first = await post(app, "/auth/factor", {"code": backup}, await waiting(app))
+    form = {"code": backup, "backup": "1"}
+    first = await post(app, "/auth/factor", form, await waiting(app))
     assert "error" not in place(first)
-    again = await post(app, "/auth/factor", {"code": backup}, await waiting(app))
-    assert place(again) == "/factor?error=code"
+    token = await waiting(app)
+    again = await post(app, "/auth/factor", form, token)
+    assert place(again) == "/factor?error=backup"
+    async with Tab(app, token, page="/factor") as tab:
+        tab.query = "?error=backup"
+        await tab.load()
+        assert tab.vars()["refusal"].startswith("That backup code is wrong")
+        assert tab.vars()["was_backup"]
     with db.read() as session:
         assert "backup-code-used" in templates(session)
 

@@ -39,7 +39,7 @@ def invited() -> rx.Component:
         rx.cond(
             InvitedState.done != "",
             entrance.said(InvitedState.done),
-            rx.el.p(service.DEAD, class_name="prose"),
+            _dead(),
         ),
         live,
     )
@@ -63,6 +63,17 @@ def _said() -> rx.Component:
     to_server = rx.el.p("You are invited to keep your accounts here.", class_name="prose")
     wrong = rx.el.p(InvitedState.refusal, class_name="form-error", role="alert")
     return rx.fragment(rx.cond(one.book != "", to_book, to_server), wrong)
+
+
+def _dead() -> rx.Component:
+    on = rx.cond(
+        SessionState.email != "",
+        link_button("Go on", links.DASHBOARD, kind="primary"),
+        link_button("Sign in", links.LOGIN, kind="primary"),
+    )
+    ask = "If you took it up, you find the book there; else ask whoever invited you for another."
+    said = rx.el.p(service.DEAD, class_name="prose")
+    return rx.el.div(said, rx.el.p(ask, class_name="quiet"), on, class_name="stack")
 
 
 def _accept() -> rx.Component:

@@ -14,6 +14,7 @@ from finance_app.ui.components.chip import chip
 from finance_app.ui.components.dialog import confirm
 from finance_app.ui.components.field import form, select_field, text_field
 from finance_app.ui.components.menu import menu, menu_item
+from finance_app.ui.components.note import gap
 from finance_app.ui.components.rows import row, row_main, row_side, rows
 from finance_app.ui.components.skeleton import skeleton_rows, until
 from finance_app.ui.errors import field_error
@@ -21,6 +22,10 @@ from finance_app.ui.mailing import FOLDER
 from finance_app.ui.shell import page
 
 NOTE = "They get a mail with a link that works for a week, once."
+CLOSED = (
+    "Sign-up is closed here: nobody new gets an account by your invitation. Whoever has one "
+    "already can accept; for others ask the administrator first."
+)
 ALONE = "Only you see this book. Whom you invite sees it live beside you."
 
 
@@ -90,13 +95,17 @@ def _member(one: MemberRow) -> rx.Component:
 
 def _role_item(one: MemberRow, role: Role) -> rx.Component:
     label = f"Make {role}"
-    item = menu_item(label, on_click=MembersState.change_role(one.key, role), icon_name="user")
+    act = MembersState.change_role(one.key, role)
+    if role is Role.OWNER:
+        act = AskState.ask(What.MAKE_OWNER, one.key)
+    item = menu_item(label, on_click=act, icon_name="user")
     return rx.cond(one.role == role, rx.fragment(), item)
 
 
 def _invite() -> rx.Component:
     state = MembersState
     ask = form(
+        rx.cond(state.takes_newcomers, rx.fragment(), gap(CLOSED)),
         text_field(
             "E-mail",
             "email",

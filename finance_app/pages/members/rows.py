@@ -29,6 +29,7 @@ class What(StrEnum):
 
     REMOVE = "remove"
     HAND_OVER = "hand over"
+    MAKE_OWNER = "make owner"
     LEAVE = "leave"
 
 
@@ -108,6 +109,9 @@ def asked(what: What, book: str, one: MemberView) -> AskedText:
     if what is What.HAND_OVER:
         text = "They are its owner from then on, and you edit it until they decide otherwise."
         return AskedText(what, key, f"Hand {book} over to {one.called}?", text, "Hand over")
+    if what is What.MAKE_OWNER:
+        text = "They decide who is in it from then on, as you do: they can remove you, too."
+        return AskedText(what, key, f"Make {one.called} an owner of {book}?", text, "Make owner")
     text = "What you wrote stays in it. You get back in only if an owner invites you again."
     return AskedText(what, key, f"Leave {book}?", text, "Leave")
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
+from sqlalchemy.orm import Session
 
 from finance_app import db
 from finance_app.domain.access import Access
-from finance_app.domain.actors import Role
+from finance_app.domain.actors import Actor, Role
 from finance_app.domain.members import MemberView
 from finance_app.errors import NotFoundError
 from finance_app.pages.members import rows
 from finance_app.pages.members.rows import AskedText, InvitationRow, MemberRow, What
-from finance_app.services import book_names, books, callers, invitations, mail, members
+from finance_app.services import book_names, books, callers, invitations, mail, members, signup
 from finance_app.ui import links
 from finance_app.ui.arguments import Arguments, Key, Line
 from finance_app.ui.books import BooksState
@@ -68,6 +69,7 @@ class MembersState(SessionState):
     loaded: bool = False
     sent: int = 0
     is_kept: bool = False
+    takes_newcomers: bool = True
 
     _routes: ClassVar = (links.MEMBERS,)
     _fields: ClassVar = frozenset({"email", "role", "name"})
@@ -130,6 +132,8 @@ class MembersState(SessionState):
         mine = await db.ask(books.everything, actor)
         self.book = next(one.name for one in mine if one.id == actor.book_id)
         self.members = [rows.member(one, actor) for one in found]
+        by_admin = actor.is_admin
+        self.takes_newcomers = await db.ask(signup.invited_may_join, by_admin=by_admin)
         self.is_owner, self.is_shared = actor.role is Role.OWNER, len(found) > 1
         open_ones = await db.ask(invitations.everything, actor) if self.is_owner else []
         self.invitations = [rows.invitation(one, actor) for one in open_ones]
@@ -140,6 +144,22 @@ class MembersState(SessionState):
         if member is None:
             raise NotFoundError("They are no member of this book any more.")
         return member
+
+
+def _make_owner(session: Session, actor: Actor, user_id: int) -> None:
+    members.change_role(session, actor, user_id, Role.OWNER)
+
+
+_ACTS = {
+    What.REMOVE: members.remove,
+    What.HAND_OVER: members.hand_over,
+    What.MAKE_OWNER: _make_owner,
+}
+_SAID = {
+    What.REMOVE: "Removed.",
+    What.HAND_OVER: "Handed over.",
+    What.MAKE_OWNER: "They are an owner now.",
+}
 
 
 class AskState(SessionState):
@@ -173,13 +193,12 @@ class AskState(SessionState):
         if asked.what == What.LEAVE:
             await db.tell(members.leave, actor)
             return await (await self.get_state(BooksState))._arrive()  # noqa: SLF001  private to the browser only
-        act = members.remove if asked.what == What.REMOVE else members.hand_over
-        await db.tell(act, actor, int(asked.key))
+        await db.tell(_ACTS[What(asked.what)], actor, int(asked.key))
         for each in (actor.user_id, int(asked.key)):
             callers.forget_user(each)
         self._show(await self._caller())
         await (await self.get_state(MembersState))._renew()  # noqa: SLF001  as above
-        self._say("Removed." if asked.what == What.REMOVE else "Handed over.")
+        self._say(_SAID[What(asked.what)])
         return None
 
     async def _ask(self, what: What, key: int) -> None:

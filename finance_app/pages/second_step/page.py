@@ -76,6 +76,7 @@ def _passkey(kind: Kind) -> rx.Component:
 def _backup() -> rx.Component:
     form = native_form(
         _next(),
+        rx.el.input(type="hidden", name="backup", value="1", read_only=True),
         text_field(
             "Backup code",
             "code",
@@ -89,7 +90,7 @@ def _backup() -> rx.Component:
         button("Use it", submit=True),
         action=links.AUTH_FACTOR,
     )
-    return more("Use a backup code", form)
+    return more("Use a backup code", form, is_open=SecondStepState.was_backup)
 
 
 def _next() -> rx.Component:

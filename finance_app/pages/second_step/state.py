@@ -28,6 +28,7 @@ class SecondStepState(SessionState):
     by_app: bool = False
     by_backup_code: bool = False
     by_passkey: bool = False
+    was_backup: bool = False
 
     @handler(Access.ANYONE)
     async def load(self) -> Any:
@@ -39,6 +40,8 @@ class SecondStepState(SessionState):
         self.by_app, self.by_backup_code = ways.app, ways.backup_code
         self.by_passkey = ways.passkey and passkeys.works_at(self.router.headers.origin)
         query = self.router.url.query_parameters
-        self.refusal = " ".join(one.sentence for one in Refusal.read(query.get("error", "")))
+        refused = Refusal.read(query.get("error", ""))
+        self.refusal = " ".join(one.sentence for one in refused)
+        self.was_backup = Refusal.BACKUP in refused
         self.next = query.get("next", "")[:LONGEST_PAGE]
         return None

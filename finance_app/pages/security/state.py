@@ -22,10 +22,12 @@ from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
 
 REMOVING, ENDING = "remove", "browser"
+ALONE = frozenset({"address", "password", "provider", "app", "codes", "passkey"})
+"""The forms that are about no row of a list."""
 
 
 class Chosen(Arguments):
-    """One of the browsers."""
+    """One of the browsers, or of the forms."""
 
     key: Line
 
@@ -35,6 +37,7 @@ class SecurityState(SessionState):
 
     refusal: str = ""
     form: str = ""
+    form_open: str = ""
     browsers: list[SessionRow] = []
     has_others: bool = False
     demands_factor: bool = False
@@ -49,11 +52,23 @@ class SecurityState(SessionState):
         query = self.router.url.query_parameters
         self.refusal, self.errors = entrance.refusals(query.get("error", ""))
         self.form = query.get("form", "")[:20]
+        self.form_open = self.form if self.form in ALONE else ""
         if done := Done.read(query.get("done", "")):
             self._say(done)
         self.demands_factor = (await self._actor()).must_enrol
         await self._list()
         self._choose(query.get("key", "") if self.form == ENDING else "")
+
+    @handler(Access.ENROLLING)
+    def open_form(self, key: str) -> None:
+        """Ask for what one of the forms wants."""
+        wanted = Chosen.of({"key": key}).key
+        self.form_open = wanted if wanted in ALONE else ""
+
+    @handler(Access.ENROLLING)
+    def close_form(self) -> None:
+        """Leave it; what was wrong with it is not said again."""
+        self.form_open, self.form = "", ""
 
     @handler(Access.ENROLLING)
     def ask_ending(self, key: str) -> None:

@@ -17,7 +17,9 @@ from finance_app.ui.regions import base_currency_field, paid_options, region_fie
 from finance_app.ui.shell import plain_page
 
 WELCOME = "Welcome. The first account here is the administrator's."
-CLOSED = "Sign-up is closed here. Whoever was invited follows the link in their mail."
+CLOSED = "Sign-up is closed here."
+INVITED = "Whoever was invited follows the link in their mail."
+ASK = "Ask the administrator if you want an account."
 
 
 def foot() -> Child:
@@ -29,7 +31,12 @@ def foot() -> Child:
 @plain_page(links.SIGNUP, title="Sign up", on_load=SignUpState.load, foot=foot)
 def sign_up() -> rx.Component:
     """Ask for an account, or say that there is none to be had."""
-    return rx.fragment(rx.cond(SignUpState.is_open, _form(), rx.el.p(CLOSED, class_name="prose")))
+    return rx.fragment(rx.cond(SignUpState.is_open, _form(), _closed()))
+
+
+def _closed() -> rx.Component:
+    way = rx.cond(SignUpState.takes_invited, INVITED, ASK)
+    return rx.el.p(CLOSED, " ", way, class_name="prose")
 
 
 def _form() -> rx.Component:

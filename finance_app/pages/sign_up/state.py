@@ -27,6 +27,7 @@ class SignUpState(SessionState):
 
     is_open: bool = True
     is_first: bool = False
+    takes_invited: bool = False
     refusal: str = ""
     region: str = regions.DEFAULT
     currency: str = "USD"
@@ -41,6 +42,7 @@ class SignUpState(SessionState):
             return rx.redirect(links.DASHBOARD)
         self.is_first = await db.ask(signup.is_empty)
         self.is_open = await db.ask(signup.is_open)
+        self.takes_invited = await db.ask(signup.invited_may_join, by_admin=True)
         self.unencrypted = entrance.is_unencrypted(self.router.headers.origin)
         self.region = regions.guess(self.router.headers.accept_language)
         self._propose(self.region)

@@ -56,4 +56,4 @@ def leave() -> rx.Component:
 
 
 def _fate(one: FateRow) -> rx.Component:
-    return rx.el.li(rx.el.strong(one.name), ": ", one.said)
+    return rx.el.li(rx.el.strong(one.name), ": ", one.said, class_name="wraps")

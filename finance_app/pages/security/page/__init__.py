@@ -1,4 +1,4 @@
-"""The screen of how somebody signs in."""
+"""The screen of how somebody signs in: a line for each way, with the form that changes it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ import reflex as rx
 
 from finance_app.pages.security.page import asked
 from finance_app.pages.security.page.browsers import browsers, sign_others_out
-from finance_app.pages.security.page.factors import backup_codes, two_steps
+from finance_app.pages.security.page.factors import factor_forms, factor_lines
 from finance_app.pages.security.page.passkeys import passkeys
-from finance_app.pages.security.page.provider import way_of_provider
+from finance_app.pages.security.page.provider import provider_form, provider_line
 from finance_app.pages.security.state import FactorsState, ProviderState, SecurityState
 from finance_app.ui import entrance, links
 from finance_app.ui.again import AgainState
-from finance_app.ui.components.button import button, buttons
 from finance_app.ui.components.card import card, stack
 from finance_app.ui.components.field import text_field
-from finance_app.ui.components.native_form import native_form
 from finance_app.ui.components.note import NoteText, note
+from finance_app.ui.components.rows import rows
 from finance_app.ui.session import SessionState
 from finance_app.ui.shell import page
 
@@ -35,10 +34,15 @@ DEMAND = (
     enrols=True,
 )
 def security() -> rx.Component:
-    """Show address, password, second factors and signed-in browsers, a card each.
+    """Show how somebody signs in, which browsers are signed in, and passkeys, a card each.
 
-    Whoever has to set a second factor up first sees nothing but that.
+    Whoever has to set a second factor up first sees nothing but factors.
     """
+    lines = rows(
+        _unless_demanded(_address_line(), _password_line(), provider_line()),
+        factor_lines(),
+        label="How you sign in",
+    )
     signed_in = card(
         browsers(),
         title="Signed-in browsers",
@@ -48,18 +52,17 @@ def security() -> rx.Component:
     )
     return stack(
         _demand(),
-        _unless_demanded(card(_address(), title="E-mail address")),
-        _unless_demanded(card(_password(), title="Password")),
-        _unless_demanded(way_of_provider()),
-        two_steps(),
-        passkeys(),
-        backup_codes(),
+        card(lines, title="How you sign in", flush=True),
         _unless_demanded(signed_in),
+        passkeys(),
+        _unless_demanded(_address(), _password(), provider_form()),
+        factor_forms(),
     )
 
 
-def _unless_demanded(shown: rx.Component) -> rx.Component:
-    return rx.fragment(rx.cond(SecurityState.demands_factor, rx.fragment(), shown))
+def _unless_demanded(*shown: rx.Component) -> rx.Component:
+    nothing = rx.fragment()
+    return rx.fragment(rx.cond(SecurityState.demands_factor, nothing, rx.fragment(*shown)))
 
 
 def _demand() -> rx.Component:
@@ -68,35 +71,41 @@ def _demand() -> rx.Component:
     return rx.fragment(rx.cond(SecurityState.demands_factor, said, rx.fragment()))
 
 
+def _address_line() -> rx.Component:
+    opener = asked.opener(ADDRESS, "Change…", "Change the address…")
+    return asked.line("E-mail address", SessionState.email, opener)
+
+
+def _password_line() -> rx.Component:
+    return asked.line("Password", "", asked.opener(PASSWORD, "Change…", "Change the password…"))
+
+
 def _address() -> rx.Component:
-    return native_form(
-        entrance.mark(),
-        rx.el.p("You sign in with ", rx.el.strong(SessionState.email), "."),
-        text_field(
-            "New address",
-            "email",
-            type="email",
-            auto_complete="email",
-            required=True,
-            max_length=254,
-            data_keep="new-email",
-            error=asked.error(ADDRESS, "email"),
-        ),
-        asked.current(ADDRESS),
-        buttons(button("Change", submit=True)),
-        action=links.AUTH_ADDRESS,
-        error=asked.refusal(ADDRESS),
+    field = text_field(
+        "New address",
+        "email",
+        type="email",
+        auto_complete="email",
+        required=True,
+        max_length=254,
+        data_keep="new-email",
+        error=asked.error(ADDRESS, "email"),
+    )
+    said = rx.el.p("We mail the new address a link; it is yours once you follow it.")
+    return asked.form_dialog(
+        ADDRESS, said, field, title="Change the address", verb="Change", action=links.AUTH_ADDRESS
     )
 
 
 def _password() -> rx.Component:
-    return native_form(
-        entrance.mark(),
-        entrance.name_of(SessionState.email),
-        asked.current(PASSWORD),
-        entrance.new_password_field("New password", error=asked.error(PASSWORD, "password")),
-        buttons(button("Change", submit=True)),
+    new = entrance.new_password_field("New password", error=asked.error(PASSWORD, "password"))
+    said = rx.el.p("Every other browser is signed out.")
+    return asked.form_dialog(
+        PASSWORD,
+        said,
+        new,
+        title="Change the password",
+        verb="Change",
         action=links.AUTH_PASSWORD,
-        error=asked.refusal(PASSWORD),
         no_validate=True,
     )

@@ -1,4 +1,4 @@
-"""The cards of second factors: the authenticator app and the backup codes."""
+"""Second factors: the lines of the authenticator app and the backup codes, and their forms."""
 
 from __future__ import annotations
 
@@ -6,49 +6,46 @@ import reflex as rx
 
 from finance_app.pages.security.page import asked
 from finance_app.pages.security.state import FactorsState
-from finance_app.ui import entrance, links
-from finance_app.ui.components.button import button, buttons
-from finance_app.ui.components.card import card
-from finance_app.ui.components.native_form import native_form
-from finance_app.ui.components.skeleton import bone, until
-from finance_app.ui.session import SessionState
+from finance_app.ui import links
 
 APP, CODES = "app", "codes"
-OFF = "Have a code of an app on your phone asked for, beside your password."
+ASKED = "A code of an app on your phone is asked for from then on, beside your password."
+NOT_ASKED = "Without it, your password and a passkey, if you have one, are all that lets you in."
+ANEW = "Ten new ones; those from before let nobody in any more."
 
 
-def two_steps() -> rx.Component:
-    """Show whether there is an authenticator app; turn it on or off."""
-    since = rx.el.p("An authenticator app is on since ", FactorsState.app_since, ".")
-    form = rx.cond(
-        FactorsState.app_since == "",
-        _form(APP, rx.el.p(OFF, class_name="prose"), "Turn on", links.AUTH_APP),
-        _form(APP, since, "Turn off", links.AUTH_APP_OFF),
+def factor_lines() -> rx.Component:
+    """Say whether there is an authenticator app, and how many backup codes are left."""
+    state = FactorsState
+    is_off, is_on = state.app_since == "", state.app_since != ""
+    app = asked.line(
+        "Authenticator app",
+        asked.known(rx.cond(is_off, "Off", f"On since {state.app_since}")),
+        asked.opener(APP, "Turn on…", "Turn the app on…", shown=state.is_known & is_off),
+        asked.opener(APP, "Turn off…", "Turn the app off…", shown=state.is_known & is_on),
     )
-    return card(until(FactorsState.is_known, form, bone()), title="Two-step sign-in")
+    codes = asked.line(
+        "Backup codes", state.codes_left, asked.opener(CODES, "Renew…", "Make new backup codes…")
+    )
+    return rx.fragment(app, rx.cond(state.is_on, codes, rx.fragment()))
 
 
-def backup_codes() -> rx.Component:
-    """Show how many backup codes are left; make new ones."""
-    shown = card(
-        _form(
-            CODES,
-            rx.el.p("They let you in without app or passkey. ", FactorsState.codes_left),
-            "Make new codes",
-            links.AUTH_CODES,
+def factor_forms() -> rx.Component:
+    """Turn the app on or off, and make new backup codes."""
+    is_off = FactorsState.app_since == ""
+    return rx.fragment(
+        asked.form_dialog(
+            APP,
+            rx.el.p(rx.cond(is_off, ASKED, NOT_ASKED), class_name="prose"),
+            title=rx.cond(is_off, "Turn the app on", "Turn the app off"),
+            verb=rx.cond(is_off, "Turn on", "Turn off"),
+            action=rx.cond(is_off, links.AUTH_APP, links.AUTH_APP_OFF),
         ),
-        title="Backup codes",
-    )
-    return rx.fragment(rx.cond(FactorsState.is_on, shown, rx.fragment()))
-
-
-def _form(form: str, said: rx.Component, verb: str, action: str) -> rx.Component:
-    return native_form(
-        entrance.mark(),
-        said,
-        entrance.name_of(SessionState.email),
-        asked.current(form),
-        buttons(button(verb, submit=True)),
-        action=action,
-        error=asked.refusal(form),
+        asked.form_dialog(
+            CODES,
+            rx.el.p(ANEW, class_name="prose"),
+            title="Make new backup codes",
+            verb="Make new codes",
+            action=links.AUTH_CODES,
+        ),
     )

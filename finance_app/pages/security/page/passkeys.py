@@ -9,34 +9,37 @@ from finance_app.pages.security.page import asked
 from finance_app.pages.security.rows import PasskeyRow
 from finance_app.pages.security.state import REMOVING, FactorsState
 from finance_app.ui import entrance, links
-from finance_app.ui.components.button import button, buttons
+from finance_app.ui.components.button import button
 from finance_app.ui.components.card import card
 from finance_app.ui.components.dialog import dialog, dialog_foot
 from finance_app.ui.components.field import text_field
 from finance_app.ui.components.native_form import native_form
 from finance_app.ui.components.rows import row, row_main, row_side, rows
-from finance_app.ui.components.skeleton import bone, until
 from finance_app.ui.session import SessionState
 
 FORM = "passkey"
-WHAT = (
-    "A passkey signs you in without a password: with your fingerprint, face or screen lock, or "
-    "with a security key. Once you have one, your password alone lets nobody in."
-)
+WHAT = "Sign in with your fingerprint, face, screen lock or a security key."
+ALONE = "Once you have one, your password alone lets nobody in any more."
 NOWHERE = "At this address browsers allow none; they need https, and this server's own name."
 
 
 def passkeys() -> rx.Component:
     """Show passkeys; add and remove them."""
-    listed = rows(rx.foreach(FactorsState.passkeys, _passkey), label="Passkeys")
-    offer = rx.cond(FactorsState.can_add, _new(), rx.el.p(NOWHERE))
-    return card(
-        rx.cond(FactorsState.passkeys, listed, rx.fragment()),
-        rx.el.div(until(FactorsState.is_known, offer, bone()), class_name="card-body"),
+    state = FactorsState
+    listed = rows(rx.foreach(state.passkeys, _passkey), label="Passkeys")
+    nowhere = rx.el.p(NOWHERE, class_name="card-body quiet")
+    add = asked.opener(FORM, "Add a passkey…", shown=state.is_known & state.can_add)
+    return rx.fragment(
+        card(
+            rx.cond(state.passkeys, listed, rx.fragment()),
+            rx.cond(state.is_known & ~state.can_add, nowhere, rx.fragment()),
+            title="Passkeys",
+            note=WHAT,
+            actions=[add],
+            flush=True,
+        ),
+        _new(),
         _removal(),
-        title="Passkeys",
-        note=WHAT,
-        flush=True,
     )
 
 
@@ -55,25 +58,25 @@ def _passkey(one: PasskeyRow) -> rx.Component:
 
 
 def _new() -> rx.Component:
-    return native_form(
-        entrance.mark(),
-        text_field(
-            "Name",
-            "name",
-            hint="Such as the device or the password manager that keeps it.",
-            required=True,
-            max_length=LONGEST_NAME,
-            data_keep="passkey-name",
-            data_once="",
-            default_value=FactorsState.here,
-            key=FactorsState.here,
-            error=asked.error(FORM, "name"),
-        ),
-        entrance.name_of(SessionState.email),
-        asked.current(FORM),
-        buttons(button("Add a passkey", submit=True)),
+    name = text_field(
+        "Name",
+        "name",
+        hint="Such as the device or the password manager that keeps it.",
+        required=True,
+        max_length=LONGEST_NAME,
+        data_keep="passkey-name",
+        data_once="",
+        default_value=FactorsState.here,
+        key=FactorsState.here,
+        error=asked.error(FORM, "name"),
+    )
+    return asked.form_dialog(
+        FORM,
+        rx.el.p(ALONE, class_name="prose"),
+        name,
+        title="Add a passkey",
+        verb="Add a passkey",
         action=links.AUTH_PASSKEY_NEW,
-        error=asked.refusal(FORM),
     )
 
 

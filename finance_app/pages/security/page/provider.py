@@ -1,4 +1,4 @@
-"""The card of the provider that somebody may sign in by way of."""
+"""The provider that somebody may sign in by way of: its line, and its form."""
 
 from __future__ import annotations
 
@@ -6,35 +6,36 @@ import reflex as rx
 
 from finance_app.pages.security.page import asked
 from finance_app.pages.security.state import ProviderState
-from finance_app.ui import entrance, links
-from finance_app.ui.components.button import button, buttons
-from finance_app.ui.components.card import card
-from finance_app.ui.components.native_form import native_form
-from finance_app.ui.session import SessionState
+from finance_app.ui import links
 
 FORM = "provider"
-OFFER = "Connect it, and you can sign in without your password here."
+OFFER = "Connected, it lets you in without your password here."
+WITHOUT = "You sign in with your password from then on."
 
 
-def way_of_provider() -> rx.Component:
-    """Show whether the account is connected; connect or disconnect it. Nothing without one."""
-    connected = rx.el.p("Connected", ProviderState.connected_as, ".")
-    forms = rx.cond(
-        ProviderState.is_connected,
-        _form(connected, "Disconnect", links.AUTH_OIDC_DISCONNECT),
-        _form(rx.el.p(OFFER), "Connect", links.AUTH_OIDC_CONNECT),
+def provider_line() -> rx.Component:
+    """Say whether the account is connected. Nothing without a provider."""
+    state = ProviderState
+    line = asked.line(
+        state.provider,
+        rx.cond(state.is_connected, f"Connected{state.connected_as}", "Not connected"),
+        rx.cond(
+            state.is_connected,
+            asked.opener(FORM, "Disconnect…"),
+            asked.opener(FORM, "Connect…"),
+        ),
     )
-    shown = card(forms, title=f"Sign in with {ProviderState.provider}")
-    return rx.fragment(rx.cond(ProviderState.provider != "", shown, rx.fragment()))
+    return rx.fragment(rx.cond(state.provider != "", line, rx.fragment()))
 
 
-def _form(said: rx.Component, verb: str, action: str) -> rx.Component:
-    return native_form(
-        entrance.mark(),
-        said,
-        entrance.name_of(SessionState.email),
-        asked.current(FORM),
-        buttons(button(verb, submit=True)),
-        action=action,
-        error=asked.refusal(FORM),
+def provider_form() -> rx.Component:
+    """Connect or disconnect it."""
+    state = ProviderState
+    verb = rx.cond(state.is_connected, "Disconnect", "Connect")
+    return asked.form_dialog(
+        FORM,
+        rx.el.p(rx.cond(state.is_connected, WITHOUT, OFFER), class_name="prose"),
+        title=f"{verb} {state.provider}",
+        verb=verb,
+        action=rx.cond(state.is_connected, links.AUTH_OIDC_DISCONNECT, links.AUTH_OIDC_CONNECT),
     )
