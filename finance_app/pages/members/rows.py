@@ -33,6 +33,14 @@ class What(StrEnum):
     LEAVE = "leave"
 
 
+DONE = {
+    What.REMOVE: "Removed.",
+    What.HAND_OVER: "Handed over.",
+    What.MAKE_OWNER: "They are an owner now.",
+}
+"""What is said once it is."""
+
+
 @dataclass(frozen=True)
 class MemberRow:
     """One member.

@@ -155,11 +155,6 @@ _ACTS = {
     What.HAND_OVER: members.hand_over,
     What.MAKE_OWNER: _make_owner,
 }
-_SAID = {
-    What.REMOVE: "Removed.",
-    What.HAND_OVER: "Handed over.",
-    What.MAKE_OWNER: "They are an owner now.",
-}
 
 
 class AskState(SessionState):
@@ -198,7 +193,7 @@ class AskState(SessionState):
             callers.forget_user(each)
         self._show(await self._caller())
         await (await self.get_state(MembersState))._renew()  # noqa: SLF001  as above
-        self._say(_SAID[What(asked.what)])
+        self._say(rows.DONE[What(asked.what)])
         return None
 
     async def _ask(self, what: What, key: int) -> None:
