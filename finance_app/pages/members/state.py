@@ -132,8 +132,7 @@ class MembersState(SessionState):
         mine = await db.ask(books.everything, actor)
         self.book = next(one.name for one in mine if one.id == actor.book_id)
         self.members = [rows.member(one, actor) for one in found]
-        by_admin = actor.is_admin
-        self.takes_newcomers = await db.ask(signup.invited_may_join, by_admin=by_admin)
+        self.takes_newcomers = await db.ask(signup.invited_may_join, by_admin=actor.is_admin)
         self.is_owner, self.is_shared = actor.role is Role.OWNER, len(found) > 1
         open_ones = await db.ask(invitations.everything, actor) if self.is_owner else []
         self.invitations = [rows.invitation(one, actor) for one in open_ones]
