@@ -21,8 +21,8 @@ from finance_app.ui.shell import page
 
 ADDRESS, PASSWORD = "address", "password"
 DEMAND = (
-    "This server demands a second factor. Turn on two-step sign-in or add a passkey below; until "
-    "then nothing else opens."
+    "This server demands a second factor. Turn the authenticator app on or add a passkey; "
+    "until then nothing else opens."
 )
 
 
