@@ -159,6 +159,25 @@ class Done(StrEnum):
         return _DONE[cls(text)] if text in set(cls) else ""
 
 
+class Ended(StrEnum):
+    """How a session came to its end, as it stands in the address of the page for signing in."""
+
+    ELSEWHERE = "elsewhere"
+    TIME = "time"
+    HERE = "here"
+
+    @classmethod
+    def read(cls, text: str) -> str:
+        """Return the sentence of what stands in an address, "" for nothing or nonsense."""
+        return f"{_ENDED[cls(text)]} {_ON}" if text in set(cls) else ""
+
+
+_ON = "Sign in to go on where you were."
+_ENDED = {
+    Ended.ELSEWHERE: "This browser was signed out from elsewhere.",
+    Ended.TIME: "This browser was signed out after some time, to be safe.",
+    Ended.HERE: "You were signed out in this browser.",
+}
 _DONE = {
     Done.JOINED: "Your address is confirmed. Sign in to begin.",
     Done.RESET: "You have a new password. Sign in with it.",

@@ -56,6 +56,17 @@ def whole(
     return session.execute(select(auth_session).where(mine, lasting).with_for_update()).first()
 
 
+def still(session: Session, digest: str, lasting: ColumnElement[bool]) -> bool | None:
+    """Say whether a session has not ended or waits for its second step; None where it is no more.
+
+    Args:
+        lasting: the condition of one that has not ended.
+    """
+    kept = auth_session.c
+    still = select(or_(kept.pending, lasting)).where(kept.id == digest)
+    return session.execute(still).scalar()
+
+
 def stays(session: Session, digest: str) -> bool:
     """Say whether a session stays after its browser was closed."""
     kept = auth_session.c

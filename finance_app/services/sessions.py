@@ -13,6 +13,7 @@ from sqlalchemy import delete, insert, update
 
 from finance_app.domain.audit import What
 from finance_app.domain.devices import device_text
+from finance_app.domain.refusals import Ended
 from finance_app.errors import NotFoundError, SignInRequiredError
 from finance_app.models import tables
 from finance_app.queries import sessions as queries
@@ -90,6 +91,17 @@ def end_others(session: Session, actor: Actor, digest: str) -> int:
     if count:
         audit.note(session, actor, What.OTHERS_ENDED, after={"ended": count})
     return count
+
+
+def ending(session: Session, token: str, now: datetime) -> Ended | None:
+    """Return how the session of a token came to its end; None where it did not.
+
+    One that took too long is kept until its last day, so what is gone before was signed out.
+    """
+    still = queries.still(session, auth.digest(token), auth.lasting(now))
+    if still is None:
+        return Ended.ELSEWHERE
+    return None if still else Ended.TIME
 
 
 def renewed[T](

@@ -94,9 +94,9 @@ def new_password_field(label: str = "Password", *, error: Text | None = None) ->
     )
 
 
-def said(sentence: Text) -> rx.Component:
-    """Say what went well."""
-    return rx.el.p(icon("check"), sentence, class_name="form-error", data_done="", role="status")
+def said(sentence: Text, icon_name: str = "check") -> rx.Component:
+    """Say what went well, or what is so without being trouble."""
+    return rx.el.p(icon(icon_name), sentence, class_name="form-error", data_done="", role="status")
 
 
 def warning(shown: Flag) -> rx.Component:

@@ -172,7 +172,7 @@ class Guard(Middleware):
             _check(root, event, found)
         except (SignInRequiredError, EnrolmentRequiredError) as error:
             log.info("led to the way in: %s", event.name[:200])
-            return StateUpdate(delta=await _changes(root), events=_led(session, error))
+            return StateUpdate(delta=await _changes(root), events=await _led(session, error))
         except (ForbiddenError, NotFoundError) as error:
             by = found.actor.user_id if found else "nobody"
             log.warning("refused to user %s: %s", by, event.name[:200])
@@ -183,10 +183,10 @@ class Guard(Middleware):
         return None
 
 
-def _led(session: SessionState, error: AppError) -> list[Event]:
+async def _led(session: SessionState, error: AppError) -> list[Event]:
     """Return the events that lead to the way in, or to where a second factor is set up."""
     if isinstance(error, SignInRequiredError):
-        return _events(to_sign_in())
+        return _events(await to_sign_in(session))
     is_there = f"/{session.router.url.path.strip('/')}" in ENROLS
     return [] if is_there else _events(rx.redirect(links.SECURITY))
 

@@ -9,13 +9,17 @@ from __future__ import annotations
 import inspect
 import logging
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 
 import reflex as rx
 from reflex.istate.proxy import StateProxy
 
+from finance_app import db
 from finance_app.domain.access import Access
+from finance_app.domain.places import local
+from finance_app.domain.refusals import Ended
 from finance_app.errors import (
     AppError,
     ForbiddenError,
@@ -65,9 +69,15 @@ def declared(method: Any) -> Access | None:
     return getattr(method, MARK, None)
 
 
-def to_sign_in() -> Any:
-    """Return the event that leads to the page for signing in."""
-    return rx.redirect(links.LOGIN)
+async def to_sign_in(state: Any) -> Any:
+    """Return the event that leads to where one signs in, says why, and leads back from there."""
+    token = callers.token_in(state.router.headers.cookie)
+    now = datetime.now(UTC)
+    ended = await db.ask(sessions.ending, token, now) if token else Ended.HERE
+    url = state.router.url
+    path = f"/{url.path.strip('/')}"
+    page = local(f"{path}?{url.query}") if url.query else ""
+    return rx.redirect(links.sign_in(page or local(path), ended or ""))
 
 
 def _once(method: Any, names: frozenset[str], *, quiet: bool) -> Any:
@@ -81,14 +91,8 @@ def _once(method: Any, names: frozenset[str], *, quiet: bool) -> Any:
                 self._forget_errors()
             done = method(self, *args, **payload)
             return await done if inspect.isawaitable(done) else done
-        except SignInRequiredError:
-            return to_sign_in()
-        except AppError as error:
-            await _tell(self, error)
-            return None
-        except UnavailableError as error:
-            await _tell(self, AppError(error.message))
-            return None
+        except (AppError, UnavailableError) as error:
+            return await _answer(self, error)
 
     return run
 
@@ -104,12 +108,9 @@ def _streamed(method: Any, names: frozenset[str], *, quiet: bool) -> Any:
                 self._forget_errors()
             async for event in method(self, *args, **payload):
                 yield event
-        except SignInRequiredError:
-            yield to_sign_in()
-        except AppError as error:
-            await _tell(self, error)
-        except UnavailableError as error:
-            await _tell(self, AppError(error.message))
+        except (AppError, UnavailableError) as error:
+            if (event := await _answer(self, error)) is not None:
+                yield event
 
     return run
 
@@ -118,6 +119,17 @@ def _check(names: frozenset[str], args: tuple[Any, ...], payload: Any) -> None:
     """Refuse other arguments than the declared ones."""
     if len(args) + len(payload) != len(names) or not names.issuperset(payload):
         raise InvalidInputError("This page is out of date; load it again.")
+
+
+async def _answer(state: Any, error: AppError | UnavailableError) -> Any:
+    """Lead to where one signs in, or tell the user what failed."""
+    try:
+        if isinstance(error, SignInRequiredError):
+            return await to_sign_in(state)
+    except UnavailableError as out:
+        error = out
+    await _tell(state, error if isinstance(error, AppError) else AppError(error.message))
+    return None
 
 
 async def _tell(state: Any, error: AppError) -> None:

@@ -90,6 +90,15 @@ RATE_FILE = "/files/rates"
 DATA_FILE = "/files/data"
 
 
+def sign_in(page: str, ended: str = "") -> str:
+    """Return where to sign in, and from there on to a page.
+
+    Args:
+        ended: how the session before came to its end.
+    """
+    return address(LOGIN, next="" if page == DASHBOARD else page, ended=ended)
+
+
 def invited(see: str) -> str:
     """Return the address of an invitation, without its secret."""
     return address(INVITED, see=see)

@@ -15,6 +15,7 @@ from finance_app import db
 from finance_app.config import settings
 from finance_app.domain.access import Access
 from finance_app.domain.audit import What
+from finance_app.domain.places import local
 from finance_app.domain.refusals import Refusal
 from finance_app.errors import (
     AppError,
@@ -40,7 +41,6 @@ from finance_app.web.forms import (
     address,
     device,
     known_by,
-    local,
     now,
     refused,
     require_mark,

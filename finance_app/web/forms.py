@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 from urllib.parse import parse_qsl, quote, urlencode
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-LOCAL = re.compile(r"/(?:[a-z]{1,20}(?:\?[A-Za-z0-9_.~%&=+-]{1,1000})?)?", re.ASCII)
 FORM = "application/x-www-form-urlencoded"
 MOST_FIELDS = 20
 
@@ -72,11 +70,6 @@ def require_mark(mark: str, token: str) -> None:
     """
     if not form_marks.is_right(mark, token):
         raise ForbiddenError("This page is out of date; load it again.")
-
-
-def local(page: str) -> str:
-    """Return a page of this app, "" for anything else."""
-    return page if LOCAL.fullmatch(page) else ""
 
 
 def token_of(request: Request) -> str:

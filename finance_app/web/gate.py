@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse
 
+from finance_app import db
 from finance_app.domain.access import Access
+from finance_app.services import callers, sessions
 from finance_app.web.answers import header, refuse
 from finance_app.web.routes import ENROL, SIGN_IN
 
@@ -66,7 +69,7 @@ class Gate:
             access = self.pages.get(path.rstrip("/") or "/", Access.SIGNED_IN)
             found = None if access is Access.ANYONE else await self.caller(scope)
             if found is None and access in (Access.SIGNED_IN, Access.ENROLLING):
-                await RedirectResponse(sign_in(scope), 303)(scope, receive, send)
+                await RedirectResponse(await self.sign_in(scope), 303)(scope, receive, send)
                 return
             if found and found.must_enrol and access is not Access.ENROLLING:
                 await RedirectResponse(ENROL, 303)(scope, receive, send)
@@ -82,9 +85,12 @@ class Gate:
         """Return who asks for a page, None where that is nobody."""
         return await self.identify(header(scope, "cookie"))
 
-
-def sign_in(scope: Scope) -> str:
-    """Return where to sign in, and from there on to the page that was asked for."""
-    query = scope["query_string"].decode("latin-1")
-    wanted = f"{scope['path']}?{query}" if query else scope["path"]
-    return SIGN_IN if wanted == HOME else f"{SIGN_IN}?{urlencode({'next': wanted})}"
+    async def sign_in(self, scope: Scope) -> str:
+        """Return where to sign in, which says why, and from there on to what was asked for."""
+        query = scope["query_string"].decode("latin-1")
+        wanted = f"{scope['path']}?{query}" if query else scope["path"]
+        token = callers.token_in(header(scope, "cookie"))
+        ended = await db.ask(sessions.ending, token, datetime.now(UTC)) if token else None
+        asked = {"next": "" if wanted == HOME else wanted, "ended": ended or ""}
+        told = urlencode({key: value for key, value in asked.items() if value})
+        return f"{SIGN_IN}?{told}" if told else SIGN_IN

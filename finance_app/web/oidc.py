@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse
 from finance_app import db
 from finance_app.domain import regions
 from finance_app.domain.access import Access
+from finance_app.domain.places import local
 from finance_app.domain.refusals import Done, Refusal
 from finance_app.errors import (
     AppError,
@@ -35,7 +36,6 @@ from finance_app.web.forms import (
     Form,
     address,
     device,
-    local,
     now,
     refused,
     token_of,

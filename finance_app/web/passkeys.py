@@ -12,6 +12,7 @@ from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.audit import What
 from finance_app.domain.factors import Begun
+from finance_app.domain.places import local
 from finance_app.domain.refusals import Done, Refusal
 from finance_app.errors import (
     AppError,
@@ -38,7 +39,6 @@ from finance_app.web.forms import (
     Form,
     address,
     device,
-    local,
     now,
     origin,
     refused,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from finance_app import db
 from finance_app.domain.access import Access
+from finance_app.domain.places import local
 from finance_app.domain.refusals import Refusal
 from finance_app.errors import (
     AppError,
@@ -15,7 +16,7 @@ from finance_app.errors import (
 )
 from finance_app.services import second_steps
 from finance_app.web.auth import FACTOR, SIGN_IN, arrived, waiting
-from finance_app.web.forms import Form, device, local, now, refused, token_of
+from finance_app.web.forms import Form, device, now, refused, token_of
 from finance_app.web.routes import Route
 
 if TYPE_CHECKING:

@@ -169,7 +169,7 @@ def test_somebody_changes_address_and_password_and_signs_another_browser_out(
     expect(browsers.get_by_role("listitem")).to_have_count(3)
     assert findings(here) == []
     _sign_others_out(here)
-    there.wait_for_url("**/login", timeout=WAIT)
+    there.wait_for_url("**/login?next=%2Fsecurity&ended=elsewhere", timeout=WAIT)
     expect(browsers.get_by_role("listitem")).to_have_count(1)
     change_password(here)
     change_address(here)

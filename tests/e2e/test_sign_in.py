@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.books import findings
 from tests.e2e.conftest import watched
 
 if TYPE_CHECKING:
@@ -183,19 +184,24 @@ def test_signing_out_in_one_tab_empties_the_other(context: BrowserContext) -> No
     expect(there.get_by_text(EMAIL).first).to_be_attached()
     here.goto("/settings")
     here.get_by_role("main").get_by_role("button", name="Sign out").click()
-    there.wait_for_url("**/login", timeout=WAIT)
+    there.wait_for_url("**/login?next=%2Fsettings&ended=here", timeout=WAIT)
     expect(there.get_by_label("Password", exact=True)).to_be_visible()
+    expect(there.get_by_text("You were signed out in this browser.")).to_be_visible()
     assert EMAIL not in there.content()
     assert troubles == []
 
 
 def test_a_session_that_is_revoked_loses_its_page_by_itself(page: Page, server: Server) -> None:
     sign_up(page)
-    page.goto("/settings")
-    expect(page.get_by_label("Time zone")).to_have_value("Europe/Vienna")
+    page.goto("/entries?period=2026-11&text=bakery")
+    expect(page.get_by_role("heading", name="Entries")).to_be_visible()
     with closing(sqlite3.connect(server.data_dir / "finance.db", timeout=10)) as database:
         database.execute("DELETE FROM auth_session")
         database.commit()
-    page.wait_for_url("**/login", timeout=WAIT)
+    page.wait_for_url("**/login?next=*&ended=elsewhere", timeout=WAIT)
     expect(page.get_by_label("Password", exact=True)).to_be_visible()
+    expect(page.get_by_text("This browser was signed out from elsewhere.")).to_be_visible()
     assert EMAIL not in page.content()
+    assert findings(page) == []
+    sign_in(page)
+    page.wait_for_url("**/entries?period=2026-11&text=bakery")

@@ -58,7 +58,7 @@ async def test_somebody_is_disabled_and_their_page_is_gone(person: Person, eve: 
         await tab.call(UsersState.do, what="disable", key=str(eve.actor.user_id))
         assert tab.vars()["notice"].startswith(f"Disabled {EVE}.")
         assert listed(tab)[EVE]["is_disabled"]
-        assert goes_to(await other.load()) == ["/login"]
+        assert goes_to(await other.load()) == ["/login?next=%2Fentries&ended=elsewhere"]
         await tab.call(UsersState.do, what="enable", key=str(eve.actor.user_id))
         assert not listed(tab)[EVE]["is_disabled"]
 
@@ -72,7 +72,7 @@ async def test_who_gives_it_up_is_led_away(person: Person, eve: Person) -> None:
         assert listed(tab)[EVE]["is_admin"]
         assert goes_to(await tab.call(UsersState.do, what="unmake admin", key=own)) == ["/"]
         disable = tab.call(UsersState.do, what="disable", key=str(eve.actor.user_id))
-        assert goes_to(await disable) == ["/login"]
+        assert goes_to(await disable) == ["/login?next=%2Fadmin&ended=elsewhere"]
     with db.read() as session:
         assert not users.actor_by_email(session, person.actor.email, person.actor.now).is_admin
 

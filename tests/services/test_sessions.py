@@ -12,6 +12,7 @@ from sqlalchemy import select
 from finance_app import db
 from finance_app.domain.devices import Browser, device_text, network_text
 from finance_app.domain.factors import Begun
+from finance_app.domain.refusals import Ended
 from finance_app.errors import NotFoundError, SignInRequiredError
 from finance_app.models import tables
 from finance_app.services import auth, auth_steps, data_exports, sessions
@@ -51,6 +52,18 @@ def signed_in(session: Session, actor: Actor, device: str) -> str:
 )
 def test_a_device_is_named_as_people_know_it(user_agent: str, text: str) -> None:
     assert device_text(user_agent) == text
+
+
+def test_how_a_session_ended_is_known(session: Session) -> None:
+    ada = somebody(session)
+    token = signed_in(session, ada, FIREFOX)
+    waits = auth.open_session(session, ada.user_id, NOW, Browser(PHONE), pending=True)
+    long_after = NOW + auth.idle()
+    assert sessions.ending(session, token, NOW) is None
+    assert sessions.ending(session, token, long_after) is Ended.TIME
+    assert sessions.ending(session, waits, long_after) is None  # it never was anybody's
+    auth.sign_out(session, token, NOW)
+    assert sessions.ending(session, token, NOW) is Ended.ELSEWHERE
 
 
 def test_the_browser_that_asks_comes_first(session: Session) -> None:

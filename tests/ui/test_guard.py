@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from finance_app import db
 from finance_app.domain.access import Access
@@ -18,6 +18,8 @@ from tests.websocket import Tab, goes_to
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 async def test_everyone_sees_their_own(app: ASGIApp) -> None:
@@ -33,8 +35,8 @@ async def test_everyone_sees_their_own(app: ASGIApp) -> None:
 @pytest.mark.parametrize("method", ["load", "write", "rule", "choose", "fail", "work", "count"])
 async def test_nobody_gets_nothing_but_the_way_in(app: ASGIApp, method: str) -> None:
     async with Tab(app) as nobody:
-        assert goes_to(await nobody.load()) == ["/login"]
-        assert goes_to(await nobody.send(name(method), {})) == ["/login"]
+        assert goes_to(await nobody.load()) == ["/login?ended=here"]
+        assert goes_to(await nobody.send(name(method), {})) == ["/login?ended=here"]
         assert not nobody.shows("secret of", "no hash")
 
 
@@ -145,8 +147,31 @@ async def test_an_ended_session_ends_at_its_next_event(app: ASGIApp) -> None:
         with db.write() as session:
             session.execute(delete(tables.auth_session))
         callers.forget_all()
-        assert goes_to(await ada.call(Diary.write, text="x")) == ["/login"]
+        assert goes_to(await ada.call(Diary.write, text="x")) == ["/login?ended=elsewhere"]
         assert (ada.vars()["rows"], ada.vars()["text"], ada.vars()["email"]) == ([], "nothing", "")
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "wanted"),
+    [
+        ("/entries", "?text=x&period=2026-11", "%2Fentries%3Ftext%3Dx%26period%3D2026-11"),
+        ("/entries", "?text=<x>", "%2Fentries"),
+        ("/", "?period=2026-11", "%2F%3Fperiod%3D2026-11"),
+        ("//evil.example", "?x=1", ""),
+        ("/entries", "#//evil.example", "%2Fentries"),
+    ],
+)
+async def test_it_leads_back_to_the_page_that_was_open(
+    app: ASGIApp, page: str, query: str, wanted: str
+) -> None:
+    async with Tab(app, signed_in("ada@example.org"), page=page) as ada:
+        ada.query = query
+        await ada.load()
+        with db.write() as session:
+            session.execute(update(tables.auth_session).values(seen_at=LONG_AGO))
+        callers.forget_all()
+        back = f"next={wanted}&" if wanted else ""
+        assert goes_to(await ada.load()) == [f"/login?{back}ended=time"]
 
 
 async def test_what_a_use_case_refuses_stands_beside_its_field_or_in_the_notice(

@@ -237,9 +237,13 @@ async def test_an_administrator_finds_it(app: ASGIApp) -> None:
     assert answer.text.startswith(f"http://{HOST}/admin.html from")
 
 
-async def test_who_signs_in_first_gets_the_page_that_was_asked_for(app: ASGIApp) -> None:
-    answer = await ask(app, "/?period=2026-11&x=%3Cb%3E")
-    wanted = "/login?next=%2F%3Fperiod%3D2026-11%26x%3D%253Cb%253E"
+@pytest.mark.usefixtures("sqlite")
+@pytest.mark.parametrize(("token", "why"), [("", ""), ("x" * 43, "&ended=elsewhere")])
+async def test_who_signs_in_first_gets_the_page_asked_for(
+    app: ASGIApp, token: str, why: str
+) -> None:
+    answer = await ask(app, "/?period=2026-11&x=%3Cb%3E", headers={"Cookie": f"finance={token}"})
+    wanted = f"/login?next=%2F%3Fperiod%3D2026-11%26x%3D%253Cb%253E{why}"
     assert (answer.status_code, answer.headers["location"]) == (303, wanted)
 
 

@@ -104,6 +104,11 @@ async def test_who_does_not_wait_is_led_to_where_they_belong(
     for token, wanted in (("", "/login"), ("x" * 43, "/login"), (ada[2], "/")):
         async with Tab(app, token, page="/factor") as tab:
             assert goes_to(await tab.load()) == [wanted]
+            tab.query = "?next=%2F%2Fevil.example"
+            assert goes_to(await tab.load()) == [wanted]
+            tab.query = "?next=%2Fentries"
+            back = "/entries" if wanted == "/" else "/login?next=%2Fentries"
+            assert goes_to(await tab.load()) == [back]
 
 
 async def test_a_code_lets_in_under_another_token_and_leads_on(

@@ -11,7 +11,9 @@ import reflex as rx
 
 from finance_app import db
 from finance_app.domain.access import Access
+from finance_app.domain.places import local
 from finance_app.domain.refusals import Refusal
+from finance_app.errors import SignInRequiredError
 from finance_app.services import callers, passkeys, second_steps
 from finance_app.ui import links
 from finance_app.ui.handlers import handler
@@ -33,15 +35,18 @@ class SecondStepState(SessionState):
     @handler(Access.ANYONE)
     async def load(self) -> Any:
         """Get ready for who waits; who is in already goes on, who does not wait signs in."""
+        query = self.router.url.query_parameters
+        self.next = query.get("next", "")[:LONGEST_PAGE]
         if await self._caller() is not None:
-            return rx.redirect(links.DASHBOARD)
+            return rx.redirect(local(self.next) or links.DASHBOARD)
         token = callers.token_in(self.router.headers.cookie)
-        ways = await db.ask(second_steps.ways, token, now())
+        try:
+            ways = await db.ask(second_steps.ways, token, now())
+        except SignInRequiredError:
+            return rx.redirect(links.sign_in(local(self.next)))
         self.by_app, self.by_backup_code = ways.app, ways.backup_code
         self.by_passkey = ways.passkey and passkeys.works_at(self.router.headers.origin)
-        query = self.router.url.query_parameters
         refused = Refusal.read(query.get("error", ""))
         self.refusal = " ".join(one.sentence for one in refused)
         self.was_backup = Refusal.BACKUP in refused
-        self.next = query.get("next", "")[:LONGEST_PAGE]
         return None

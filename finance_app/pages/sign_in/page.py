@@ -42,6 +42,7 @@ def sign_in() -> rx.Component:
 def _password() -> rx.Component:
     return native_form(
         rx.cond(SignInState.done != "", entrance.said(SignInState.done), rx.fragment()),
+        rx.cond(SignInState.ended != "", entrance.said(SignInState.ended, "info"), rx.fragment()),
         entrance.warning(SignInState.unencrypted),
         _next(),
         entrance.email_field(),
