@@ -228,9 +228,12 @@ def size_text(size: int, region: str) -> str:
     return f"{format_decimal(value, format='#,##0.#', locale=_locale(region))} {unit}"
 
 
+_UNNAMED = {"XAD": "Arab Accounting Dinar"}  # younger than CLDR knows
+
+
 def currency_name(code: str) -> str:
     """Write a currency's name: `Euro`."""
-    return str(get_currency_name(code, locale="en"))
+    return _UNNAMED.get(code) or str(get_currency_name(code, locale="en"))
 
 
 @cache

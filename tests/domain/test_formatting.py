@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finance_app.domain import regions
-from finance_app.domain.currencies import DECIMALS
+from finance_app.domain.currencies import DECIMALS, ISO
 from finance_app.domain.formatting import (
     MoneyText,
+    currency_name,
     day_heading,
     day_near,
     day_text,
@@ -141,3 +142,8 @@ def test_every_region_writes_days_months_and_shares(region: str) -> None:
         fine_percent_text(Decimal("0.5"), region),
     ):
         assert written.strip()
+
+
+def test_every_currency_has_a_name() -> None:
+    assert [code for code in ISO if currency_name(code) == code] == []
+    assert currency_name("EUR") == "Euro"
