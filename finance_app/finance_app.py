@@ -113,7 +113,8 @@ SHELF = Shelf(
     lambda: rx.fragment(leaving.banner(), books.banner(), recomputing.banner()),
     lambda: rx.fragment(books.book_items(), new_book_item()),
     lambda: rx.fragment(books.removed_notice(), new_book()),
-    books.BooksState.shown_name,
+    books.BooksState.shown_book.name,
+    books.BooksState.shown_book.about,
     books.BooksState.is_viewer,
 )
 ROUTES = (

@@ -34,11 +34,15 @@ class BookFate:
 
     Args:
         others: who else is in it, by the names they go by.
+        role: what the one who leaves may do in it.
+        owner: the address of an owner, where they are none themselves.
     """
 
     name: str
     fate: Fate
     others: tuple[str, ...] = ()
+    role: Role = Role.OWNER
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

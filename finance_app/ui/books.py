@@ -6,8 +6,7 @@ what a page holds belongs to one book, so all of it is forgotten with a switch.
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
@@ -31,20 +30,20 @@ from finance_app.ui.handlers import handler
 from finance_app.ui.jobs import Job
 from finance_app.ui.session import SessionState
 
-YOURS = "Yours alone"
-
 
 @dataclass(frozen=True)
 class BookText:
     """A book in the menu.
 
     Args:
-        about: with how many others it is shared, or whose it is and what one may do in it.
+        about: what one may do in it and whose it is, or with how many others it is shared.
+        owner: the address of an owner where it is somebody else's.
     """
 
     id: str = ""
     name: str = ""
     about: str = ""
+    owner: str = ""
     current: bool = False
 
 
@@ -58,13 +57,13 @@ class BooksState(SessionState):
     """Which book is shown, which others there are, and whether a demo book is being made.
 
     Args:
-        label: the name of the one that is shown, where there are several.
+        shown_book: the one that is shown, where there are others.
         is_viewer: whether it may only be looked at.
     """
 
     is_demo: bool = False
     is_viewer: bool = False
-    shown_name: str = ""
+    shown_book: BookText = BookText()
     has_demo: bool = False
     may_demo: bool = False
     books: rx.Field[list[BookText]] = rx.field(default_factory=list)
@@ -165,28 +164,30 @@ class BooksState(SessionState):
         shown = book_texts(found, actor)
         if shown != self.books:
             self.books = shown
-        current = next((one for one in shown if one.current), BookText())
-        is_alone = [one.name for one in shown].count(current.name) == 1
-        name = current.name if is_alone else f"{current.name} · {current.about}"
-        self.shown_name = name if len(shown) > 1 else ""
+        self.shown_book = self._current() if len(shown) > 1 else BookText()
         self.has_demo = any(one.is_demo for one in found)
         self.may_demo = self.has_demo or await db.ask(flags.value, DEMO_BOOKS)
 
 
 def book_texts(found: list[BookView], actor: Actor) -> list[BookText]:
     """Write the actor's books out, so that each can be told from the others."""
-    shown = [_book_text(one, actor) for one in found]
-    named = Counter(one.name for one in shown)
     return [
-        replace(one, about=YOURS) if named[one.name] > 1 and not one.about else one for one in shown
+        BookText(
+            str(one.id),
+            one.name,
+            whose(one.role, one.owner, one.others),
+            one.owner,
+            one.id == actor.book_id,
+        )
+        for one in found
     ]
 
 
-def _book_text(one: BookView, actor: Actor) -> BookText:
-    about = f"{one.owner or 'Without an owner'} · {one.role}"
-    if one.role is Role.OWNER:
-        about = f"Shared with {one.others}" if one.others else ""
-    return BookText(str(one.id), one.name, about, one.id == actor.book_id)
+def whose(role: Role, owner: str, others: int) -> str:
+    """Say what somebody may do in a book and whose it is, which tells books of one name apart."""
+    if role is Role.OWNER:
+        return f"Yours, shared with {others}" if others else "Yours alone"
+    return f"{str(role).capitalize()} · {owner or 'without an owner'}"
 
 
 def home(state: SessionState) -> Any:
@@ -246,8 +247,8 @@ def _book(one: BookText) -> rx.Component:
     return rx.el.button(
         rx.cond(one.current, icon("check"), icon("book")),
         rx.el.span(
-            rx.el.span(one.name, class_name="cut"),
-            rx.el.span(one.about, class_name="cut quiet"),
+            rx.el.span(one.name),
+            rx.el.span(one.about, class_name="quiet"),
             class_name="whose",
         ),
         type="button",

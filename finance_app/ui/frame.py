@@ -38,7 +38,8 @@ class Shelf:
         banner: says what is special about the one that is shown.
         items: offers the others, in the user's menu.
         notice: says that one was removed; asks for the name of another.
-        label: the name of the one that is shown, where there are several.
+        label: the name of the one that is shown, where there are several, and…
+        about: …what tells it apart.
         is_viewer: whether that may only be looked at.
     """
 
@@ -46,6 +47,7 @@ class Shelf:
     items: View
     notice: View
     label: Text = ""
+    about: Text = ""
     is_viewer: Flag = False
 
 
@@ -201,6 +203,7 @@ def _user_menu(person: Person) -> rx.Component:
         rx.el.span(icon("user"), class_name="avatar"),
         rx.el.span(
             rx.el.span(person.shelf.label, class_name="cut"),
+            rx.el.span(person.shelf.about, class_name="quiet"),
             rx.el.span(person.email, class_name="cut"),
             class_name="whose",
         ),

@@ -161,7 +161,8 @@ class Guard(Middleware):
         if (event.name in (LOADED, RENEW) or moved) and found and not found.actor.must_enrol:
             await books._list(found.actor)  # noqa: SLF001  as above
         if moved and before.id not in {"", *(one.id for one in books.books)}:
-            session._say(f"You are no longer in the book {before.name}.")  # noqa: SLF001  as above
+            of = f" of {before.owner}" if before.owner else ""
+            session._say(f"You are no longer in the book {before.name}{of}.")  # noqa: SLF001  as above
         if event.name in (LOADED, RENEW) and found:
             recomputing = await root.get_state(RecomputingState)
             await recomputing._look(found.actor)  # noqa: SLF001  as above

@@ -100,7 +100,9 @@ def test_a_household_shares_a_book(
         assert findings(page) == []
         removes(page)
         eve.wait_for_url(lambda url: url.endswith(f":{server.port}/"), timeout=5_000)
-        expect(eve.get_by_text("You are no longer in the book My book.")).to_be_visible()
+        expect(
+            eve.get_by_text(f"You are no longer in the book My book of {book.actor.email}.")
+        ).to_be_visible()
         expect(eve.get_by_text("Your figures appear here")).to_be_visible()
         eve.goto("/entries")
         expect(eve.get_by_text("Every entry needs an account")).to_be_visible()
@@ -206,5 +208,6 @@ def test_another_book_is_made_from_the_menu_by_keyboard(
         menu.press("Enter")
         page.get_by_role("button", name="My book").press("Enter")
         expect(menu.get_by_text("My book")).to_be_visible()
+        expect(menu.get_by_text("Yours alone")).to_be_visible()
         page.goto("/accounts")
         expect(page.get_by_text("Everyday").first).to_be_visible()

@@ -152,7 +152,10 @@ async def test_the_open_pages_of_who_is_removed_lose_the_book(person: Person, ev
         await other.rest()
         assert goes_to(frames(other)) == ["/"]
         assert [one["name"] for one in other.vars()["books"]] == ["My book"]
-        assert other.vars()["notice"] == "You are no longer in the book My book."
+        assert (
+            other.vars()["notice"]
+            == f"You are no longer in the book My book of {person.actor.email}."
+        )
         other.frames.clear()
         await other.load()
         assert not other.shows("Under the mattress")
@@ -202,14 +205,15 @@ def history_of_newest(session: Any, actor: Any) -> int:
 
 async def test_books_can_be_told_apart_in_the_menu(person: Person, eve: Person) -> None:
     async with person.at("/") as tab:
-        assert [one["about"] for one in tab.vars()["books"]] == ["Shared with 1"]
-        assert tab.vars()["shown_name"] == ""
+        assert [one["about"] for one in tab.vars()["books"]] == ["Yours, shared with 1"]
+        assert tab.vars()["shown_book"]["name"] == ""
     async with eve.at("/") as tab:
         assert [(one["name"], one["about"]) for one in tab.vars()["books"]] == [
             ("My book", "Yours alone"),
-            ("My book", "ada@example.org · editor"),
+            ("My book", "Editor · ada@example.org"),
         ]
-        assert tab.vars()["shown_name"] == "My book · ada@example.org · editor"
+        shown = tab.vars()["shown_book"]
+        assert (shown["name"], shown["about"]) == ("My book", "Editor · ada@example.org")
 
 
 async def test_another_book_is_made_under_a_name_of_its_own(person: Person) -> None:
@@ -224,7 +228,7 @@ async def test_another_book_is_made_under_a_name_of_its_own(person: Person) -> N
             ("Holiday flat", True),
         ]
         await tab.call(BooksState.switch, key=str(person.actor.book_id))
-        assert tab.vars()["shown_name"] == "My book"
+        assert tab.vars()["shown_book"]["name"] == "My book"
 
 
 async def test_activity_says_who_and_shows_what_one_person_did(person: Person, eve: Person) -> None:

@@ -91,13 +91,16 @@ def test_a_files_size_is_written_out(size: int, text: str) -> None:
 def test_who_would_lose_a_book_is_named(others: tuple[str, ...], named: str) -> None:
     said = row(BookFate("Home", Fate.IS_TAKEN, others)).said
     them = "one of them" if len(others) > 1 else "them"
-    assert said == f"deleted for {named} too, unless you make {them} an owner first."
-    assert row(BookFate("Home", Fate.STAYS, others)).said == f"stays with {named}."
+    assert said == f"Deleted for {named} too, unless you make {them} an owner first."
+    theirs = row(BookFate("Home", Fate.STAYS, others, Role.VIEWER, "eve@example.org"))
+    assert theirs.about == "Viewer · eve@example.org"
+    assert theirs.said == f"Stays with {named}."
 
 
 async def test_what_becomes_of_ones_books_is_shown(person: Person) -> None:
     async with person.at("/profile") as tab:
-        assert [one["said"] for one in tab.vars()["fates"]] == ["deleted with you."]
+        (own,) = tab.vars()["fates"]
+        assert (own["about"], own["said"]) == ("Yours alone", "Deleted with you.")
         assert (tab.vars()["takes"], tab.vars()["warning"]) == (False, "")
 
     def share(session: Session, actor: Actor) -> None:

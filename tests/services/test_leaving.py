@@ -205,7 +205,7 @@ def test_what_becomes_of_each_book_is_said_precisely(
     shared = BookFate("My book", Fate.IS_TAKEN, ("eve@example.org", "Bob Builder"))
     assert leaving.fates(session, ada) == [
         shared,
-        BookFate("My book", Fate.STAYS, ("eve@example.org",)),
+        BookFate("My book", Fate.STAYS, (eve.email,), Role.EDITOR, eve.email),
     ]
 
 

@@ -56,4 +56,12 @@ def leave() -> rx.Component:
 
 
 def _fate(one: FateRow) -> rx.Component:
-    return rx.el.li(rx.el.strong(one.name), ": ", one.said, class_name="wraps")
+    return rx.el.li(
+        rx.el.div(
+            rx.el.strong(one.name),
+            " ",
+            rx.el.span(one.about, class_name="quiet"),
+            class_name="wraps",
+        ),
+        rx.el.div(one.said, class_name="wraps"),
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from finance_app.domain.leaving import BookFate, Fate
+from finance_app.ui.books import whose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,25 +20,27 @@ LAST = (
 
 @dataclass(frozen=True)
 class FateRow:
-    """A book, and what becomes of it."""
+    """A book, whose it is, and what becomes of it."""
 
     name: str = ""
+    about: str = ""
     said: str = ""
     taken: bool = False
 
 
 def row(one: BookFate) -> FateRow:
     """Write a book out."""
-    return FateRow(one.name, _said(one), one.fate is Fate.IS_TAKEN)
+    about = whose(one.role, one.owner, len(one.others))
+    return FateRow(one.name, about, _said(one), one.fate is Fate.IS_TAKEN)
 
 
 def _said(one: BookFate) -> str:
     if one.fate is Fate.GOES:
-        return "deleted with you."
+        return "Deleted with you."
     if one.fate is Fate.STAYS:
-        return f"stays with {_named(one.others)}."
+        return f"Stays with {_named(one.others)}."
     them = "one of them" if len(one.others) > 1 else "them"
-    return f"deleted for {_named(one.others)} too, unless you make {them} an owner first."
+    return f"Deleted for {_named(one.others)} too, unless you make {them} an owner first."
 
 
 def _named(others: Sequence[str]) -> str:
