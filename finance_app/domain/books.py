@@ -34,7 +34,7 @@ class BookView:
     """A book that somebody is a member of.
 
     Args:
-        owner: the address of an owner, where they are none themselves.
+        owner: what an owner goes by, where they are none themselves.
         others: how many other members there are.
     """
 

@@ -35,7 +35,7 @@ class BookFate:
     Args:
         others: who else is in it, by the names they go by.
         role: what the one who leaves may do in it.
-        owner: the address of an owner, where they are none themselves.
+        owner: what an owner goes by, where they are none themselves.
     """
 
     name: str

@@ -29,7 +29,7 @@ def of_user(session: Session, user_id: int, *, removed: bool = False) -> list[Bo
     other = membership.alias("other")
     others = select(func.count()).where(other.c.book_id == book.c.id, other.c.user_id != user_id)
     owner = (
-        select(func.min(user.c.email))
+        select(func.min(func.coalesce(func.nullif(user.c.name, ""), user.c.email)))
         .join_from(other, user, user.c.id == other.c.user_id)
         .where(other.c.book_id == book.c.id, other.c.role == Role.OWNER)
     )

@@ -41,7 +41,7 @@ def fates(session: Session, actor: Actor) -> list[BookFate]:
         if everybody[0].removed_at is None:
             named = tuple(row.name or row.email for row in others)
             role = next(Role(row.role) for row in everybody if row.user_id == actor.user_id)
-            owners = [row.email for row in others if row.role == Role.OWNER]
+            owners = [row.name or row.email for row in others if row.role == Role.OWNER]
             owner = "" if role is Role.OWNER else min(owners, default="")
             found.append(BookFate(everybody[0].book, fate(_roles(others)), named, role, owner))
     return found

@@ -37,7 +37,7 @@ class BookText:
 
     Args:
         about: what one may do in it and whose it is, or with how many others it is shared.
-        owner: the address of an owner where it is somebody else's.
+        owner: what an owner goes by where it is somebody else's.
     """
 
     id: str = ""

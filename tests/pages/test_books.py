@@ -10,7 +10,7 @@ from finance_app import db
 from finance_app.domain.actors import Role
 from finance_app.pages.accounts.state.form import AccountFormState
 from finance_app.pages.accounts.state.listed import AccountsState
-from finance_app.services import accounts, books, callers, demo, users
+from finance_app.services import accounts, books, callers, demo, profiles, users
 from finance_app.ui.books import BooksState
 from finance_app.ui.session import SessionState
 from tests.conftest import an_account, somebody
@@ -190,12 +190,13 @@ async def test_two_books_of_the_same_name_are_told_apart(person: Person) -> None
         assert len(tab.vars()["books"]) == 1
     with db.write() as session:
         eve = somebody(session, "eve@example.org")
+        profiles.rename(session, eve, "Eve")
         join(session, person.actor, eve.book_id, Role.VIEWER)
     callers.forget_all()
     async with person.at("/") as tab:
         assert [(one["name"], one["about"]) for one in tab.vars()["books"]] == [
             ("My book", "Yours alone"),
-            ("My book", "Viewer · eve@example.org"),
+            ("My book", "Viewer · Eve"),
         ]
         shown = tab.vars()["shown_book"]
         assert (shown["name"], shown["about"]) == ("My book", "Yours alone")

@@ -15,7 +15,7 @@ from finance_app.ui.components.dialog import confirm
 from finance_app.ui.components.field import form, select_field, text_field
 from finance_app.ui.components.menu import menu, menu_item
 from finance_app.ui.components.note import gap
-from finance_app.ui.components.rows import row, row_main, row_side, rows
+from finance_app.ui.components.rows import row, row_main, row_side, rows, whole
 from finance_app.ui.components.skeleton import skeleton_rows, until
 from finance_app.ui.errors import field_error
 from finance_app.ui.mailing import FOLDER
@@ -82,7 +82,7 @@ def _member(one: MemberRow) -> rx.Component:
     own = menu(*(_role_item(one, role) for role in Role), label="More about you")
     shown = rx.cond(one.is_you, rx.cond(MembersState.is_shared, own, rx.fragment()), acts)
     return row(
-        row_main(one.email, rx.cond(one.is_you, chip("You"), rx.fragment())),
+        row_main(whole(one.email), rx.cond(one.is_you, chip("You"), rx.fragment())),
         row_side(
             rx.el.div(one.about),
             rx.cond(one.address != "", rx.el.div(one.address, class_name="wraps"), rx.fragment()),
@@ -134,8 +134,8 @@ def _invite() -> rx.Component:
 
 def _invitation(one: InvitationRow) -> rx.Component:
     return row(
-        row_main(one.email, rx.cond(one.mark != "", chip(one.mark), rx.fragment())),
-        row_side(one.about, phone=True),
+        row_main(whole(one.email), rx.cond(one.mark != "", chip(one.mark), rx.fragment())),
+        row_side(rx.el.div(one.about, class_name="wraps"), phone=True),
         menu(
             menu_item("Send again", on_click=MembersState.resend(one.key), icon_name="repeat"),
             menu_item(

@@ -93,6 +93,11 @@ def row_main(
     return rx.el.div(name, *quiet, *more, class_name="row-main")
 
 
+def whole(text: Text) -> rx.Component:
+    """Write out, on as many lines as it needs, what could be taken for another once it is cut."""
+    return rx.el.span(text, class_name="wraps")
+
+
 def row_side(*children: Child, phone: bool = False, note: Text = "") -> rx.Component:
     """Say something second about the row.
 

@@ -13,7 +13,7 @@ from finance_app.ui.components.card import card
 from finance_app.ui.components.chip import chip
 from finance_app.ui.components.field import form, text_field
 from finance_app.ui.components.menu import menu, menu_item
-from finance_app.ui.components.rows import row, row_main, row_side, rows
+from finance_app.ui.components.rows import row, row_main, row_side, rows, whole
 from finance_app.ui.errors import field_error
 from finance_app.ui.mailing import FOLDER
 
@@ -57,7 +57,7 @@ def _invite() -> rx.Component:
 def _guest(one: GuestRow) -> rx.Component:
     again = menu_item("Send again", on_click=GuestsState.invite_again(one.key), icon_name="repeat")
     return row(
-        row_main(one.email, rx.cond(one.mark != "", chip(one.mark), rx.fragment())),
+        row_main(whole(one.email), rx.cond(one.mark != "", chip(one.mark), rx.fragment())),
         row_side(one.told, phone=True),
         menu(
             rx.cond(GuestsState.may_invite, again, rx.fragment()),

@@ -19,7 +19,7 @@ from finance_app.ui.components.dialog import confirm
 from finance_app.ui.components.empty import empty
 from finance_app.ui.components.menu import menu, menu_item
 from finance_app.ui.components.pager import pager
-from finance_app.ui.components.rows import row, row_main, row_side, rows
+from finance_app.ui.components.rows import row, row_main, row_side, rows, whole
 
 
 def users() -> rx.Component:
@@ -71,7 +71,7 @@ def _search() -> rx.Component:
 def _user(one: UserRow) -> rx.Component:
     return row(
         row_main(
-            one.email,
+            whole(one.email),
             rx.cond(one.is_me, chip("You"), rx.fragment()),
             rx.cond(one.is_admin, chip("Administrator", "accent"), rx.fragment()),
             rx.cond(one.mark != "", chip(one.mark, "doubt"), rx.fragment()),
@@ -128,7 +128,7 @@ def _pending(one: PendingRow) -> rx.Component:
         on_click=UsersState.mail_again(one.key),
     )
     return row(
-        row_main(one.email),
+        row_main(whole(one.email)),
         row_side(one.told, phone=True),
         rx.el.div(again, class_name="row-amount"),
         key=one.key,

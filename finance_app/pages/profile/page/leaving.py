@@ -31,7 +31,7 @@ def leave() -> rx.Component:
     )
     return rx.el.div(
         rx.el.p(WHAT, class_name="quiet"),
-        rx.el.ul(rx.foreach(state.fates, _fate), aria_label="Your books"),
+        rx.el.ul(rx.foreach(state.fates, _fate), class_name="stack-s", aria_label="Your books"),
         rx.cond(state.warning != "", gap(state.warning), rx.fragment()),
         native_form(
             *asked_again(LEAVE),
@@ -57,11 +57,8 @@ def leave() -> rx.Component:
 
 def _fate(one: FateRow) -> rx.Component:
     return rx.el.li(
-        rx.el.div(
-            rx.el.strong(one.name),
-            " ",
-            rx.el.span(one.about, class_name="quiet"),
-            class_name="wraps",
-        ),
-        rx.el.div(one.said, class_name="wraps"),
+        rx.el.strong(one.name),
+        rx.el.div(one.about, class_name="quiet"),
+        rx.el.div(one.said),
+        class_name="wraps",
     )
