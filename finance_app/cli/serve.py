@@ -11,10 +11,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from finance_app import db
 from finance_app.cli import frontend, terminal
 from finance_app.config import secret_key, settings
 from finance_app.errors import ConfigurationError, ConflictError
-from finance_app.services import flags, maintenance
+from finance_app.jobs.runner import worker
+from finance_app.services import flags, jobs, mail, maintenance
 
 if TYPE_CHECKING:
     import argparse
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 STOPS = (signal.SIGINT, signal.SIGTERM)
 SERVER = ("-m", "finance_app.web.server")
+MAIL = "mail"  # the job
+LONGEST = 300  # bytes that say who serves
 TROUBLE = {
     errno.EADDRINUSE: "Port {port} is taken; stop what listens there or choose another, such as "
     "PORT={other}.",
@@ -53,9 +57,10 @@ def serve() -> int:
         message = "The browser's part is not built; run `python -m finance_app build` first."
         raise ConfigurationError(message)
     chosen.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.set_inheritable(lock(lock_path(chosen)), True)  # noqa: FBT003  its only argument
+    dead = claim(chosen)
     require_free(chosen.host, chosen.port)
     maintenance.prepare(terminal.now())
+    take_over(dead)
     secret_key()
     signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)  # the server listens to them once it can
     os.execve(  # noqa: S606  our own interpreter, fixed arguments
@@ -63,19 +68,32 @@ def serve() -> int:
     )
 
 
+def claim(chosen: Settings) -> str:
+    """Claim a SQLite database until this process ends; PostgreSQL is for several servers.
+
+    Returns:
+        Who claimed it before and has ended since; "" where nobody did.
+
+    Raises:
+        ConflictError: another instance serves this database.
+    """
+    if not chosen.is_sqlite:
+        return ""  # in the data folder everything has a name of its own, or is claimed in a row
+    held, dead = lock(lock_path(chosen))
+    os.set_inheritable(held, True)  # noqa: FBT003  its only argument
+    return dead
+
+
 def lock_path(chosen: Settings) -> Path:
-    """Return the file that says who serves: beside a SQLite database, else in the data folder."""
-    url = chosen.resolved_database_url
-    if chosen.is_sqlite:
-        return Path(url.removeprefix("sqlite:///")).with_suffix(".lock")
-    return chosen.data_dir / "serve.lock"
+    """Return the file that says who serves a SQLite database, which it lies beside."""
+    return Path(chosen.resolved_database_url.removeprefix("sqlite:///")).with_suffix(".lock")
 
 
-def lock(path: Path) -> int:
+def lock(path: Path) -> tuple[int, str]:
     """Claim a database for this process, until it ends in whatever way.
 
     Returns:
-        The file descriptor that holds the claim.
+        The file descriptor that holds the claim, and who held it before.
 
     Raises:
         ConflictError: another process has it.
@@ -84,13 +102,31 @@ def lock(path: Path) -> int:
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        owner = os.read(held, 20).decode() or "unknown"
+        owner = _owner(held)
         os.close(held)
-        message = f"Another instance (process {owner}) serves this database; stop it first."
+        message = f"Another instance ({owner or 'unknown'}) serves this database; stop it first."
         raise ConflictError(message) from error
+    dead = _owner(held)
     os.truncate(held, 0)
-    os.write(held, str(os.getpid()).encode())
-    return held
+    os.pwrite(held, worker().encode(), 0)
+    return held, dead
+
+
+def _owner(held: int) -> str:
+    return os.pread(held, LONGEST, 0).decode()
+
+
+def take_over(dead: str) -> None:
+    """Go on at once with what a server was at that was killed, without waiting for its leases.
+
+    Args:
+        dead: who claimed the database before, as `claim` tells.
+    """
+    if not dead:
+        return
+    with db.write() as session:
+        if MAIL in jobs.free(session, dead):
+            mail.free(session, jobs.now(session))
 
 
 def require_free(host: str, port: int) -> None:

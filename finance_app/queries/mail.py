@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from finance_app.models.tables import (
     digest,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 CLAIMED = timedelta(minutes=2)  # then somebody else tries
 LATEST = timedelta(hours=1)  # without what chance adds
 LONGEST = 1.2 * LATEST  # that anything is put off for
+_IS_CLAIMED_AT_MOST = (mail.c.failures == 0) & (mail.c.notice == "")  # and never put off
 _KEPT = (mail.c.text != "").label("is_kept")
 
 
@@ -65,10 +66,14 @@ def _waits() -> tuple[Any, ...]:
     return (mail.c.sent_at.is_(None), mail.c.given_up_at.is_(None))
 
 
+def claimed_only(now: datetime) -> Any:
+    """Return the condition of mail that waits for nothing but that whoever claimed it is done."""
+    return and_(*_waits(), mail.c.due_at > now, _IS_CLAIMED_AT_MOST)
+
+
 def _is_time(now: datetime) -> Any:
     """Say what is to be tried now: also what a clock that was ahead put off for longer than any."""
-    is_claimed_at_most = (mail.c.failures == 0) & (mail.c.notice == "")
-    longest = case((is_claimed_at_most, now + CLAIMED), else_=now + LONGEST)
+    longest = case((_IS_CLAIMED_AT_MOST, now + CLAIMED), else_=now + LONGEST)
     return (mail.c.due_at <= now) | (mail.c.due_at > longest)
 
 

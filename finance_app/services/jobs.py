@@ -287,6 +287,13 @@ def release(session: Session, held: Claim) -> None:
     session.execute(_run(held.run_id).where(mine).values(lease_until=None, tries=tries))
 
 
+def free(session: Session, worker: str) -> set[str]:
+    """Let another process go on at once with whatever a dead one was at; return those jobs."""
+    its = (job_run.c.worker == worker) & job_run.c.lease_until.is_not(None)
+    freed = update(job_run).where(its).values(lease_until=None).returning(job_run.c.name)
+    return set(session.scalars(freed))
+
+
 def note(session: Session, name: str, result: Result, worker: str, started_at: datetime) -> None:
     """Keep what came of something that was done in another way than as a job."""
     learn(session, [name])

@@ -142,6 +142,12 @@ def _claimed(now: datetime, taken: int) -> Row[Any] | None:
     return row
 
 
+def free(session: Session, now: datetime) -> None:
+    """Have mail sent at once that a dead process had claimed, where nothing else puts it off."""
+    claimed = queries.claimed_only(now)
+    session.execute(update(tables.mail).where(claimed).values(due_at=now))
+
+
 def forget(session: Session, now: datetime) -> None:
     """Drop what is known of old mail, and links that nobody can use any more."""
     mail = tables.mail

@@ -4,14 +4,19 @@ import os
 import socket
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from finance_app import db
 from finance_app.cli import frontend, serve
 from finance_app.config import Settings
 from finance_app.errors import ConfigurationError, ConflictError
+from finance_app.jobs.runner import worker
+from finance_app.jobs.schedule import find
+from finance_app.services import jobs, mail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,8 +63,12 @@ def test_who_serves_is_noted_beside_the_database(tmp_path: Path) -> None:
     assert serve.lock_path(mine) == tmp_path / "finance.lock"
     elsewhere = Settings(data_dir=tmp_path, database_url="sqlite:////srv/money/book.db")
     assert serve.lock_path(elsewhere) == Path("/srv/money/book.lock")
+
+
+def test_servers_share_a_data_folder_where_the_database_is_postgresql(tmp_path: Path) -> None:
     shared = Settings(data_dir=tmp_path, database_url="postgresql://db/finance")
-    assert serve.lock_path(shared) == tmp_path / "serve.lock"
+    assert serve.claim(shared) == serve.claim(shared) == ""
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_database_is_served_once(tmp_path: Path) -> None:
@@ -73,8 +82,47 @@ def test_a_database_is_served_once(tmp_path: Path) -> None:
         serve.lock(path)
     holder.kill()
     holder.communicate()
-    os.close(serve.lock(path))
-    assert path.read_text() == str(os.getpid())
+    held, before = serve.lock(path)
+    os.close(held)
+    assert before.endswith(f"process {holder.pid}")
+    assert path.read_text() == worker()
+
+
+class KilledError(BaseException):
+    """The process was killed here."""
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_what_a_killed_server_was_at_goes_on_at_the_start_of_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def hand_over(_: object) -> None:
+        raise KilledError
+
+    def claimed(name: str) -> bool:
+        with db.write() as session:
+            job = find(name)
+            return jobs.claim(session, name, job.rule, "box, process 9") is not None
+
+    for name, process in (("mail", "box, process 7"), ("tidy", "box, process 8")):
+        with db.write() as session:
+            job = find(name)
+            jobs.claim(session, name, job.rule, process, anyway=True)
+    with db.write() as session:
+        now = jobs.now(session)
+        mail.post(session, "ada@example.org", "reset", now, link="x", duration="an hour")
+        mail.post(session, "eve@example.org", "known", now, link="x")
+    with monkeypatch.context() as until_killed:
+        until_killed.setattr(mail, "hand_over", hand_over)
+        with pytest.raises(KilledError):
+            mail.deliver(now)
+    serve.take_over("")
+    assert mail.deliver(now) == 1
+    assert not claimed("mail")
+    serve.take_over("box, process 7")
+    assert mail.deliver(now + timedelta(seconds=1)) == 1
+    assert claimed("mail")
+    assert not claimed("tidy")
 
 
 def test_a_server_gives_memory_back_unless_the_machine_says_otherwise(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import platform
 import re
 import signal
 import socket
@@ -157,9 +158,8 @@ def test_a_second_one_on_the_same_database_is_refused(server: Server) -> None:
     second = command("serve", FINANCE_DATA_DIR=str(server.data_dir), PORT="1")
     said, complained = second.communicate(timeout=30)
     assert (second.returncode, said) == (1, "")
-    assert complained == (
-        f"Another instance (process {server.process.pid}) serves this database; stop it first.\n"
-    )
+    owner = f"{platform.node()}, process {server.process.pid}"
+    assert complained == f"Another instance ({owner}) serves this database; stop it first.\n"
 
 
 def test_a_second_one_on_the_same_port_is_refused(server: Server, tmp_path: Path) -> None:
