@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from finance_app import db
+from finance_app.adapters import mail as adapter
 from finance_app.models import tables
+from finance_app.pages.admin.rows.mail import TOPICS
 from finance_app.pages.admin.state.letters import LettersState
 from finance_app.pages.admin.state.mail import MailState
 from finance_app.services import mail
@@ -90,6 +92,10 @@ async def test_where_no_worker_sends_mail_trying_again_says_so(
         assert len(tab.vars()["unsent"]) == 2  # what was given up before it is none any more
 
 
+def test_each_mail_is_called_by_what_it_is_about() -> None:
+    assert set(adapter.names()) == TOPICS.keys()
+
+
 async def test_mails_are_shown_as_they_look(person: Person) -> None:
     async with person.at("/admin?show=mail") as tab:
         assert tab.vars()["letter"]["subject"]
@@ -97,6 +103,11 @@ async def test_mails_are_shown_as_they_look(person: Person) -> None:
         letter = tab.vars()["letter"]
         assert "Spending by category" in letter["text"]
         assert letter["light"] != letter["dark"]
+        assert (tab.vars()["letter_look"], tab.vars()["letter_width"]) == ("light", "desk")
+        await tab.call(LettersState.choose_look, value="text")
+        await tab.call(LettersState.choose_width, value="phone")
+        await tab.call(LettersState.choose_look, value="blue")
+        assert (tab.vars()["letter_look"], tab.vars()["letter_width"]) == ("text", "phone")
         await tab.call(LettersState.show_letter, value="../../letter")
         assert tab.vars()["notice"] == "Choose one of the mails in the list."
         assert tab.vars()["letter"] == letter

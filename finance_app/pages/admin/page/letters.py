@@ -1,19 +1,22 @@
-"""What mails look like. They are shown in frames in which nothing runs and no link leads away."""
+"""What mails look like. They are shown in a frame in which nothing runs and no link leads away."""
 
 from __future__ import annotations
 
 import reflex as rx
 
+from finance_app.pages.admin.rows.letters import LOOKS, WIDTHS
 from finance_app.pages.admin.state.letters import LettersState
 from finance_app.ui.components.card import card
 from finance_app.ui.components.field import select_field
+from finance_app.ui.components.segments import segments
 from finance_app.ui.components.values import Text
 
 letter = LettersState.letter
 
 
 def letters() -> rx.Component:
-    """Show a mail as text, and as mail programs show it in light and in dark."""
+    """Show a mail as mail programs show it in light or in dark, wide or narrow, or as text."""
+    look, width = LettersState.letter_look, LettersState.letter_width
     return card(
         rx.el.div(
             select_field(
@@ -23,12 +26,17 @@ def letters() -> rx.Component:
                 value=letter.template,
                 on_change=LettersState.show_letter,
             ),
-            rx.el.p(rx.el.span("Subject: ", class_name="quiet"), letter.subject),
             rx.el.div(
-                _shown("As text", rx.el.pre(letter.text, tab_index=0)),
-                _framed("In light", letter.light),
-                _framed("In dark", letter.dark),
-                class_name="letters",
+                segments(LOOKS, value=look, on_choose=LettersState.choose_look, label="Look"),
+                segments(WIDTHS, value=width, on_choose=LettersState.choose_width, label="Width"),
+                class_name="toolbar",
+            ),
+            rx.el.p(rx.el.span("Subject: ", class_name="quiet"), letter.subject),
+            rx.match(
+                look,
+                ("text", _text()),
+                ("dark", _frame(letter.dark, "The mail in dark")),
+                _frame(letter.light, "The mail in light"),
             ),
             class_name="stack",
         ),
@@ -37,9 +45,16 @@ def letters() -> rx.Component:
     )
 
 
-def _framed(title: str, html: Text) -> rx.Component:
-    return _shown(title, rx.el.iframe(src_doc=html, sandbox="", title=f"The mail, {title.lower()}"))
+def _text() -> rx.Component:
+    width = LettersState.letter_width
+    return rx.el.pre(letter.text, tab_index=0, class_name="letter", data_width=width)
 
 
-def _shown(title: str, content: rx.Component) -> rx.Component:
-    return rx.el.section(rx.el.h3(title, class_name="quiet"), content)
+def _frame(html: Text, title: str) -> rx.Component:
+    return rx.el.iframe(
+        src_doc=html,
+        sandbox="",
+        title=title,
+        class_name="letter",
+        data_width=LettersState.letter_width,
+    )

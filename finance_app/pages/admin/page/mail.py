@@ -63,7 +63,11 @@ def _mail(one: MailRow) -> rx.Component:
     )
     why = rx.el.p(one.trouble, class_name="quiet wraps")
     return row(
-        row_main(one.recipient, chip(one.mark, one.tone), note=one.about),
+        row_main(
+            rx.el.span(one.recipient, class_name="wraps"),
+            chip(one.mark, one.tone),
+            note=one.about,
+        ),
         row_side(one.told, rx.cond(one.trouble != "", why, rx.fragment()), phone=True),
         rx.el.div(rx.cond(one.can_retry, again, rx.fragment()), class_name="row-amount"),
         key=one.id,

@@ -9,6 +9,9 @@ from finance_app.pages.admin.rows.mail import TOPICS
 from finance_app.services.letters import Preview
 from finance_app.ui.components.values import Option
 
+LOOKS = (("light", "Light"), ("dark", "Dark"), ("text", "Text"))
+WIDTHS = (("desk", "Desk"), ("phone", "Phone"))
+
 
 @dataclass(frozen=True)
 class LetterText:
@@ -23,9 +26,7 @@ class LetterText:
 
 def options(names: Sequence[str]) -> list[Option]:
     """Return the templates to choose from, by what they are about."""
-    known = [name for name in TOPICS if name in names]
-    found = [*known, *(name for name in names if name not in TOPICS)]
-    return [Option(name, TOPICS.get(name, name)) for name in found]
+    return [Option(name, topic) for name, topic in TOPICS.items() if name in names]
 
 
 def text(found: Preview) -> LetterText:

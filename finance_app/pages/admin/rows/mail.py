@@ -45,7 +45,7 @@ TOPICS = {
     "identity-removed": "A provider disconnected",
     "test": "A test",
 }
-"""What mails are about, by the name of their template; others are called by that."""
+"""What mails are about, by the name of their template: all that there are."""
 
 
 SEPARATOR = "-"
@@ -161,7 +161,7 @@ def _row(one: Unsent, actor: Actor) -> MailRow:
     return MailRow(
         id=str(one.id),
         recipient=one.recipient,
-        about=TOPICS.get(one.template, one.template),
+        about=TOPICS[one.template],
         mark=mark,
         tone=tone,
         told=written if one.is_given_up else written + tried,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.actors import Actor
@@ -21,11 +23,25 @@ class Template(Arguments):
     value: Line
 
 
+class Look(Arguments):
+    """How a mail is to be shown."""
+
+    value: Literal["light", "dark", "text"]
+
+
+class Width(Arguments):
+    """How wide a mail is to be shown."""
+
+    value: Literal["desk", "phone"]
+
+
 class LettersState(SessionState):
-    """The templates, and the one that is shown."""
+    """The templates, the one that is shown, and how."""
 
     templates: list[Option] = []
     letter: LetterText = LetterText()
+    letter_look: str = "light"
+    letter_width: str = "desk"
 
     @handler(Access.ADMIN)
     async def show_letter(self, value: str) -> None:
@@ -34,6 +50,16 @@ class LettersState(SessionState):
         if chosen not in await db.ask(letters.names, actor):
             raise InvalidInputError("Choose one of the mails in the list.")
         self.letter = rows.text(await db.ask(letters.preview, actor, chosen))
+
+    @handler(Access.ADMIN)
+    def choose_look(self, value: str) -> None:
+        """Show mails in light, in dark or as text."""
+        self.letter_look = Look.of({"value": value}).value
+
+    @handler(Access.ADMIN)
+    def choose_width(self, value: str) -> None:
+        """Show mails as wide as on a desk, or on a phone."""
+        self.letter_width = Width.of({"value": value}).value
 
     async def _open(self, actor: Actor) -> None:
         self.templates = rows.options(await db.ask(letters.names, actor))
