@@ -213,4 +213,4 @@ def change_address(here: Page) -> None:
     address.get_by_label("New address").fill("dora@example.com")
     address.get_by_label("Current password").fill(ANOTHER)
     here.keyboard.press("Enter")
-    expect(here.get_by_text("A mail is on its way to the new address")).to_be_visible()
+    expect(here.get_by_text("The mail to the new address is a file in the folder")).to_be_visible()

@@ -101,3 +101,6 @@ def test_mails_are_stopped_from_a_mail(page: Page, context: BrowserContext, book
     assert Notice.WEEK not in wanted(book)
     page.goto(f"{unsubscribing.PATH}?link={token}x")
     expect(page.get_by_text("This link is not whole.")).to_be_visible()
+    page.goto("/unsubscribe")
+    expect(page.get_by_text("The link at the foot of a mail")).to_be_visible()
+    expect(page.get_by_role("button", name="Unsubscribe")).to_have_count(0)

@@ -16,13 +16,10 @@ from finance_app.ui.components.link import text_link
 from finance_app.ui.components.native_form import native_form
 from finance_app.ui.components.values import Child
 from finance_app.ui.errors import field_error
+from finance_app.ui.mailing import kept_note
 from finance_app.ui.shell import plain_page
 
 SENT = "If this address can be used, a mail is on its way. Follow its link to go on."
-FOLDER = (
-    "This server sends no mail: it puts mails into the folder “outbox” in its data folder. "
-    "Whoever runs it can hand you yours."
-)
 
 
 def foot() -> Child:
@@ -40,7 +37,7 @@ def forgot() -> rx.Component:
 def _forgotten() -> rx.Component:
     return native_form(
         rx.el.p("We mail you a link to choose a new one.", class_name="quiet"),
-        _kept(),
+        kept_note(MailedState.is_kept),
         entrance.email_field(error=field_error("email")),
         button("Send the link", kind="primary", submit=True),
         action=links.AUTH_FORGOT,
@@ -53,14 +50,9 @@ def sent() -> rx.Component:
     """Say the same to everybody, whether the address has an account or not."""
     return rx.el.div(
         rx.el.p(SENT, class_name="prose"),
-        _kept(),
+        kept_note(MailedState.is_kept),
         class_name="stack",
     )
-
-
-def _kept() -> rx.Component:
-    """Say so where no mail is sent."""
-    return rx.cond(MailedState.is_kept, rx.el.p(FOLDER, class_name="quiet"), rx.fragment())
 
 
 @plain_page(links.JOIN, title="Confirm your address", on_load=MailedState.load, foot=foot)
@@ -125,11 +117,18 @@ def unsubscribe() -> rx.Component:
     said = f"Do you want no more {MailedState.notice_named}?"
     wrong = rx.el.p(MailedState.refusal, class_name="form-error", role="alert")
     asked = _pressed(said, "Unsubscribe", links.AUTH_UNSUBSCRIBE)
+    none = rx.el.p(
+        "The link at the foot of a mail stops mails of its kind. Which you get is also chosen in ",
+        text_link("the settings", links.SETTINGS),
+        ".",
+        class_name="prose",
+    )
+    linked = rx.cond(MailedState.notice_named != "", asked, none)
     return rx.fragment(
         rx.cond(
             MailedState.stopped != "",
             done,
-            rx.cond(MailedState.refusal != "", wrong, asked),
+            rx.cond(MailedState.refusal != "", wrong, linked),
         )
     )
 

@@ -18,7 +18,7 @@ class MailedState(SessionState):
     """Why the last attempt failed, and whether mail stays here as files.
 
     Args:
-        notice_named: the mails that are to be stopped.
+        notice_named: the mails that are to be stopped; nothing where no link led here.
         stopped: those that were.
     """
 
@@ -36,7 +36,7 @@ class MailedState(SessionState):
         self.is_kept = mail.is_kept()
         self.may_reset = await db.ask(flags.value, PASSWORD_RESET)
         asked = self.router.url.query_parameters
-        self.notice_named = _named(asked.get("notice", "")) or "mails of this kind"
+        self.notice_named = _named(asked.get("notice", ""))
         self.stopped = _named(asked.get("done", ""))
         self.refusal, self.errors = entrance.refusals(asked.get("error", ""))
 

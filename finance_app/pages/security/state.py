@@ -11,14 +11,14 @@ from typing import ClassVar
 from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.devices import device_text
-from finance_app.domain.refusals import Done
 from finance_app.pages.security import rows
 from finance_app.pages.security.rows import PasskeyRow, SessionRow
-from finance_app.services import factors, oidc, passkeys, sessions
+from finance_app.services import factors, mail, oidc, passkeys, sessions
 from finance_app.services.signing_out import OTHERS
 from finance_app.ui import entrance
 from finance_app.ui.arguments import Arguments, Line
 from finance_app.ui.handlers import handler
+from finance_app.ui.mailing import went_well
 from finance_app.ui.session import SessionState
 
 REMOVING, ENDING = "remove", "browser"
@@ -43,6 +43,7 @@ class SecurityState(SessionState):
     demands_factor: bool = False
     ending: str = ""
     ending_name: str = ""
+    mail_stays: bool = False
 
     _fields: ClassVar = frozenset({"email", "password", "current_password", "code"})
 
@@ -53,7 +54,8 @@ class SecurityState(SessionState):
         self.refusal, self.errors = entrance.refusals(query.get("error", ""))
         self.form = query.get("form", "")[:20]
         self.form_open = self.form if self.form in ALONE else ""
-        if done := Done.read(query.get("done", "")):
+        self.mail_stays = mail.is_kept()
+        if done := went_well(query.get("done", "")):
             self._say(done)
         self.demands_factor = (await self._actor()).must_enrol
         await self._list()

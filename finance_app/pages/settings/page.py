@@ -155,7 +155,6 @@ def _quiet() -> rx.Component:
                 state.quiet_beginnings,
                 default_value=state.quiet_from,
                 key=f"from-{state.quiet_from}",
-                hint="Digests and notices wait until then.",
                 error=field_error("quiet"),
             ),
             select_field(
@@ -166,6 +165,7 @@ def _quiet() -> rx.Component:
                 key=f"until-{state.quiet_until}",
             ),
         ),
+        rx.el.p("In quiet hours digests and notices wait.", class_name="field-note"),
         buttons(button("Save quiet hours", submit=True)),
         on_submit=state.save_quiet,
     )

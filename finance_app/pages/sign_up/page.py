@@ -13,10 +13,12 @@ from finance_app.ui.components.link import text_link
 from finance_app.ui.components.native_form import native_form
 from finance_app.ui.components.values import Child
 from finance_app.ui.errors import field_error
+from finance_app.ui.mailing import kept_note
 from finance_app.ui.regions import base_currency_field, paid_options, region_field
 from finance_app.ui.shell import plain_page
 
 WELCOME = "Welcome. The first account here is the administrator's."
+MAILED = "We mail you a link that makes your account."
 CLOSED = "Sign-up is closed here."
 INVITED = "Whoever was invited follows the link in their mail."
 ASK = "Ask the administrator if you want an account."
@@ -41,8 +43,10 @@ def _closed() -> rx.Component:
 
 def _form() -> rx.Component:
     welcome = rx.el.p(WELCOME, class_name="quiet")
+    kept = kept_note(SignUpState.mail_stays_here)
+    mailed = rx.fragment(rx.el.p(MAILED, class_name="quiet"), kept)
     return native_form(
-        rx.cond(SignUpState.is_first, welcome, rx.fragment()),
+        rx.cond(SignUpState.is_first, welcome, mailed),
         entrance.warning(SignUpState.unencrypted),
         entrance.email_field(error=field_error("email")),
         entrance.new_password_field(),

@@ -9,7 +9,7 @@ import reflex as rx
 from finance_app import db
 from finance_app.domain import regions
 from finance_app.domain.access import Access
-from finance_app.services import signup
+from finance_app.services import mail, signup
 from finance_app.ui import entrance, links
 from finance_app.ui.arguments import Arguments, Line
 from finance_app.ui.handlers import handler
@@ -32,6 +32,7 @@ class SignUpState(SessionState):
     region: str = regions.DEFAULT
     currency: str = "USD"
     unencrypted: bool = False
+    mail_stays_here: bool = False
 
     _fields: ClassVar = frozenset({"email", "password", "region", "base_currency"})
 
@@ -43,6 +44,7 @@ class SignUpState(SessionState):
         self.is_first = await db.ask(signup.is_empty)
         self.is_open = await db.ask(signup.is_open)
         self.takes_invited = await db.ask(signup.invited_may_join, by_admin=True)
+        self.mail_stays_here = mail.is_kept()
         self.unencrypted = entrance.is_unencrypted(self.router.headers.origin)
         self.region = regions.guess(self.router.headers.accept_language)
         self._propose(self.region)

@@ -116,7 +116,7 @@ def _waiting() -> rx.Component:
     return card(
         rows(rx.foreach(UsersState.pending, _pending), label="Asked for an account"),
         title="Asked for an account",
-        note="They were mailed a link and have not followed it yet.",
+        note="They asked for an account and have not followed their link yet.",
         flush=True,
     )
 

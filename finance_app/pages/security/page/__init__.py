@@ -16,6 +16,7 @@ from finance_app.ui.components.card import card, stack
 from finance_app.ui.components.field import text_field
 from finance_app.ui.components.note import NoteText, note
 from finance_app.ui.components.rows import rows
+from finance_app.ui.mailing import kept_note
 from finance_app.ui.session import SessionState
 from finance_app.ui.shell import page
 
@@ -91,7 +92,11 @@ def _address() -> rx.Component:
         data_keep="new-email",
         error=asked.error(ADDRESS, "email"),
     )
-    said = rx.el.p("We mail the new address a link; it is yours once you follow it.")
+    said = rx.el.div(
+        rx.el.p("We mail the new address a link; it is yours once you follow it."),
+        kept_note(SecurityState.mail_stays),
+        class_name="stack",
+    )
     return asked.form_dialog(
         ADDRESS, said, field, title="Change the address", verb="Change", action=links.AUTH_ADDRESS
     )
