@@ -162,7 +162,7 @@ def test_what_fails_for_a_day_is_told_to_administrators_once_and_once_that_it_is
         assert said() == ["trouble"]
     mail.deliver(NOW + DAY)
     (letter,) = sent()
-    assert (letter["To"], letter["Subject"]) == ("root@example.org", "Backup keeps failing")
+    assert (letter["To"], letter["Subject"]) == ("root@example.org", "“Backup” keeps failing")
     text = letter.get_body(("plain",))
     assert text is not None
     assert "The disk Bcc: eve is full." in text.get_content()

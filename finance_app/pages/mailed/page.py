@@ -110,7 +110,9 @@ def reset() -> rx.Component:
 def unsubscribe() -> rx.Component:
     """Stop mails of a kind once the button is pressed."""
     done = rx.el.p(
-        f"Done. You get no more {MailedState.stopped}. What you get is chosen in the settings.",
+        f"Done. You get no more {MailedState.stopped}. What you get is chosen in ",
+        text_link("the settings", links.SETTINGS),
+        ".",
         class_name="prose",
         role="status",
     )

@@ -17,6 +17,7 @@ letter = LettersState.letter
 def letters() -> rx.Component:
     """Show a mail as mail programs show it in light or in dark, wide or narrow, or as text."""
     look, width = LettersState.letter_look, LettersState.letter_width
+    widths = segments(WIDTHS, value=width, on_choose=LettersState.choose_width, label="Width")
     return card(
         rx.el.div(
             select_field(
@@ -28,7 +29,7 @@ def letters() -> rx.Component:
             ),
             rx.el.div(
                 segments(LOOKS, value=look, on_choose=LettersState.choose_look, label="Look"),
-                segments(WIDTHS, value=width, on_choose=LettersState.choose_width, label="Width"),
+                rx.el.div(widths, class_name="wide"),  # a phone is as narrow as it is
                 class_name="toolbar",
             ),
             rx.el.p(rx.el.span("Subject: ", class_name="quiet"), letter.subject),
