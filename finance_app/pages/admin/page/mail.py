@@ -13,7 +13,7 @@ from finance_app.ui.components.chip import chip
 from finance_app.ui.components.empty import empty
 from finance_app.ui.components.note import gap
 from finance_app.ui.components.pager import pager
-from finance_app.ui.components.rows import row, row_main, row_side, rows
+from finance_app.ui.components.rows import row, row_main, row_side, rows, whole
 
 
 def mail() -> rx.Component:
@@ -64,7 +64,7 @@ def _mail(one: MailRow) -> rx.Component:
     why = rx.el.p(one.trouble, class_name="quiet wraps")
     return row(
         row_main(
-            rx.el.span(one.recipient, class_name="wraps"),
+            whole(one.recipient),
             chip(one.mark, one.tone),
             note=one.about,
         ),
