@@ -16,7 +16,7 @@ from finance_app.adapters import passwords
 from finance_app.domain.accounts import AccountDraft, AccountKind
 from finance_app.domain.currencies import DECIMALS
 from finance_app.services import accounts, maintenance, users
-from tests import memory
+from tests import memory, quick_writes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 pytest_plugins = ("tests.browser", "tests.figures", "tests.postgresql", "tests.unskipped")
 
 memory.use()
+quick_writes.use()
 
 settings.register_profile("suite", settings(), deadline=None)  # a busy machine proves nothing
 settings.load_profile("suite")

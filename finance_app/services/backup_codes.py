@@ -3,12 +3,16 @@
 They are shown to the browser that had them made until it says that they are kept, or for a quarter
 of an hour; afterwards nobody can see them again. Kept is what bcrypt makes of them with a salt that
 a set has in common and nobody else has: so a guess costs one hash, not ten.
+
+What hashes (`new`, `hashes`) takes no session: it is done before a transaction that writes, which
+everybody else would wait for.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, update
@@ -24,7 +28,7 @@ from finance_app.queries import factors as queries
 from finance_app.services import audit, auth_steps, credentials, mail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -36,8 +40,22 @@ KEYED = "k"  # before the hash of what an earlier version had made with the secr
 GONE = "These codes are not shown any more. Make new ones on the security page."
 
 
-def renew(session: Session, actor: Actor, digest: str, *, right: bool) -> None:
-    """Make new codes for the actor; those before are dead.
+@dataclass(frozen=True, slots=True)
+class NewCodes:
+    """Codes that nobody has yet, and what is to be kept of them."""
+
+    shown: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def new() -> NewCodes:
+    """Make codes, about a second of work."""
+    codes, salt = tuple(factors.new_backup_codes()), passwords.new_salt()
+    return NewCodes(codes, tuple(passwords.salted(code, salt) for code in codes))
+
+
+def renew(session: Session, actor: Actor, digest: str, codes: NewCodes, *, right: bool) -> None:
+    """Give the actor new codes; those before are dead.
 
     Args:
         digest: of the session's token; it alone sees them.
@@ -50,16 +68,30 @@ def renew(session: Session, actor: Actor, digest: str, *, right: bool) -> None:
     credentials.require_right(right=right)
     if not queries.are_on(session, actor.user_id):
         raise ConflictError("Turn two-step sign-in on first.")
-    _make(session, actor, digest)
+    _give(session, actor, digest, codes)
     link = mail.address("/security")
     mail.post(session, actor.email, "backup-codes-made", actor.now, link=link)
 
 
-def ensure(session: Session, actor: Actor, digest: str) -> bool:
-    """Make codes where the actor was never given any; say whether that was so."""
-    if queries.has_backup_codes(session, actor.user_id):
+def are_due(session: Session, actor: Actor) -> bool:
+    """Say whether the actor was never given any codes."""
+    return not queries.has_backup_codes(session, actor.user_id)
+
+
+def ensure(session: Session, actor: Actor, digest: str, codes: NewCodes | None) -> bool:
+    """Give the actor codes where they were never given any; say whether that was so.
+
+    Args:
+        codes: None where none were due a moment ago.
+
+    Raises:
+        ConflictError: they are due by now.
+    """
+    if not are_due(session, actor):
         return False
-    _make(session, actor, digest)
+    if codes is None:
+        raise ConflictError("Your backup codes were taken away meanwhile. Please try again.")
+    _give(session, actor, digest, codes)
     return True
 
 
@@ -81,14 +113,37 @@ def kept(session: Session, actor: Actor, digest: str) -> None:
     auth_steps.take(session, Begun.CODES, digest, actor.now)
 
 
-def use(session: Session, user_id: int, code: str, now: datetime) -> bool:
+def salts(session: Session, user_id: int) -> set[str]:
+    """Return what a user's unused codes were hashed with."""
+    return queries.backup_salts(session, user_id)
+
+
+def hashes(user_id: int, text: str, salts: Iterable[str]) -> list[str]:
+    """Return what a code may be kept as; each salt costs a tenth of a second.
+
+    Args:
+        text: as it was typed; nothing is made of what cannot be a backup code.
+    """
+    code, found = factors.typed(text), []
+    if not factors.is_backup_code(code):
+        return []
+    for salt in salts:
+        if salt.startswith(KEYED):
+            bare = salt.removeprefix(KEYED)
+            made = (keyed(user_id, code, key) for key in secret_keys())
+            found += [f"{KEYED}{passwords.salted(one, bare)}" for one in made]
+        else:
+            found.append(passwords.salted(code, salt))
+    return found
+
+
+def use(session: Session, user_id: int, hashes: Sequence[str], now: datetime) -> bool:
     """Use a code up; say whether it was one. Of two requests at once, one gets it.
 
     Args:
-        code: as `domain.factors.typed` returns it.
+        hashes: what the code may be kept as.
     """
     known = tables.backup_code
-    hashes = _hashes(user_id, code, queries.backup_salts(session, user_id))
     mine = (known.c.user_id == user_id) & known.c.id.in_(hashes)
     used = update(known).where(mine, known.c.used_at.is_(None)).values(used_at=now)
     return session.execute(used.returning(known.c.id)).first() is not None
@@ -99,30 +154,15 @@ def drop(session: Session, user_id: int) -> None:
     session.execute(delete(tables.backup_code).where(tables.backup_code.c.user_id == user_id))
 
 
-def _make(session: Session, actor: Actor, digest: str) -> None:
+def _give(session: Session, actor: Actor, digest: str, codes: NewCodes) -> None:
     audit.note(session, actor, What.CODES_MADE)
     drop(session, actor.user_id)
-    codes, salt = factors.new_backup_codes(), passwords.new_salt()
     made = {"user_id": actor.user_id, "created_at": actor.now}
-    rows = [{"id": passwords.salted(code, salt), **made} for code in codes]
-    session.execute(insert(tables.backup_code), rows)
-    payload = auth_steps.sealed(" ".join(codes), _ABOUT, actor.user_id)
+    session.execute(insert(tables.backup_code), [{"id": one, **made} for one in codes.kept])
+    payload = auth_steps.sealed(" ".join(codes.shown), _ABOUT, actor.user_id)
     auth_steps.begin(
         session, Begun.CODES, digest, actor.now, user_id=actor.user_id, payload=payload
     )
-
-
-def _hashes(user_id: int, code: str, salts: Iterable[str]) -> list[str]:
-    """Return what a code may be kept as; each salt costs a tenth of a second."""
-    found = []
-    for salt in salts:
-        if salt.startswith(KEYED):
-            bare = salt.removeprefix(KEYED)
-            made = (keyed(user_id, code, key) for key in secret_keys())
-            found += [f"{KEYED}{passwords.salted(one, bare)}" for one in made]
-        else:
-            found.append(passwords.salted(code, salt))
-    return found
 
 
 def keyed(user_id: int, code: str, key: str) -> str:

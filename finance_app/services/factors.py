@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
+    from finance_app.services.backup_codes import NewCodes
 
 APP = "an authenticator app"
 _ABOUT = "authenticator"
@@ -104,18 +105,32 @@ def enrolment(session: Session, actor: Actor, digest: str) -> Enrolment:
     return Enrolment(factors.grouped(key, " "), link, authenticators.picture(link))
 
 
-def confirm_app(session: Session, actor: Actor, digest: str, text: str) -> bool:
-    """Count an app from now on, as it made the right code; say whether backup codes were made.
+def expects_codes(session: Session, actor: Actor, digest: str, text: str) -> bool:
+    """Say whether backup codes come with an app that made a code.
+
+    Raises:
+        NotFoundError: none was begun in this browser, or too long ago.
+        InvalidInputError: the code is wrong; the error names the field.
+    """
+    _confirmed(_key_begun(session, actor, digest), text, actor.now)
+    return backup_codes.are_due(session, actor)
+
+
+def confirm_app(
+    session: Session, actor: Actor, digest: str, text: str, codes: NewCodes | None
+) -> bool:
+    """Count an app from now on, as it made the right code; say whether backup codes were given.
+
+    Args:
+        codes: the backup codes to give, None where `expects_codes` said that none are due.
 
     Raises:
         NotFoundError: none was begun in this browser, or too long ago.
         InvalidInputError: the code is wrong; the error names the field.
         ConflictError: there is an app already.
     """
-    key, code = _key_begun(session, actor, digest), factors.typed(text)
-    step = authenticators.matching_step(key, code, actor.now, 0) if code.isascii() else None
-    if step is None:
-        raise InvalidInputError(WRONG, field="code")
+    key = _key_begun(session, actor, digest)
+    step = _confirmed(key, text, actor.now)
     if auth_steps.take(session, Begun.APP, digest, actor.now) is None:
         raise NotFoundError(LATE)
     if queries.app(session, actor.user_id) is not None:
@@ -130,7 +145,20 @@ def confirm_app(session: Session, actor: Actor, digest: str, text: str) -> bool:
     )
     audit.note(session, actor, What.APP_ADDED)
     reclaiming.tell(session, actor.email, "factor-added", actor.now, what=APP)
-    return backup_codes.ensure(session, actor, digest)
+    return backup_codes.ensure(session, actor, digest, codes)
+
+
+def _confirmed(key: str, text: str, now: datetime) -> int:
+    """Return the step that a code of an app is for, which nobody has yet.
+
+    Raises:
+        InvalidInputError: it is wrong.
+    """
+    code = factors.typed(text)
+    step = authenticators.matching_step(key, code, now, 0) if code.isascii() else None
+    if step is None:
+        raise InvalidInputError(WRONG, field="code")
+    return step
 
 
 def drop_app(session: Session, actor: Actor, *, right: bool) -> None:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from finance_app.domain.actors import Actor
     from finance_app.domain.devices import Browser
     from finance_app.domain.passkeys import Site
+    from finance_app.services.backup_codes import NewCodes
 
 WHAT = "a passkey"
 LATE = "That took too long. Begin again."
@@ -146,12 +147,20 @@ def require_begun(session: Session, actor: Actor, digest: str) -> str:
 
 
 def add(
-    session: Session, actor: Actor, begun: Row[Any] | None, answer: str, *, digest: str, origin: str
+    session: Session,
+    actor: Actor,
+    begun: Row[Any] | None,
+    answer: str,
+    codes: NewCodes | None,
+    *,
+    digest: str,
+    origin: str,
 ) -> bool:
-    """Keep a passkey that the actor's browser made; say whether backup codes were made.
+    """Keep a passkey that the actor's browser made; say whether backup codes were given.
 
     Args:
         begun: what was taken of this browser.
+        codes: the backup codes to give, None where none are due.
 
     Raises:
         NotFoundError: nothing was begun, or too long ago.
@@ -179,7 +188,7 @@ def add(
     )
     audit.note(session, actor, What.PASSKEY_ADDED)
     reclaiming.tell(session, actor.email, "factor-added", actor.now, what=WHAT)
-    return backup_codes.ensure(session, actor, digest)
+    return backup_codes.ensure(session, actor, digest, codes)
 
 
 def remove(session: Session, actor: Actor, key: int, *, right: bool) -> None:

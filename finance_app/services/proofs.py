@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from finance_app.domain.audit import What
 from finance_app.queries import factors as queries
-from finance_app.services import audit, auth, credentials, passkeys, second_steps, sessions
+from finance_app.services import (
+    audit,
+    auth,
+    backup_codes,
+    credentials,
+    passkeys,
+    second_steps,
+    sessions,
+)
+from finance_app.services.second_steps import Typed, Ways
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +32,9 @@ if TYPE_CHECKING:
     from finance_app.domain.devices import Browser
     from finance_app.services.auth import SignIn
     from finance_app.services.passkeys import Shown
-    from finance_app.services.second_steps import Ways
+
+
+NOTHING = Typed("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +53,19 @@ class Proof:
     attempt: SignIn
     right: bool
     browser: Browser
-    code: str = ""
+    code: Typed = NOTHING
     passkey: Shown | None = None
 
 
 def ways(session: Session, actor: Actor) -> Ways:
     """Return what the actor can show beside their password."""
     return second_steps.ways_of(session, actor.user_id)
+
+
+def salts(session: Session, actor: Actor) -> set[str]:
+    """Return what the actor's unused backup codes were hashed with, where a code is asked for."""
+    is_asked = queries.are_on(session, actor.user_id)
+    return backup_codes.salts(session, actor.user_id) if is_asked else set()
 
 
 def count(session: Session, actor: Actor, proof: Proof) -> None:
@@ -62,7 +79,7 @@ def count(session: Session, actor: Actor, proof: Proof) -> None:
         audit.refused(session, What.PROOF_REFUSED, address, actor.now, actor.user_id)
         return
     auth.forgive(session, proof.attempt)
-    if proof.code and queries.are_on(session, actor.user_id):
+    if proof.code.text and queries.are_on(session, actor.user_id):
         second_steps.guess(session, actor.user_id, actor.email, proof.browser, actor.now)
 
 

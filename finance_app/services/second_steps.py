@@ -16,6 +16,7 @@ from finance_app.queries import factors as queries
 from finance_app.services import attempts, audit, auth, backup_codes, factors, known_devices
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlalchemy import Row
@@ -34,6 +35,37 @@ class Ways:
     app: bool
     backup_code: bool
     passkey: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A code of an app or a backup code, as somebody typed it.
+
+    Args:
+        hashes: what it may be kept as, where it may be a backup code.
+    """
+
+    text: str
+    hashes: tuple[str, ...] = ()
+
+
+def typed(user_id: int, text: str, salts: Iterable[str]) -> Typed:
+    """Return a code with what is compared of it; slow, hence before any transaction.
+
+    Args:
+        salts: what the user's unused backup codes were hashed with.
+    """
+    return Typed(text, tuple(backup_codes.hashes(user_id, text, salts)))
+
+
+def salts(session: Session, token: str, now: datetime) -> tuple[int, set[str]]:
+    """Return who waits under a token, and what their unused backup codes were hashed with.
+
+    Raises:
+        SignInRequiredError: no session waits under this token, or not any more.
+    """
+    user_id = waiting(session, token, now).user_id
+    return user_id, backup_codes.salts(session, user_id)
 
 
 def is_due(session: Session, token: str, now: datetime) -> bool:
@@ -87,7 +119,7 @@ def guess(session: Session, user_id: int, email: str, browser: Browser, now: dat
         factors.tell(session, email, "codes-guessed", now)
 
 
-def by_code(session: Session, token: str, text: str, browser: Browser, now: datetime) -> str:
+def by_code(session: Session, token: str, code: Typed, browser: Browser, now: datetime) -> str:
     """Let somebody in with the code of their app or a backup code; return the new token.
 
     Raises:
@@ -96,7 +128,7 @@ def by_code(session: Session, token: str, text: str, browser: Browser, now: date
         ConfigurationError: the deployment had another secret key.
     """
     found = waiting(session, token, now)
-    take(session, found.user_id, found.email, text, browser, now)
+    take(session, found.user_id, found.email, code, browser, now)
     return complete(session, found, browser, now)
 
 
@@ -108,7 +140,7 @@ def refuse(session: Session, token: str, browser: Browser, now: datetime) -> Non
 
 
 def take(
-    session: Session, user_id: int, email: str, text: str, browser: Browser, now: datetime
+    session: Session, user_id: int, email: str, typed: Typed, browser: Browser, now: datetime
 ) -> None:
     """Use a user's code up, of their app or a backup code, and forget the guesses before.
 
@@ -116,13 +148,12 @@ def take(
         InvalidInputError: the code is wrong or was used; the error names the field.
         ConfigurationError: the deployment had another secret key.
     """
-    code = codes.typed(text)
-    if codes.is_backup_code(code) and backup_codes.use(session, user_id, code, now):
+    if typed.hashes and backup_codes.use(session, user_id, typed.hashes, now):
         left = queries.backup_codes_left(session, user_id)
         network = network_text(browser.address)
         audit.own(session, What.CODE_USED, user_id, network, now, left=left)
         factors.tell(session, email, "backup-code-used", now, left=str(left))
-    elif not factors.takes_code(session, user_id, code, now):
+    elif not factors.takes_code(session, user_id, codes.typed(typed.text), now):
         raise InvalidInputError(WRONG, field="code")
     device = _device(session, user_id, browser)
     subjects = attempts.account_subjects(_name(user_id), browser.address, device)

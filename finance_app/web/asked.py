@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
@@ -16,9 +17,10 @@ from finance_app.errors import (
     NotFoundError,
     TooManyAttemptsError,
 )
-from finance_app.services import attempts, auth, auth_steps, passkeys, proofs
+from finance_app.services import attempts, auth, auth_steps, passkeys, proofs, second_steps
 from finance_app.services.passkeys import Shown
 from finance_app.services.proofs import Proof
+from finance_app.services.second_steps import Typed
 from finance_app.web.forms import (
     Form,
     address,
@@ -72,9 +74,13 @@ async def shown(request: Request, form: AskedForm) -> Proof:
     if form.credential:
         begun = await db.tell(auth_steps.take, Begun.SECOND, digest, now())
         passkey = Shown(begun, form.credential, origin(request))
-    proof = Proof(digest, attempt, right, device(request), form.code, passkey)
+    typed = Typed(form.code)
+    proof = Proof(digest, attempt, right, device(request), typed, passkey)
     await db.tell(proofs.count, who, proof)
-    return proof
+    if right and passkey is None:
+        salts = await db.ask(proofs.salts, who)
+        typed = await db.compute(second_steps.typed, who.user_id, form.code, salts)
+    return replace(proof, code=typed)
 
 
 async def ask(request: Request) -> Response:

@@ -56,7 +56,10 @@ async def confirm_app(request: Request) -> Response:
     try:
         form, token = await ConfirmForm.of(request), token_of(request)
         require_mark(form.form_mark, token)
-        new, codes = await renewed(request, factors.confirm_app, auth.digest(token), form.code)
+        given = auth.digest(token), form.code
+        is_due = await db.ask(factors.expects_codes, actor(request), *given)
+        made = await db.compute(backup_codes.new) if is_due else None
+        new, codes = await renewed(request, factors.confirm_app, *given, made)
     except InvalidInputError as error:
         return refused(AUTHENTICATOR, code(error))
     except (NotFoundError, ConflictError) as error:
@@ -78,7 +81,8 @@ async def renew_codes(request: Request) -> Response:
     """Make new backup codes; lead to the page that shows them."""
     try:
         proof = await shown(request, await AskedForm.of(request))
-        new, _ = await renewed(request, proofs.carry_out, proof, backup_codes.renew, proof.digest)
+        given = proof.digest, await db.compute(backup_codes.new)
+        new, _ = await renewed(request, proofs.carry_out, proof, backup_codes.renew, *given)
     except ASKED_IN as error:
         return refused(SECURITY, code(error), form=CODES_FORM)
     return await go_on(request, new, CODES)

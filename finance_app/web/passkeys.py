@@ -26,6 +26,7 @@ from finance_app.services import (
     audit,
     auth,
     auth_steps,
+    backup_codes,
     passkeys,
     proofs,
     second_steps,
@@ -111,11 +112,14 @@ async def add(request: Request) -> Response:
         require_mark(form.form_mark, token)
         digest = auth.digest(token)
         begun = await db.tell(auth_steps.take, Begun.PASSKEY, digest, now())
+        is_due = await db.ask(backup_codes.are_due, actor(request))
+        made = await db.compute(backup_codes.new) if is_due else None
         new, codes = await renewed(
             request,
             passkeys.add,
             begun,
             form.credential,
+            made,
             digest=digest,
             origin=origin(request),
         )

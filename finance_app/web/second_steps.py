@@ -40,7 +40,9 @@ async def step(request: Request) -> Response:
         wanted = local(form.next)
         wrong = Refusal.BACKUP if form.backup else Refusal.CODE
         await db.tell(second_steps.count, pending, device(request), now())
-        token = await db.tell(second_steps.by_code, pending, form.code, device(request), now())
+        user_id, salts = await db.ask(second_steps.salts, pending, now())
+        typed = await db.compute(second_steps.typed, user_id, form.code, salts)
+        token = await db.tell(second_steps.by_code, pending, typed, device(request), now())
     except AppError as error:
         await db.tell(second_steps.refuse, token_of(request), device(request), now())
         return back(error, wanted, wrong)

@@ -23,6 +23,7 @@ from tests.services.second_factors import (
     BROWSER,
     code,
     codes_of,
+    used,
     with_app,
 )
 
@@ -49,7 +50,7 @@ def test_an_app_counts_once_it_has_shown_a_code(session: Session, ada: Actor) ->
     factors.begin_app(session, ada, BROWSER, right=True)
     key = factors.enrolment(session, ada, BROWSER).key.replace(" ", "")
     assert not factors.overview(session, ada).is_on
-    assert factors.confirm_app(session, ada, BROWSER, code(key, NOW))
+    assert factors.confirm_app(session, ada, BROWSER, code(key, NOW), backup_codes.new())
     found = factors.overview(session, ada)
     assert (found.app_since, found.is_on, found.codes_left) == (NOW, True, 10)
     assert [(one.template, one.recipient) for one in posted(session)] == [
@@ -64,10 +65,10 @@ def test_a_wrong_code_turns_nothing_on(session: Session, ada: Actor) -> None:
     right = code(key, NOW)
     for text in (code(key, NOW + 5 * MINUTE), "", "x", "١٢٣٤٥٦", right[:5]):
         with pytest.raises(InvalidInputError) as caught:
-            factors.confirm_app(session, ada, BROWSER, text)
+            factors.confirm_app(session, ada, BROWSER, text, None)
         assert caught.value.field == "code"
     assert not factors.overview(session, ada).is_on
-    assert factors.confirm_app(session, ada, BROWSER, right)
+    assert factors.confirm_app(session, ada, BROWSER, right, backup_codes.new())
 
 
 def test_the_key_is_shown_to_the_browser_that_began_alone_and_not_for_long(
@@ -97,7 +98,7 @@ def test_the_database_holds_neither_key_nor_codes(session: Session, ada: Actor) 
     factors.begin_app(session, ada, BROWSER, right=True)
     key = factors.enrolment(session, ada, BROWSER).key.replace(" ", "")
     begun = repr(session.execute(select(tables.auth_step)).all())
-    factors.confirm_app(session, ada, BROWSER, code(key, NOW))
+    factors.confirm_app(session, ada, BROWSER, code(key, NOW), backup_codes.new())
     codes = [each.replace("-", "") for each in codes_of(session, ada)]
     kept = [session.execute(select(table)).all() for table in (tables.factor, tables.backup_code)]
     kept.append(session.execute(select(tables.auth_step)).all())
@@ -112,7 +113,7 @@ def test_nothing_changes_without_the_password(session: Session, ada: Actor) -> N
         factors.drop_app(session, ada, right=False)
     assert caught.value.field == "current_password"
     with pytest.raises(InvalidInputError, match="not your password"):
-        backup_codes.renew(session, ada, BROWSER, right=False)
+        backup_codes.renew(session, ada, BROWSER, backup_codes.new(), right=False)
     assert factors.overview(session, ada).codes_left == 10
 
 
@@ -145,14 +146,14 @@ def test_backup_codes_are_shown_until_they_are_kept_and_never_to_others(
 
 def test_new_backup_codes_replace_those_before(session: Session, ada: Actor) -> None:
     with pytest.raises(ConflictError):
-        backup_codes.renew(session, ada, BROWSER, right=True)
+        backup_codes.renew(session, ada, BROWSER, backup_codes.new(), right=True)
     with_app(session, ada)
     old = codes_of(session, ada)[0].replace("-", "")
-    backup_codes.renew(session, ada, ANOTHER, right=True)
+    backup_codes.renew(session, ada, ANOTHER, backup_codes.new(), right=True)
     new = codes_of(session, ada, ANOTHER)[0].replace("-", "")
-    assert not backup_codes.use(session, ada.user_id, old, NOW)
-    assert backup_codes.use(session, ada.user_id, new, NOW)
-    assert not backup_codes.use(session, ada.user_id, new, NOW)
+    assert not used(session, ada.user_id, old, NOW)
+    assert used(session, ada.user_id, new, NOW)
+    assert not used(session, ada.user_id, new, NOW)
     assert posted(session)[-1].template == "backup-codes-made"
 
 
@@ -160,7 +161,7 @@ def test_nobody_uses_another_ones_backup_code(session: Session, ada: Actor) -> N
     with_app(session, ada)
     eve = somebody(session, "eve@example.org")
     stolen = codes_of(session, ada)[0].replace("-", "")
-    assert not backup_codes.use(session, eve.user_id, stolen, NOW)
+    assert not used(session, eve.user_id, stolen, NOW)
 
 
 def test_another_secret_key_makes_codes_unreadable_not_right(

@@ -19,7 +19,7 @@ from finance_app.errors import (
     SignInRequiredError,
 )
 from finance_app.models import tables
-from finance_app.services import auth, auth_steps, factors, passkeys, second_steps
+from finance_app.services import auth, auth_steps, backup_codes, factors, passkeys, second_steps
 from tests.conftest import NOW, somebody
 from tests.services.device import SITE, Device, raw, text
 from tests.services.mailbox import posted
@@ -45,7 +45,8 @@ def added(session: Session, actor: Actor, device: Device, name: str = "Phone") -
     passkeys.begin(session, actor, BROWSER, name, right=True)
     options = passkeys.to_make(session, actor, BROWSER, SITE)
     begun = auth_steps.take(session, Begun.PASSKEY, BROWSER, actor.now)
-    passkeys.add(session, actor, begun, device.make(options), digest=BROWSER, origin=SITE)
+    made, codes = device.make(options), backup_codes.new()
+    passkeys.add(session, actor, begun, made, codes, digest=BROWSER, origin=SITE)
     return passkeys.everything(session, actor)[-1].key
 
 
@@ -101,7 +102,7 @@ def test_what_was_made_for_something_else_is_not_kept(
     begun = auth_steps.take(session, Begun.PASSKEY, BROWSER, NOW)
     answer = Device().make(options, **wrong)
     with pytest.raises(InvalidInputError):
-        passkeys.add(session, ada, begun, answer, digest=BROWSER, origin=SITE)
+        passkeys.add(session, ada, begun, answer, None, digest=BROWSER, origin=SITE)
     assert passkeys.everything(session, ada) == []
 
 

@@ -19,9 +19,10 @@ from finance_app.errors import (
     TooManyAttemptsError,
 )
 from finance_app.models import tables
-from finance_app.services import auth, auth_steps, passkeys, proofs
+from finance_app.services import auth, auth_steps, backup_codes, passkeys, proofs, second_steps
 from finance_app.services.passkeys import Shown
 from finance_app.services.proofs import Proof
+from finance_app.services.second_steps import Typed
 from tests.conftest import NOW, somebody
 from tests.services.device import SITE, Device
 from tests.services.second_factors import HERE, code, codes_of, with_app
@@ -51,9 +52,10 @@ def again(
     session: Session, actor: Actor, token: str, text: str = "", *, right: bool = True
 ) -> Proof:
     attempt = auth.check(session, actor, HERE, LAPTOP.known_by)
-    proof = Proof(auth.digest(token), attempt, right, LAPTOP, text)
+    proof = Proof(auth.digest(token), attempt, right, LAPTOP, Typed(text))
     proofs.count(session, actor, proof)
-    return proof
+    salts = proofs.salts(session, actor)
+    return replace(proof, code=second_steps.typed(actor.user_id, text, salts))
 
 
 def said(_session: Session, _actor: Actor, text: str, *, right: bool) -> tuple[str, bool]:
@@ -72,7 +74,7 @@ def held(session: Session, actor: Actor) -> Device:
     passkeys.begin(session, actor, digest, "Phone", right=True)
     made = device.make(passkeys.to_make(session, actor, digest, SITE))
     begun = auth_steps.take(session, Begun.PASSKEY, digest, actor.now)
-    passkeys.add(session, actor, begun, made, digest=digest, origin=SITE)
+    passkeys.add(session, actor, begun, made, backup_codes.new(), digest=digest, origin=SITE)
     return device
 
 

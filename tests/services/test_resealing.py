@@ -26,7 +26,7 @@ from finance_app.services import (
     users,
 )
 from tests.conftest import NOW, an_account, somebody
-from tests.services.second_factors import HERE, code, codes_of, with_app
+from tests.services.second_factors import HERE, code, codes_of, used, with_app
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -106,8 +106,8 @@ def test_backup_codes_need_no_key_and_are_kept_as_passwords_are(
     assert all(one.startswith("$2b$") and len(one) == 60 for one in kept)
     assert len({one[: passwords.SALT] for one in kept}) == 1
     keyed.are(NEW)
-    assert backup_codes.use(session, actor.user_id, typed, NOW)
-    assert not backup_codes.use(session, actor.user_id, typed, NOW)
+    assert used(session, actor.user_id, typed, NOW)
+    assert not used(session, actor.user_id, typed, NOW)
 
 
 def test_two_sets_share_no_salt_and_a_code_costs_a_tenth_of_a_second(
@@ -136,11 +136,11 @@ def test_a_code_of_an_earlier_version_still_works_once(
     row = {"id": f"k{hashed}", "user_id": actor.user_id, "created_at": NOW}
     session.execute(insert(tables.backup_code).values(row))
     keyed.are(NEW)
-    assert not backup_codes.use(session, actor.user_id, typed, NOW)
+    assert not used(session, actor.user_id, typed, NOW)
     keyed.are(NEW, before=OLD)
     assert resealing.reseal(session).codes == 1
-    assert backup_codes.use(session, actor.user_id, typed, NOW)
-    assert not backup_codes.use(session, actor.user_id, typed, NOW)
+    assert used(session, actor.user_id, typed, NOW)
+    assert not used(session, actor.user_id, typed, NOW)
 
 
 def test_a_dated_hash_of_a_password_is_made_anew_at_a_sign_in(
