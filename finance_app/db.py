@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 SAFE_SQLITE = (3, 51, 3)  # before it, WAL can corrupt a database with several connections
 BUSY_SECONDS = 30
 CONNECT_SECONDS = 5  # for PostgreSQL to answer at all
+POOL_SECONDS = 10  # for a connection to come free; there are more than threads, see `_pool`
+_rest = outages.Rest(CONNECT_SECONDS + 1)
 _pools: dict[str, ThreadPoolExecutor] = {}
 READERS = 4
 JOBS = 8  # that wait beside one another, for the network or for their turn to write
@@ -55,15 +57,23 @@ def _postgresql(*, read_only: bool = False) -> Engine:
         "pool_size": READERS,
         "max_overflow": READERS,
         "hide_parameters": True,
-        "connect_args": {"connect_timeout": CONNECT_SECONDS},
+        "pool_timeout": POOL_SECONDS,
+        "connect_args": {
+            "connect_timeout": CONNECT_SECONDS,
+            "keepalives_idle": CONNECT_SECONDS,
+            "keepalives_interval": 1,
+            "keepalives_count": CONNECT_SECONDS,
+            "tcp_user_timeout": 2 * CONNECT_SECONDS * 1000,
+        },
     }
-    if not read_only:
-        return create_engine(url, **options)
-    options["execution_options"] = {
-        "isolation_level": "REPEATABLE READ",
-        "postgresql_readonly": True,
-    }
-    return create_engine(url, **options)
+    if read_only:
+        options["execution_options"] = {
+            "isolation_level": "REPEATABLE READ",
+            "postgresql_readonly": True,
+        }
+    engine = create_engine(url, **options)
+    event.listen(engine, "checkout", lambda *_: _rest.end())
+    return engine
 
 
 def _sqlite(begin: str, query_only: str) -> Engine:
@@ -162,6 +172,7 @@ def dispose() -> None:
             engine().dispose()
         engine.cache_clear()
     _pools.clear()
+    _rest.end()
 
 
 def _pool(name: str) -> ThreadPoolExecutor:
@@ -184,10 +195,13 @@ def _in_session[**P, T](
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
+    _rest.check()
     try:
         with opened() as session:
             return use_case(session, *args, **kwargs)
     except SQLAlchemyError as error:
+        if not settings().is_sqlite and outages.is_unreached(error):
+            _rest.begin()
         if told := outages.unavailable(error):
             raise told from error
         raise

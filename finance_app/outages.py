@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import (  # the pool's own TimeoutError
@@ -24,6 +25,7 @@ from finance_app.errors import UnavailableError
 if TYPE_CHECKING:
     from sqlalchemy.exc import SQLAlchemyError
 
+SPARED = 0.5  # seconds in which nobody tries again
 AGAIN = 10.0  # seconds before the log says the same again
 
 log = logging.getLogger(__name__)
@@ -97,6 +99,50 @@ def unavailable(error: SQLAlchemyError) -> UnavailableError | None:
         where = str(settings().data_dir) if settings().is_sqlite else "PostgreSQL"
         log.error("%s", found.logged.format(where=where))
     return UnavailableError(found.told)
+
+
+def is_unreached(error: SQLAlchemyError) -> bool:
+    """Say whether not even a connection came about."""
+    code = getattr(getattr(error, "orig", None), "pgcode", None)
+    return isinstance(error, OperationalError) and code is None and not error.connection_invalidated
+
+
+class Rest:
+    """Spares everybody the wait for a server that could not be reached a moment ago.
+
+    One at a time tries whether it can be by now; whoever comes meanwhile is told at once. Else a
+    few threads wait for the network one after another for everything that is asked, and what was
+    asked long ago is still being refused when the server is back.
+
+    Args:
+        trying: seconds until another may try, where the one before has not said what came of it.
+    """
+
+    def __init__(self, trying: float) -> None:
+        self._trying = trying
+        self._until: float | None = None
+        self._turn = Lock()
+
+    def check(self) -> None:
+        """Let pass whoever may try.
+
+        Raises:
+            UnavailableError: somebody else did a moment ago.
+        """
+        with self._turn:
+            if self._until is None:
+                return
+            if time.monotonic() < self._until:
+                raise UnavailableError(AWAY.told)
+            self._until = time.monotonic() + self._trying
+
+    def begin(self) -> None:
+        """Note that it could not be reached."""
+        self._until = time.monotonic() + SPARED
+
+    def end(self) -> None:
+        """Note that it could."""
+        self._until = None
 
 
 def outage(error: SQLAlchemyError) -> Outage | None:

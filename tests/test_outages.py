@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from typing import TYPE_CHECKING
 
 import psycopg2
@@ -15,6 +16,7 @@ from finance_app import db, outages
 from finance_app.config import settings
 from finance_app.errors import UnavailableError, whereabouts
 from finance_app.outages import AWAY, BROKEN, BUSY, FULL, READ_ONLY, Outage
+from tests.conftest import forget_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,3 +100,42 @@ async def test_it_is_told_in_a_sentence_and_logged_once(
 async def test_a_mistake_in_a_statement_stays_one(sqlite: None) -> None:  # noqa: ARG001  as above
     with pytest.raises(DBAPIError):
         await asyncio.wait_for(db.ask(lambda session: session.execute(text("SELECT no"))), 10)
+
+
+async def test_a_server_out_of_reach_is_tried_by_one_at_a_time(
+    sqlite: None,  # noqa: ARG001  the settings are its own
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tries: list[float] = []
+
+    def refused(*_args: object, **_named: object) -> None:
+        tries.append(time.monotonic())
+        raise psycopg2.OperationalError("connection refused")
+
+    monkeypatch.setenv("FINANCE_DATABASE_URL", "postgresql://finance@127.0.0.1:1/finance")
+    forget_settings()
+    monkeypatch.setattr(psycopg2, "connect", refused)
+    for _ in range(20):
+        for asked in (db.ask, db.tell):
+            with pytest.raises(UnavailableError, match="does not answer"):
+                await asked(lambda session: session.execute(text("SELECT 1")))
+    assert len(tries) == 1 + int((time.monotonic() - tries[0]) / outages.SPARED)
+
+
+def test_whoever_tries_lets_the_others_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(outages.time, "monotonic", lambda: now)
+    rest = outages.Rest(6.0)
+    rest.check()
+    rest.begin()
+    with pytest.raises(UnavailableError):
+        rest.check()
+    now += outages.SPARED
+    rest.check()  # this one tries
+    with pytest.raises(UnavailableError):
+        rest.check()
+    now += 6.0
+    rest.check()  # the one before never said what came of it
+    rest.end()
+    for _ in range(3):
+        rest.check()

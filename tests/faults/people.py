@@ -32,6 +32,7 @@ SAID = re.compile(
 OWN = re.compile("[0-9a-f]{12}")  # what is added here is paid to
 PATIENCE = 40.0  # seconds; a writer waits 30 for SQLite
 TROUBLE = '"notice_trouble_rx_state_":true'
+OPENED = '"shown_rx_state_":true'
 LOADED = '"is_hydrated_rx_state_":true'
 
 
@@ -97,10 +98,11 @@ class Page(Tab):
         payee, before = uuid4().hex[:12], len(self.frames)
         given = {"payee": payee, "amount": "1.00", "day": str(date(2026, 11, 20)), "note": ""}
         await self.begin(FormState.open_new)
-        await self.begin(
-            FormState.save, answers={**given, "category": "", "account": str(self.person.account)}
-        )
-        said = ""
+        said = await self.opened(before)
+        if not said:  # else nobody could press the button
+            answers = {**given, "category": "", "account": str(self.person.account)}
+            before = len(self.frames)
+            await self.begin(FormState.save, answers=answers)
         async with asyncio.timeout(PATIENCE):
             while not said:
                 self.came.clear()
@@ -112,6 +114,17 @@ class Page(Tab):
         if payee in said:
             self.person.acknowledged.append(payee)
         return said
+
+    async def opened(self, before: int) -> str:
+        """Wait until the form is open; return what the page says where it does not open."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                self.came.clear()
+                if said := next(iter(self.told(before)), ""):
+                    return said
+                if any(OPENED in frame for frame in self.frames[before:]):
+                    return ""
+                await self.came.wait()
 
     def told(self, before: int) -> Iterable[str]:
         """Return what the page said since."""
