@@ -3,7 +3,7 @@
 // keeps them itself. A test compares VERSION with what the offline page is made of.
 "use strict";
 
-const VERSION = "15889359ccab";
+const VERSION = "d96dc7d6b18d";
 const CACHE = `finance-offline-${VERSION}`;
 const PAGE = "/offline";
 const KEPT = [PAGE, "/offline.js", "/favicon.svg"];

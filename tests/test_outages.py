@@ -119,7 +119,7 @@ async def test_a_server_out_of_reach_is_tried_by_one_at_a_time(
         for asked in (db.ask, db.tell):
             with pytest.raises(UnavailableError, match="does not answer"):
                 await asked(lambda session: session.execute(text("SELECT 1")))
-    assert len(tries) == 1 + int((time.monotonic() - tries[0]) / outages.SPARED)
+    assert 1 <= len(tries) <= 2 + (time.monotonic() - tries[0]) / outages.SPARED
 
 
 def test_whoever_tries_lets_the_others_in(monkeypatch: pytest.MonkeyPatch) -> None:

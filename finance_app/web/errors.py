@@ -54,6 +54,32 @@ PAGE = """<!doctype html>
 </html>
 """
 
+WAITING = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>One moment · Finance</title>
+<link rel="icon" href="/favicon.svg">
+<link rel="stylesheet" href="/app.css">
+<style>h1, p { margin: 0; }</style>
+<script src="/theme.js"></script>
+<script src="/offline.js" data-asks="/readyz"></script>
+</head>
+<body>
+<main class="plain" id="content">
+<span class="wordmark"><img src="/favicon.svg" alt="" width="24" height="24">Finance</span>
+<div class="plain-box"><section class="card stack">
+<h1>One moment, please</h1>
+<p role="status">The database does not answer at the moment. What was saved is safe, and this page
+comes by itself as soon as it can.</p>
+</section></div>
+<div class="plain-foot"><a href="">Try again now</a></div>
+</main>
+</body>
+</html>
+"""
+
 log = logging.getLogger(__name__)
 
 
@@ -93,16 +119,23 @@ class LastDoor:
         try:
             await self.app(scope, receive, watched)
         except errors.UnavailableError as error:  # the log has it from where it happened
-            if not started:
+            if not started and scope.get("method") == "GET" and _is_page(scope):
+                await HTMLResponse(WAITING, UNAVAILABLE)(scope, receive, send)
+            elif not started:
                 await refuse(scope, receive, send, status=UNAVAILABLE, text=error.message)
         except Exception:
             reference = scope[ID]
             log.exception("unexpected error %s at %s", reference, plain(scope["path"]))
             if started:
                 return
-            if scope["type"] == "http" and "text/html" in header(scope, "accept"):
+            if scope["type"] == "http" and _is_page(scope):
                 page = HTMLResponse(PAGE.replace("{reference}", reference), 500)
                 await page(scope, receive, send)
                 return
             text = f"Something went wrong on our side; please try again (reference {reference})."
             await refuse(scope, receive, send, status=500, text=text)
+
+
+def _is_page(scope: Scope) -> bool:
+    """Say whether a browser is to show the answer."""
+    return "text/html" in header(scope, "accept")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from finance_app.services.auth import Caller
 
 PAUSE = 0.02  # seconds between two pages that are told: whoever is at work comes in between
+AGAIN = 1  # in place of a change set; none has that number
 EVERY = 0.4  # seconds between two looks; with the page's own work a change is seen within a second
 
 type Push = Callable[[str, int | None], Awaitable[None]]
@@ -70,14 +71,24 @@ class News:
     async def look(self) -> None:
         """Look again and again while anybody reads."""
         references.from_now()  # for all of them, not for whoever came first
+        was_away = False
         while self.readers:
             await asyncio.sleep(self.every)
             try:
                 await self.tell()
+                if was_away:
+                    await self.tell_all()
+                was_away = False
             except UnavailableError:
-                continue  # the log has it from where it happened
+                was_away = True  # the log has it from where it happened
             except SQLAlchemyError as error:
                 log.error("changes could not be looked at: %s", type(error).__name__)  # noqa: TRY400  the message may hold what was asked
+
+    async def tell_all(self) -> None:
+        """Have every page read again what it shows: what was opened meanwhile could not be."""
+        for client, _ in list(self.readers.values()):
+            await self.push(client, AGAIN)
+            await asyncio.sleep(PAUSE)
 
     async def tell(self) -> None:
         """Push what came since the last look, another book included."""

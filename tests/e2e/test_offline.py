@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from finance_app.cli.frontend import CLIENT
+from finance_app.web.errors import WAITING
 from tests.e2e import books
 from tests.e2e.books import opened
 from tests.e2e.conftest import PATIENCE, Server, answers, command, watched
@@ -135,6 +136,22 @@ def test_a_stopped_server_is_told_and_awaited(tab: Page, own_server: Server) -> 
         expect(tab.get_by_role("button", name="Sign up")).to_be_visible(timeout=LONG)  # by itself
     finally:
         running.stop(signal.SIGKILL)
+
+
+def test_a_page_asked_for_without_a_database_comes_by_itself(
+    server: Server, context: BrowserContext
+) -> None:
+    with opened(server, context):
+        page = context.new_page()  # whose 503 are meant
+        policy = get(f"{server.url}/login")[1]["content-security-policy"]
+        away = {"status": 503, "content_type": "text/html", "body": WAITING}
+        headers = {"content-security-policy": policy}
+        page.route("**/accounts", lambda route: route.fulfill(**away, headers=headers), times=1)
+        page.route("**/readyz", lambda route: route.fulfill(status=503), times=1)
+        page.goto("/accounts")
+        expect(page.get_by_role("heading", name="One moment, please")).to_be_visible()
+        assert books.findings(page) == []
+        expect(page.get_by_text("No accounts yet.")).to_be_visible(timeout=LONG)
 
 
 def test_a_page_that_is_open_meanwhile_comes_back_with_what_is_typed(

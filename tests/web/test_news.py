@@ -10,9 +10,12 @@ import pytest
 from finance_app import db
 from finance_app.domain.categories import CategoryKind
 from finance_app.domain.entries import EntryDraft
+from finance_app.errors import UnavailableError
 from finance_app.models.columns import new_key
+from finance_app.outages import AWAY
 from finance_app.services import auth, books, categories, entries, homes, recompute_runs, users
-from finance_app.web.news import News
+from finance_app.ui.session import Latest
+from finance_app.web.news import AGAIN, News
 from tests.conftest import an_account
 
 if TYPE_CHECKING:
@@ -150,3 +153,27 @@ async def test_the_look_goes_on_by_itself_while_anybody_reads(pages: Pages) -> N
         news.leave(1)
         assert news.watch is not None
         await news.watch
+
+
+async def test_pages_read_again_when_the_database_is_back(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = caller("ada@example.org")
+    news = News(pages.push, every=0.01)
+    await news.follow("a socket", "one", ada)
+    asked, tried = db.ask, asyncio.Event()
+
+    async def away(*_: object) -> None:
+        tried.set()
+        raise UnavailableError(AWAY.told)
+
+    monkeypatch.setattr(db, "ask", away)
+    await asyncio.wait_for(tried.wait(), 10)
+    assert pages.told == []
+    monkeypatch.setattr(db, "ask", asked)
+    await asyncio.wait_for(pages.came.wait(), 10)
+    await news.tell()
+    await asyncio.sleep(0.1)  # more would have come by now
+    assert pages.told == [("one", AGAIN)]
+    assert Latest.of({"key": str(AGAIN)}).key
+    news.leave("a socket")

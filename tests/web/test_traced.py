@@ -10,6 +10,8 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from finance_app import db
+from finance_app.errors import UnavailableError
+from finance_app.outages import AWAY
 from finance_app.services import callers
 from finance_app.web.proxies import Proxies
 from finance_app.web.traced import Traced
@@ -152,3 +154,21 @@ async def test_what_an_event_is_refused_has_its_id_in_the_line(app: ASGIApp) -> 
     ids = re.findall(r"event_id=(\w+)", said.getvalue())
     assert len(set(ids)) == len(said.getvalue().splitlines()) == 2
     assert "canary" not in said.getvalue()
+
+
+async def test_a_page_that_cannot_be_read_comes_by_itself_later(
+    app: ASGIApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object) -> None:
+        raise UnavailableError(AWAY.told)
+
+    token = signed_in("ada@example.org")
+    monkeypatch.setattr(db, "ask", away)
+    async with browser(app, token) as client:
+        page = await client.get("/", headers={"accept": "text/html,*/*"})
+        script = await client.get("/", headers={"accept": "*/*"})
+        form = await client.post("/auth/sign-out", headers={"accept": "text/html,*/*"})
+    assert {one.status_code for one in (page, script, form)} == {503}
+    assert page.headers["content-security-policy"]
+    assert '<script src="/offline.js" data-asks="/readyz">' in page.text
+    assert script.text.strip() == form.text.strip() == AWAY.told
