@@ -10,6 +10,7 @@ import sys
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +19,18 @@ from sqlalchemy import text
 
 from finance_app import db
 from finance_app import finance_app as root
+from finance_app.adapters import oidc as adapter
+from finance_app.adapters.mail import resend
+from finance_app.adapters.outbound import Address
 from finance_app.cli import main
 from finance_app.config import settings
+from finance_app.domain.identities import Attempt
 from finance_app.domain.jobs import Result
 from finance_app.domain.schedules import Every
+from finance_app.errors import OutboundError
 from finance_app.jobs.runs import Job, Run, perform
-from finance_app.services import jobs, mail, rate_feeds
-from tests import mail_server, rate_server
+from finance_app.services import jobs, mail, oidc, rate_feeds
+from tests import mail_server, oidc_server, rate_server
 from tests.canaries import CANARIES, SEED, found, in_files
 from tests.logs import configured
 from tests.sweep import World, a_world, arguments, own_handlers, with_key
@@ -198,6 +204,30 @@ def test_what_others_answer_is_nowhere(said: StringIO, monkeypatch: pytest.Monke
             rates.replies = dict.fromkeys(("/latest.json", *past), reply)
             rate_feeds.refresh(now, anyway=True)
         assert {one.query.get("app_id") for one in rates.asked} == {CANARIES["rate key"]}
+    check(said)
+
+
+@pytest.mark.usefixtures("world")
+def test_keys_that_others_refuse_are_nowhere(
+    said: StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, now = CANARIES["Resend key"], datetime.now(UTC)
+    monkeypatch.setenv("FINANCE_MAIL", "resend")
+    monkeypatch.setenv("FINANCE_PUBLIC_URL", "https://money.example")
+    with rate_server.serving() as server, oidc_server.serving() as provider:
+        place = Address("Resend", f"{server.url}/emails", is_named=True, whole=5)
+        monkeypatch.setattr(resend, "deliver", partial(resend.deliver, place=place))
+        monkeypatch.setenv("FINANCE_OIDC_ISSUER", provider.url)
+        settings.cache_clear()
+        for step, code in enumerate((401, 500, 422)):
+            server.replies = {"/emails": rate_server.status(code, f"key {key} is wrong")}
+            posted(now + timedelta(days=step))
+            mail.deliver(now + timedelta(days=step))
+        assert {one.headers["authorization"] for one in server.asked} == {f"Bearer {key}"}
+        attempt = Attempt("state", "nonce", "v" * 43)
+        with pytest.raises(OutboundError) as refused:
+            adapter.identity(oidc.client(), attempt, CANARIES["mail token"])
+    assert found(str(refused.value)) == []
     check(said)
 
 

@@ -124,7 +124,7 @@ async def test_a_server_out_of_reach_is_tried_by_one_at_a_time(
 
 def test_whoever_tries_lets_the_others_in(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 100.0
-    monkeypatch.setattr(outages.time, "monotonic", lambda: now)
+    monkeypatch.setattr(time, "monotonic", lambda: now)
     rest = outages.Rest(6.0)
     rest.check()
     rest.begin()
