@@ -53,9 +53,11 @@ class SecurityState(SessionState):
         query = self.router.url.query_parameters
         self.refusal, self.errors = entrance.refusals(query.get("error", ""))
         self.form = query.get("form", "")[:20]
-        self.form_open = self.form if self.form in ALONE else ""
+        if self.form in ALONE:
+            self.form_open = self.form
         self.mail_stays = mail.is_kept()
         if done := went_well(query.get("done", "")):
+            self.form_open = ""  # not before: whoever was quick has opened one by now
             self._say(done)
         self.demands_factor = (await self._actor()).must_enrol
         await self._list()
