@@ -62,7 +62,7 @@ WAITING = """<!doctype html>
 <title>One moment · Finance</title>
 <link rel="icon" href="/favicon.svg">
 <link rel="stylesheet" href="/app.css">
-<style>h1, p { margin: 0; }</style>
+<style>h1, p { margin: 0; } a { color: inherit; }</style>
 <script src="/theme.js"></script>
 <script src="/offline.js" data-asks="/readyz"></script>
 </head>
