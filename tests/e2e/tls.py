@@ -24,8 +24,10 @@ def tls_proxy(port: int, folder: Path) -> Iterator[int]:
         [sys.executable, __file__, str(port), str(folder)], stdout=subprocess.PIPE, text=True
     ) as proxy:
         assert proxy.stdout
-        yield int(proxy.stdout.readline())
-        proxy.kill()
+        try:
+            yield int(proxy.stdout.readline())
+        finally:  # else a test that failed waits for it for ever
+            proxy.kill()
 
 
 async def main(port: int, folder: Path) -> None:
