@@ -48,11 +48,11 @@ worth: standings balances converted
 """
 ONES_OWN = """
 auth: let_in check
-backup_codes: ensure kept renew shown
+backup_codes: are_due ensure kept renew shown
 books: add switch go_home add_demo bring_back
 credentials: change_password ask_address
 data_exports: ask fetched state
-factors: begin_app confirm_app drop_app enrolment overview
+factors: begin_app confirm_app drop_app enrolment expects_codes overview
 invited: accept
 leaving: ask fates is_last_administrator keep
 members: leave
@@ -61,7 +61,7 @@ passkeys: add ask_again begin everything remove require_begun show_again to_make
 preferences: change choose_theme arrange reset_dashboard
 preferences: choose_notice quiet_hours choose_quiet_hours
 profiles: rename
-proofs: carry_out count require ways
+proofs: carry_out count require salts ways
 sessions: end end_others renewed
 signing_out: end
 welcome: finish
