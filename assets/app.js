@@ -169,6 +169,7 @@
   const known = {
     "time-zone": () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? "",
     link: followed,
+    next: () => new URLSearchParams(location.search).get("next")?.slice(0, 1000) ?? "",
   };
 
   function fillFields() {

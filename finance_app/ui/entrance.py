@@ -67,6 +67,11 @@ def mark() -> rx.Component:
     )
 
 
+def wanted_page() -> rx.Component:
+    """Send along which page was wanted; the browser knows it before the server has answered."""
+    return rx.el.input(type="hidden", name="next", data_fill="next")
+
+
 def name_of(email: Text) -> rx.Component:
     """Tell password managers whose password a form is about."""
     return rx.el.input(

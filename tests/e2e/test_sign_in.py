@@ -155,6 +155,15 @@ def test_somebody_signs_up_out_and_in_again(page: Page) -> None:
     page.wait_for_url("**/settings?from=mail")
 
 
+def test_who_is_quicker_than_the_page_still_comes_where_they_wanted(page: Page) -> None:
+    sign_up(page)
+    page.context.clear_cookies()
+    page.route_web_socket("**/_event/**", lambda _: None)  # nobody answers
+    page.goto("/login?next=%2Fsettings%3Ffrom%3Dmail")
+    sign_in(page)
+    page.wait_for_url("**/settings?from=mail")
+
+
 def test_the_eleventh_guess_is_told_to_wait(page: Page) -> None:
     sign_up(page)
     page.context.clear_cookies()

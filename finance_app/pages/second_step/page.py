@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from finance_app.pages.second_step.state import SecondStepState
-from finance_app.ui import links
+from finance_app.ui import entrance, links
 from finance_app.ui.components.button import Kind, button
 from finance_app.ui.components.field import text_field
 from finance_app.ui.components.link import plain_link
@@ -46,7 +46,7 @@ def second_step() -> rx.Component:
 
 def _app() -> rx.Component:
     return native_form(
-        _next(),
+        entrance.wanted_page(),
         text_field(
             "Code",
             "code",
@@ -65,7 +65,7 @@ def _app() -> rx.Component:
 def _passkey(kind: Kind) -> rx.Component:
     return passkey_form(
         "Use a passkey",
-        _next(),
+        entrance.wanted_page(),
         does="show",
         options=links.AUTH_PASSKEY_ASK_SECOND,
         action=links.AUTH_PASSKEY_SECOND,
@@ -75,7 +75,7 @@ def _passkey(kind: Kind) -> rx.Component:
 
 def _backup() -> rx.Component:
     form = native_form(
-        _next(),
+        entrance.wanted_page(),
         rx.el.input(type="hidden", name="backup", value="1", read_only=True),
         text_field(
             "Backup code",
@@ -91,7 +91,3 @@ def _backup() -> rx.Component:
         action=links.AUTH_FACTOR,
     )
     return more("Use a backup code", form, is_open=SecondStepState.was_backup)
-
-
-def _next() -> rx.Component:
-    return rx.el.input(type="hidden", name="next", value=SecondStepState.next, read_only=True)

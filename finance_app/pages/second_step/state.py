@@ -26,7 +26,6 @@ class SecondStepState(SessionState):
     """Why the last attempt failed, what can be shown, and where it leads."""
 
     refusal: str = ""
-    next: str = ""
     by_app: bool = False
     by_backup_code: bool = False
     by_passkey: bool = False
@@ -36,14 +35,14 @@ class SecondStepState(SessionState):
     async def load(self) -> Any:
         """Get ready for who waits; who is in already goes on, who does not wait signs in."""
         query = self.router.url.query_parameters
-        self.next = query.get("next", "")[:LONGEST_PAGE]
+        wanted = local(query.get("next", "")[:LONGEST_PAGE])
         if await self._caller() is not None:
-            return rx.redirect(local(self.next) or links.DASHBOARD)
+            return rx.redirect(wanted or links.DASHBOARD)
         token = callers.token_in(self.router.headers.cookie)
         try:
             ways = await db.ask(second_steps.ways, token, now())
         except SignInRequiredError:
-            return rx.redirect(links.sign_in(local(self.next)))
+            return rx.redirect(links.sign_in(wanted))
         self.by_app, self.by_backup_code = ways.app, ways.backup_code
         self.by_passkey = ways.passkey and passkeys.works_at(self.router.headers.origin)
         refused = Refusal.read(query.get("error", ""))

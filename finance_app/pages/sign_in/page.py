@@ -44,7 +44,7 @@ def _password() -> rx.Component:
         rx.cond(SignInState.done != "", entrance.said(SignInState.done), rx.fragment()),
         rx.cond(SignInState.ended != "", entrance.said(SignInState.ended, "info"), rx.fragment()),
         entrance.warning(SignInState.unencrypted),
-        _next(),
+        entrance.wanted_page(),
         entrance.email_field(),
         secret_field(
             "Password",
@@ -63,7 +63,7 @@ def _password() -> rx.Component:
 def _elsewhere() -> rx.Component:
     """Offer the way by the provider."""
     return native_form(
-        _next(),
+        entrance.wanted_page(),
         button(f"Sign in with {SignInState.provider}", submit=True),
         action=links.AUTH_OIDC,
     )
@@ -72,12 +72,8 @@ def _elsewhere() -> rx.Component:
 def _passkey() -> rx.Component:
     return passkey_form(
         "Sign in with a passkey",
-        _next(),
+        entrance.wanted_page(),
         does="show",
         options=links.AUTH_PASSKEY_ASK,
         action=links.AUTH_PASSKEY_ENTER,
     )
-
-
-def _next() -> rx.Component:
-    return rx.el.input(type="hidden", name="next", value=SignInState.next, read_only=True)

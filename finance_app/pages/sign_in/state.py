@@ -25,7 +25,6 @@ class SignInState(SessionState):
     refusal: str = ""
     done: str = ""
     ended: str = ""
-    next: str = ""
     may_sign_up: bool = False
     may_reset: bool = True
     unencrypted: bool = False
@@ -36,9 +35,9 @@ class SignInState(SessionState):
     async def load(self) -> Any:
         """Get ready for whoever comes; who is in already goes on."""
         query = self.router.url.query_parameters
-        self.next = query.get("next", "")[:LONGEST_PAGE]
+        wanted = local(query.get("next", "")[:LONGEST_PAGE])
         if await self._caller() is not None:
-            return rx.redirect(local(self.next) or links.DASHBOARD)
+            return rx.redirect(wanted or links.DASHBOARD)
         if await db.ask(signup.is_empty):
             return rx.redirect(links.SIGNUP)
         self.refusal = " ".join(one.sentence for one in Refusal.read(query.get("error", "")))
