@@ -22,10 +22,15 @@ const inTurn = (draw) => {
   return turn;
 };
 
+// Where in the drawn area a click was, in pixels.
+const spot = (place, { points: [{ xaxis, yaxis }], event }) => {
+  const { left, top } = place.getBoundingClientRect();
+  return { xpx: event.clientX - left - xaxis._offset, ypx: event.clientY - top - yaxis._offset };
+};
+
 // Which of the points at one place of the x axis is meant: the bar under the pointer, else the line.
 const meant = (place, { points, event }) => {
-  const axis = points[0].yaxis;
-  const value = axis.p2d(event.clientY - place.getBoundingClientRect().top - axis._offset);
+  const value = points[0].yaxis.p2d(spot(place, { points, event }).ypx);
   const under = ({ data, y }) => data.type === "bar" && value * y > 0 && Math.abs(value) <= Math.abs(y);
   const others = points.filter(({ data }) => data.type !== "bar");
   return points.find(under) ?? others.at(-1) ?? points[0];
@@ -35,21 +40,24 @@ const FinanceChart = ({ figure, colours, label }) => {
   const place = useRef(null);
   const drawn = useRef(null);
   const tap = useRef(0); // the number of the finger's last tap, 0 for other pointers
-  const offered = useRef({ path: "", tap: 0 });
+  const offered = useRef({ path: "", tap: 0, at: null });
   const [near, setNear] = useState(false);
   const [path, setPath] = useState("");
   const navigate = useNavigate();
 
-  const offer = (next) => {
-    offered.current = { path: next, tap: tap.current };
+  const offer = (next, at = null) => {
+    offered.current = { path: next, tap: tap.current, at };
     setPath(next);
   };
+
+  // A mouse that lies elsewhere takes the values away when the page moves under it.
+  const keep = () => tap.current && offered.current.at && drawn.current.Fx.hover(place.current, offered.current.at);
 
   const lead = (event) => {
     const next = meant(place.current, event).customdata?.[0];
     if (typeof next !== "string" || !next.startsWith("/")) return;
     const { path: before, tap: number } = offered.current;
-    if (tap.current && before !== next) offer(next);
+    if (tap.current && before !== next) offer(next, spot(place.current, event));
     else if (!tap.current || tap.current !== number) navigate(next); // a tap is told of twice
   };
 
@@ -69,7 +77,7 @@ const FinanceChart = ({ figure, colours, label }) => {
       if (!current) return;
       const { data, layout } = painted(figure, colours);
       await Plotly.react(place.current, data, layout, { displayModeBar: false, responsive: true });
-      if (!drawn.current) place.current?.on("plotly_click", lead);
+      if (!drawn.current) place.current?.on("plotly_click", lead).on("plotly_unhover", keep);
       drawn.current = Plotly;
     };
     inTurn(draw);
