@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert
-
 from finance_app.adapters.rates import shipped
 from finance_app.domain.pegs import ALL as PEGS
 from finance_app.domain.rate_sources import ECB
 from finance_app.models import tables
+from finance_app.queries import bulk
 from finance_app.queries import rates as queries
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from finance_app.domain.actors import Actor
     from finance_app.domain.rates import Rate, RateTable
 
-_ROWS_AT_ONCE = 20_000
 NO_BOOK = 0
 
 
@@ -39,19 +37,9 @@ def merge_history(session: Session, now: datetime) -> int:
     if newest is not None and newest >= shipped.newest_day():
         return 0
     known = queries.days(session, ECB) if newest else set()
-    rows = [
-        {
-            "source": ECB,
-            "currency": currency,
-            "day": day,
-            "per_base": per_base,
-            "fetched_at": now,
-        }
-        for currency, day, per_base in sorted(shipped.history())
-        if (currency, day) not in known
-    ]
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        session.execute(insert(tables.rate), rows[start : start + _ROWS_AT_ONCE])
+    rows = sorted(rate for rate in shipped.history() if rate[:2] not in known)
+    columns = ("currency", "day", "per_base")
+    bulk.insert(session, tables.rate, columns, rows, source=ECB, fetched_at=now)
     return len(rows)
 
 
