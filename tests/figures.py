@@ -127,7 +127,11 @@ FIGURES = (
     Wanted(
         "canaries through every flow",
         "0 in logs, addresses, error pages, browser storage",
-        ("tests/test_canaries.py", "tests/e2e/test_canaries.py"),
+        (
+            "tests/test_canaries.py",
+            "tests/e2e/test_canaries.py",
+            "tests/e2e/test_canaries_made.py",
+        ),
     ),
     Wanted(
         KILLS,
