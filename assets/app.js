@@ -142,12 +142,14 @@
     for (const notice of document.querySelectorAll("[data-notice]")) {
       if (watched.has(notice)) continue;
       watched.add(notice);
+      const wait = () => setTimeout(leave, 1000 * Number(notice.dataset.notice));
       const leave = () => {
         if (!notice.isConnected) return;
-        if (notice.matches(":hover, :focus-within")) setTimeout(leave, 2000);
+        if (document.hidden) document.addEventListener("visibilitychange", wait, { once: true });
+        else if (notice.matches(":hover, :focus-within")) setTimeout(leave, 2000);
         else notice.querySelector("[data-close]")?.click();
       };
-      setTimeout(leave, 1000 * Number(notice.dataset.notice));
+      wait();
     }
   }
 
