@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 CLOSED: Message = {"type": "websocket.close", "code": 1006}
 MOST = 1 << 16  # bytes that are read at once
+PING, PONG = "2", "3"  # of engine.io; who does not answer is closed after two minutes
 QUIET = 0.05  # seconds without a frame: whatever was asked for is answered
 
 
@@ -65,13 +66,22 @@ async def _listen(
             elif isinstance(event, Frame):
                 parts.append(str(event.data))
                 if event.message_finished:
-                    await send({"type": "websocket.send", "text": "".join(parts)})
+                    text = "".join(parts)
                     parts.clear()
+                    await _hand_on(link, writer, send, text)
             elif isinstance(event, RejectConnection | CloseConnection):
                 await send(CLOSED)
             else:
                 assert isinstance(event, AcceptConnection) or event is not None
     await send(CLOSED)
+
+
+async def _hand_on(link: WSConnection, writer: Sender, send: Send, text: str) -> None:
+    """Hand a message on, and answer as browsers do where the server asks whether they are there."""
+    if text == PING:
+        writer.write(link.send(TextMessage(PONG)))
+    else:
+        await send({"type": "websocket.send", "text": text})
 
 
 async def _read(reader: asyncio.StreamReader) -> bytes:
