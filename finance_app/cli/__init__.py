@@ -28,6 +28,7 @@ COMMANDS = {
     "build": "build the browser's part, where it is missing or out of date",
     "migrate": "bring the database's schema up to date, or to a revision",
     "user": "add users, set passwords, disable, make administrators",
+    "token": "make, list and revoke the tokens that programs come with",
     "demo": "fill a book with a household that never was",
     "inspect": "print what a bank's file says, without storing it",
     "import": "bring a bank's file into an account",
@@ -43,6 +44,7 @@ MODULES = {
     "export": "exports",
     "import": "imports",
     "report": "reports",
+    "token": "tokens",
     "user": "users",
 }  # of nouns, not verbs
 PUBLIC = "build"  # makes what every user may read, such as the one that a container serves as

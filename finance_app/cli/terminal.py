@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from finance_app.domain.actors import Actor
 
+LARGEST_KEY = 2**63 - 1
 LARGEST_FILE = 256 * 1024 * 1024  # bytes
 
 
@@ -36,6 +37,17 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise ArgumentTypeError(f"“{text}” is no day; write it like 2026-01-31.") from error
+
+
+def key(text: str) -> int:
+    """Read what a list named among the arguments.
+
+    Raises:
+        ArgumentTypeError: nothing can have it.
+    """
+    if not text.isdecimal() or int(text) > LARGEST_KEY:
+        raise ArgumentTypeError(f"“{text[:40]}” names nothing; a list says what there is.")
+    return int(text)
 
 
 def actor(email: str) -> Actor:

@@ -35,6 +35,8 @@ class What(StrEnum):
     CODE_USED = "backup code used"
     PROVIDER_ADDED = "provider connected"
     PROVIDER_REMOVED = "provider disconnected"
+    TOKEN_MADE = "token made"  # noqa: S105  as above
+    TOKEN_REVOKED = "token revoked"  # noqa: S105  as above
     DELETION_ASKED = "deletion asked for"
     DELETION_WITHDRAWN = "deletion withdrawn"
     DELETED = "user deleted"

@@ -77,6 +77,7 @@ def about(session: Session, user_id: int) -> dict[str, list[Row[Any]]]:
         "app": _of(tables.factor, user_id, hidden),
         "backup_code": _of(tables.backup_code, user_id, {*hidden, "id"}),
         "passkey": _of(tables.passkey, user_id, hidden),
+        "token": _of(tables.api_token, user_id, hidden),
         "provider": _of(tables.identity, user_id, hidden),
         "mail": _plain(tables.mail, hidden).where(tables.mail.c.recipient == email),
     }

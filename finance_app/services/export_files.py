@@ -95,7 +95,7 @@ def _about(archive: Archive, known: dict[str, list[Row[Any]]]) -> None:
         "known": [_named(row) for row in known["device"]],
     }
     archive.value("sessions.json", browsers)
-    ways = ("app", "backup_code", "passkey", "provider")
+    ways = ("app", "backup_code", "passkey", "provider", "token")
     archive.value("sign-in.json", {way: [_plain(row) for row in known[way]] for way in ways})
     archive.value("mails.json", [_plain(row) for row in known["mail"]])
 

@@ -48,6 +48,7 @@ BARS = (
     ("Other", 33_500, 8),
 )
 SAMPLES: dict[str, Any] = {
+    "allows": "read your books and change them",
     "address": "new-address@example.org",
     "at": "Nov 27, 2026, 7:05 PM",
     "before": "a viewer",
@@ -90,6 +91,7 @@ LASTING = {
     "join": Purpose.JOIN,
     "password-changed": Purpose.BACK,
     "reset": Purpose.RESET,
+    "token-made": Purpose.BACK,
 }
 """What the link is for whose mail says how long it works."""
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 PAGE, FORGOTTEN = "/take-back", "/forgot"
-WAYS = (tables.factor, tables.passkey, tables.identity)
+WAYS = (tables.factor, tables.passkey, tables.identity, tables.api_token)
 
 
 def offer(session: Session, changed: Row[Any], now: datetime) -> None:

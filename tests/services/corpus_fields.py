@@ -17,6 +17,7 @@ from finance_app.domain.entries import EntryDraft, LineDraft
 from finance_app.domain.labels import LabelKind
 from finance_app.services import (
     accounts,
+    api_tokens,
     auth,
     book_names,
     books,
@@ -139,6 +140,11 @@ def passkey_name(session: Session, actor: Actor, text: str) -> None:
     passkeys.begin(session, actor, auth.digest(token), text, right=True)
 
 
+def token_name(session: Session, actor: Actor, text: str) -> None:
+    """Make a token for programs."""
+    api_tokens.make(session, actor, api_tokens.Wanted(text, "read"), right=True)
+
+
 def file_name(session: Session, actor: Actor, text: str) -> None:
     """Import a file of that name."""
     content = b"Date,Payee,Amount\n2026-01-01,Bakery,1.00\n"
@@ -166,6 +172,7 @@ TYPED: dict[str, tuple[Writer, ...]] = {
     "user.email": (user_email,),
     "invitation.email": (invitation,),
     "auth_step.name": (passkey_name,),
+    "api_token.name": (token_name,),
     "statement_import.filename": (file_name,),
     "auth_session.device": (device,),
 }
@@ -173,7 +180,14 @@ TYPED: dict[str, tuple[Writer, ...]] = {
 
 STRICT = frozenset(
     {
-        *("auth_step.name", "custom_currency.code", "user.email", "invitation.email", "user.name"),
+        *(
+            "auth_step.name",
+            "api_token.name",
+            "custom_currency.code",
+            "user.email",
+            "invitation.email",
+            "user.name",
+        ),
     }
 )
 """What has to look like something, and is refused else."""
@@ -183,7 +197,8 @@ ALTERED = frozenset({"statement_import.filename", "auth_session.device"})
 
 MADE: dict[str, str] = {
     "one of a list, or a code that was checked": """
-        account.kind account.currency audit_event.what auth_step.kind book.base_currency
+        account.kind account.currency api_token.scope audit_event.what auth_step.kind
+        book.base_currency
         category.kind category.icon
         change_set.kind change.table_name change.verb data_export.status digest.kind entry.status
         entry.source entry.original_currency entry.rate_source job.name job_run.name
@@ -198,7 +213,8 @@ MADE: dict[str, str] = {
     """,
     "a number": "own_rate.value rate.per_base refused_rate.per_base",
     "a hash, a seal or a token": """
-        attempt.subject audit_event.hash audit_head.hash audit_head.seal auth_session.id
+        api_token.digest attempt.subject audit_event.hash audit_head.hash audit_head.seal
+        auth_session.id
         auth_step.bound auth_step.payload backup_code.id
         book_head.hash book_head.seal change.hash
         data_export.session_id factor.secret invitation.digest invitation.see known_device.digest
@@ -206,7 +222,8 @@ MADE: dict[str, str] = {
         statement_layout.fingerprint user.password_hash entry.import_key passkey.handle
     """,
     "by the server, of what is listed above or of nothing that people type": """
-        audit_event.after audit_event.before audit_event.network audit_event.subject
+        api_token.network audit_event.after audit_event.before audit_event.network
+        audit_event.subject
         auth_session.network change.rows change_set.summary job_run.details
         job_run.error job_run.event job_run.said job_run.worker known_device.device mail.html
         mail.subject mail.text mail.trouble payee.key rate_feed.trouble recompute.owner

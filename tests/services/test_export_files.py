@@ -224,6 +224,7 @@ def test_no_table_that_says_something_of_a_user_is_left_out(session: Session, ac
         "preferences": "preferences",
         "session": "auth_session",
         "device": "known_device",
+        "token": "api_token",
         "app": "factor",
         "backup_code": "backup_code",
         "passkey": "passkey",

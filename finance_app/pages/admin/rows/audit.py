@@ -35,6 +35,8 @@ SENTENCES = {
     What.CODE_USED: "Used a backup code",
     What.PROVIDER_ADDED: "Connected the provider",
     What.PROVIDER_REMOVED: "Disconnected the provider",
+    What.TOKEN_MADE: "Made a token for programs",
+    What.TOKEN_REVOKED: "Revoked a token for programs",
     What.DELETION_ASKED: "Asked for the account to be deleted",
     What.DELETION_WITHDRAWN: "Kept the account",
     What.DELETED: "The account was deleted",

@@ -41,6 +41,7 @@ TOPICS = {
     "backup-code-used": "Two-step sign-in: a backup code used",
     "codes-guessed": "Two-step sign-in: codes guessed",
     "backup-codes-made": "Two-step sign-in: new backup codes",
+    "token-made": "A token for programs made",
     "identity-added": "A provider connected",
     "identity-removed": "A provider disconnected",
     "test": "A test",

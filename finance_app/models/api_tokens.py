@@ -1,0 +1,34 @@
+"""The tokens that programs come with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from finance_app.domain.api_tokens import LONGEST_NAME, Scope
+from finance_app.models.columns import instant, key_field, one_of
+
+
+class ApiToken(SQLModel, table=True):
+    """A token of a user's. Only its SHA-256 is kept.
+
+    It opens the one book that it names, or all that its user is in. `network` is where it was used
+    last, no more exact than `domain.devices.network_text` leaves it.
+    """
+
+    __tablename__ = "api_token"
+    __table_args__ = (one_of("scope", Scope),)
+
+    id: int = key_field(primary_key=True)
+    digest: str = Field(unique=True, max_length=64)
+    user_id: int = key_field(foreign_key="user.id", ondelete="CASCADE", index=True)
+    only_book_id: int | None = key_field(
+        default=None, nullable=True, foreign_key="book.id", ondelete="CASCADE", index=True
+    )
+    name: str = Field(max_length=LONGEST_NAME)
+    scope: str = Field(max_length=10)
+    created_at: datetime = instant()
+    ends_at: datetime | None = instant(default=None, nullable=True)
+    used_at: datetime | None = instant(default=None, nullable=True)
+    network: str = Field(default="", max_length=50)

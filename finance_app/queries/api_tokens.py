@@ -1,0 +1,34 @@
+"""Tokens of programs, and whose they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from finance_app.models.tables import api_token, book, user
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+    from sqlalchemy.orm import Session
+
+
+def of_user(session: Session, user_id: int) -> list[Row[Any]]:
+    """Return a user's tokens with the names of the books that they are for, the newest first."""
+    return list(
+        session.execute(
+            select(api_token, book.c.name.label("book_name"))
+            .outerjoin(book, book.c.id == api_token.c.only_book_id)
+            .where(api_token.c.user_id == user_id)
+            .order_by(api_token.c.id.desc())
+        )
+    )
+
+
+def by_digest(session: Session, digest: str) -> Row[Any] | None:
+    """Return a token whose user may sign in, with their address as `email`; None without one."""
+    return session.execute(
+        select(api_token, user.c.email)
+        .join(user, user.c.id == api_token.c.user_id)
+        .where(api_token.c.digest == digest, user.c.disabled_at.is_(None))
+    ).first()
