@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import pytest
 from finance_app import cli
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,16 @@ class Said:
     code: int
     out: str
     err: str
+
+
+@pytest.fixture(autouse=True)
+def as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Undo what a command does to its process, which is the other tests' here."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    monkeypatch.setattr(os, "nice", lambda _: 0)
+    yield
+    os.umask(mask)
 
 
 @pytest.fixture
