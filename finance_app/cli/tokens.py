@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from finance_app.domain.actors import Actor
 
-NOW_KEPT = "This is the only time that it is shown."
+ONCE = "This is the only time that it is shown."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +53,7 @@ def _add(args: argparse.Namespace) -> int:
         wanted = api_tokens.Wanted(args.name, args.scope, book_id, args.days)
         token = api_tokens.make(session, actor, wanted, right=True)
     print(token)
-    print(NOW_KEPT, file=sys.stderr)
+    print(ONCE, file=sys.stderr)
     return 0
 
 

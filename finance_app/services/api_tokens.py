@@ -89,7 +89,6 @@ class Bearer:
     scope: Scope
     actor: Actor
     only_book_id: int | None
-    used_at: datetime | None
 
 
 def everything(session: Session, actor: Actor) -> list[Kept]:
@@ -182,7 +181,7 @@ def bearer(session: Session, token: str, now: datetime) -> Bearer:
         raise SignInRequiredError(UNKNOWN)
     scope, who = Scope(found.scope), users.as_actor(session, row, now)
     who = replace(who, must_enrol=demanded_factors.is_lacking(session, who))
-    return Bearer(found.id, scope, _limited(who, scope), found.only_book_id, found.used_at)
+    return Bearer(found.id, scope, _limited(who, scope), found.only_book_id)
 
 
 def in_book(session: Session, who: Bearer, book_id: int) -> Actor:
@@ -207,11 +206,6 @@ def used(session: Session, who: Bearer, address: str) -> None:
     due = (kept.c.id == who.key) & or_(seen.is_(None), seen <= now - USED_EVERY)
     values = {"used_at": now, "network": network_text(address)}
     session.execute(update(kept).where(due).values(values))
-
-
-def is_noted(who: Bearer) -> bool:
-    """Say whether a token's use was written down a moment ago."""
-    return who.used_at is not None and who.used_at > who.actor.now - USED_EVERY
 
 
 def _limited(actor: Actor, scope: Scope) -> Actor:
