@@ -25,6 +25,9 @@ ADA, PASSWORD = "ada@example.org", "plum tractor eleven window"
 EVE, ANOTHER = "eve@example.org", "seven kettles under water"
 PHONE = {"width": 390, "height": 844}
 WAIT = 20_000  # milliseconds
+LOADED = '"is_hydrated_rx_state_":true'
+PLACES = """() => [...document.querySelectorAll("main input, main select, main button")].map(
+    (one) => Math.round(one.getBoundingClientRect().y))"""
 
 
 @pytest.fixture(scope="module")
@@ -215,3 +218,21 @@ def change_address(here: Page) -> None:
     address.get_by_label("Current password").fill(ANOTHER)
     here.keyboard.press("Enter")
     expect(here.get_by_text("The mail to the new address is a file in the folder")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("route", ["/signup", "/login", "/forgot"])
+def test_no_field_or_button_moves_when_the_server_answers(
+    width: int, route: str, new: Callable[[], Page]
+) -> None:
+    first = new()
+    first.route_web_socket("**/_event/**", lambda _: None)  # nothing answers
+    then = new()
+    for page in (first, then):
+        page.set_viewport_size({"width": width, "height": 844})
+    first.goto(route)
+    with then.expect_websocket() as opened:
+        then.goto(route)
+    opened.value.wait_for_event("framereceived", lambda text: LOADED in text)
+    then.evaluate("() => new Promise(requestAnimationFrame)")
+    assert then.evaluate(PLACES) == first.evaluate(PLACES)

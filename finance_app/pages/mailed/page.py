@@ -37,9 +37,9 @@ def forgot() -> rx.Component:
 def _forgotten() -> rx.Component:
     return native_form(
         rx.el.p("We mail you a link to choose a new one.", class_name="quiet"),
-        kept_note(MailedState.is_kept),
         entrance.email_field(error=field_error("email")),
         button("Send the link", kind="primary", submit=True),
+        kept_note(MailedState.is_kept),  # under the button, which so does not move
         action=links.AUTH_FORGOT,
         error=MailedState.refusal,
     )

@@ -17,7 +17,7 @@ from finance_app.ui.mailing import kept_note
 from finance_app.ui.regions import base_currency_field, paid_options, region_field
 from finance_app.ui.shell import plain_page
 
-WELCOME = "Welcome. The first account here is the administrator's."
+WELCOME = "Welcome. You will be the administrator."
 MAILED = "We mail you a link that makes your account."
 CLOSED = "Sign-up is closed here."
 INVITED = "Whoever was invited follows the link in their mail."
@@ -43,8 +43,8 @@ def _closed() -> rx.Component:
 
 def _form() -> rx.Component:
     welcome = rx.el.p(WELCOME, class_name="quiet")
-    kept = kept_note(SignUpState.mail_stays_here)
-    mailed = rx.fragment(rx.el.p(MAILED, class_name="quiet"), kept)
+    mailed = rx.el.p(MAILED, class_name="quiet")
+    kept = rx.cond(SignUpState.is_first, rx.fragment(), kept_note(SignUpState.mail_stays_here))
     return native_form(
         rx.cond(SignUpState.is_first, welcome, mailed),
         entrance.warning(SignUpState.unencrypted),
@@ -52,6 +52,7 @@ def _form() -> rx.Component:
         entrance.new_password_field(),
         *_place(),
         button("Sign up", kind="primary", submit=True),
+        kept,  # under the button, which does not move when the server answers
         action=links.AUTH_SIGN_UP,
         error=SignUpState.refusal,
         no_validate=True,  # the browser names one field at a time
