@@ -79,6 +79,7 @@ class Settings(BaseSettings):
     events_per_second: int = Field(
         30, ge=5, description="How many events one user's pages may send; ten times as many at once"
     )
+    api_requests_per_minute: int = Field(3000, ge=1, description="Requests one token may send")
     mail: Literal["file", "smtp", "resend"] = Field(
         "file",
         description="How mail leaves: as a `file` in the data folder, by `smtp` or by `resend`",
@@ -196,9 +197,7 @@ class Settings(BaseSettings):
     @classmethod
     def _known_issuer(cls, url: str) -> str:
         if url and not _is_plain(url):
-            raise ValueError(
-                "must be like https://id.example, without user, question mark or fragment"
-            )
+            raise ValueError("must be like https://id.example, without user, “?” or “#”")
         return url
 
     @property

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import reflex as rx
 
+from finance_app.api.app import api
 from finance_app.cli.frontend import CLIENT
 from finance_app.config import settings
 from finance_app.domain.access import Access
@@ -67,7 +68,7 @@ from finance_app.web import (
     unsubscribing,
 )
 from finance_app.web import leaving as leaving_routes
-from finance_app.web.armour import armour
+from finance_app.web.armour import Inside, armour
 from finance_app.web.built import Built
 from finance_app.web.sockets import Live
 
@@ -146,7 +147,7 @@ class FinanceApp(rx.App):
         built = Built(CLIENT)
         inner = super().__call__()
         return armour(
-            inner,
+            Inside(inner, api(settings().api_requests_per_minute)),
             settings(),
             built,
             ROUTES,

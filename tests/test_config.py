@@ -38,6 +38,7 @@ EXAMPLES = {
     "sockets_per_account": "10",
     "sockets_per_address": "100",
     "events_per_second": "20",
+    "api_requests_per_minute": "600",
     "mail": "smtp",
     "mail_from": "money@example.org",
     "smtp_host": "mail.example.org",

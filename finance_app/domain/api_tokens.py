@@ -11,6 +11,7 @@ from finance_app.errors import InvalidInputError
 
 PREFIX = "fin_"  # programs that look for lost secrets know it by
 LONGEST_NAME = 60
+LONGEST_KEY = 200  # characters of an Idempotency-Key
 MOST = 50  # of one user
 MOST_DAYS = 3650  # that one may last, unless it is without end
 

@@ -1,4 +1,4 @@
-"""The tokens that programs come with."""
+"""The tokens that programs come with, and what they were answered lately."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from finance_app.domain.api_tokens import LONGEST_NAME, Scope
+from finance_app.domain.api_tokens import LONGEST_KEY, LONGEST_NAME, Scope
 from finance_app.models.columns import instant, key_field, one_of
 
 
@@ -32,3 +32,20 @@ class ApiToken(SQLModel, table=True):
     ends_at: datetime | None = instant(default=None, nullable=True)
     used_at: datetime | None = instant(default=None, nullable=True)
     network: str = Field(default="", max_length=50)
+
+
+class ApiAnswer(SQLModel, table=True):
+    """What a write was answered that named itself, so that the same one is not done twice.
+
+    `digest` is the SHA-256 of all that it asked for.
+    """
+
+    __tablename__ = "api_answer"
+
+    token_id: int = key_field(primary_key=True, foreign_key="api_token.id", ondelete="CASCADE")
+    key: str = Field(primary_key=True, max_length=LONGEST_KEY)
+    digest: str = Field(max_length=64)
+    status: int
+    body: str
+    location: str = Field(max_length=200)
+    at: datetime = instant(index=True)

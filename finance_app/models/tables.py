@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from finance_app.models.accounts import Account
-from finance_app.models.api_tokens import ApiToken
+from finance_app.models.api_tokens import ApiAnswer, ApiToken
 from finance_app.models.audit import AuditEvent, AuditHead, BookHead
 from finance_app.models.books import Book, Invitation, Membership
 from finance_app.models.categories import Category
@@ -40,6 +40,7 @@ def refers(column: Column[Any], target: FromClause) -> ColumnElement[bool]:
 
 
 account = _table(Account)
+api_answer = _table(ApiAnswer)
 api_token = _table(ApiToken)
 attempt = _table(Attempt)
 audit_event = _table(AuditEvent)

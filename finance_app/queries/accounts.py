@@ -45,6 +45,14 @@ def currencies(session: Session, book_id: int) -> set[str]:
     return set(session.scalars(select(account.c.currency).where(account.c.book_id == book_id)))
 
 
+def currencies_by_key(session: Session, book_id: int) -> dict[int, str]:
+    """Return the currency of each of the book's accounts."""
+    found = session.execute(
+        select(account.c.id, account.c.currency).where(account.c.book_id == book_id)
+    )
+    return {row.id: row.currency for row in found}
+
+
 def _accounts(book_id: int) -> Select[Any]:
     moved = (
         select(func.coalesce(func.sum(month_total.c.amount), 0))

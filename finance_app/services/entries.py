@@ -49,10 +49,11 @@ def page(
     *,
     older_than: Cursor | None = None,
     newer_than: Cursor | None = None,
+    size: int = PAGE,
 ) -> EntryPage:
     """Return one page of entries, newest first; as `wanted` filters them."""
     return queries.page(
-        session, actor.book_id, wanted, size=PAGE, older_than=older_than, newer_than=newer_than
+        session, actor.book_id, wanted, size=size, older_than=older_than, newer_than=newer_than
     )
 
 
@@ -83,7 +84,7 @@ def get(session: Session, actor: Actor, entry_id: int) -> EntryView:
     return found[0]
 
 
-def add(session: Session, actor: Actor, draft: EntryDraft) -> int:
+def add(session: Session, actor: Actor, draft: EntryDraft, source: Source = Source.TYPED) -> int:
     """Add an entry; return its key.
 
     Raises:
@@ -97,7 +98,8 @@ def add(session: Session, actor: Actor, draft: EntryDraft) -> int:
     ) as record:
         entry_id = new_key()
         record.add_entries(
-            [_row(record, wanted, entry_id) | {"currency": currency}], _lines(wanted, entry_id)
+            [_row(record, wanted, entry_id) | {"currency": currency, "source": source}],
+            _lines(wanted, entry_id),
         )
         if wanted.tags:
             _tag(record, entry_id, wanted.tags)

@@ -18,6 +18,7 @@ from finance_app.models import tables
 from finance_app.queries import leaving as queries
 from finance_app.queries import plans
 from finance_app.services import (
+    api_answers,
     attempts,
     books,
     currency_checks,
@@ -83,6 +84,7 @@ def forget(session: Session, now: datetime) -> bool:
     mail.forget(session, now)
     attempts.forget(session, now)
     known_devices.forget_old(session, now)
+    api_answers.forget(session, now)
     return False
 
 

@@ -6,11 +6,13 @@ import re
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING
 
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
+PROBLEM = "application/problem+json"  # RFC 9457
+API = "/api/v1"  # where programs ask
 PLAIN = re.compile(r"/[a-z0-9/._-]{0,99}", re.ASCII)
 
 
@@ -37,10 +39,20 @@ def plain(path: str) -> str:
     return path if PLAIN.fullmatch(path) else "another address"
 
 
+def is_api(path: str) -> bool:
+    """Say whether programs ask there, and nobody's browser."""
+    return path.startswith(f"{API}/")
+
+
 async def refuse(scope: Scope, receive: Receive, send: Send, *, status: int, text: str) -> None:
     """Answer with one sentence; a websocket is closed before it is open."""
     if scope["type"] == "websocket":
         await receive()
         await send({"type": "websocket.close", "code": 4000 + status})
         return
-    await PlainTextResponse(text + "\n", status)(scope, receive, send)
+    if is_api(scope["path"]):
+        said = {"type": "about:blank", "title": "Problem", "status": status, "detail": text}
+        problem = JSONResponse({**said, "errors": []}, status, media_type=PROBLEM)
+        await problem(scope, receive, send)
+    else:
+        await PlainTextResponse(text + "\n", status)(scope, receive, send)

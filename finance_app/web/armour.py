@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from finance_app.web import mounts
 from finance_app.web.bodies import LimitedBodies
 from finance_app.web.cookies import SessionCookie
 from finance_app.web.errors import LastDoor
 from finance_app.web.gate import Gate
 from finance_app.web.headers import SecureHeaders
 from finance_app.web.limits import Bounds, Limits
+from finance_app.web.mounts import Mounted
 from finance_app.web.news import News
 from finance_app.web.origins import SameOriginOnly
 from finance_app.web.proxies import Proxies
@@ -32,8 +35,16 @@ if TYPE_CHECKING:
     from finance_app.web.sockets import Live
 
 
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What the armour is around: what answers people, and what answers programs."""
+
+    pages: ASGIApp
+    api: ASGIApp
+
+
 def armour(
-    app: ASGIApp,
+    inside: Inside,
     settings: Settings,
     built: Built,
     table: Sequence[Route],
@@ -42,7 +53,7 @@ def armour(
     identify: Identify,
     live: Live,
 ) -> ASGIApp:
-    """Return the app behind its armour; what is named last here sees a request first.
+    """Return what answers behind its armour; what is named last here sees a request first.
 
     Args:
         pages: who may open them, where that is not everybody who is signed in.
@@ -52,10 +63,11 @@ def armour(
     bounds = Bounds(
         settings.sockets_per_account, settings.sockets_per_address, settings.events_per_second
     )
-    limits = Limits(app, bounds, live.waiting)
-    routes = Routes(Gate(limits, built, pages, identify), table, identify)
+    limits = Limits(inside.pages, bounds, live.waiting)
+    inner = Mounted(Gate(limits, built, pages, identify), inside.api)
+    routes = Routes(inner, table, identify)
     sockets = Sockets(OneRange(routes), News(live.push), live.forget)
-    limited = LimitedBodies(sockets, routes.body_limit)
+    limited = LimitedBodies(sockets, mounts.limit(routes.body_limit))
     programs = {route.path for route in table if route.by_programs}
     local = SameOriginOnly(limited, programs)
     encrypted = EncryptedOnly(local, allow_http=settings.allow_http)

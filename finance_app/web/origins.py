@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from finance_app.web.answers import header, refuse
+from finance_app.web.answers import header, is_api, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -37,8 +37,10 @@ class SameOriginOnly:
 
     def is_program(self, scope: Scope) -> bool:
         """Whether no browser posts this, and it may."""
-        named = any(name == b"origin" for name, _ in scope["headers"])
-        return scope.get("method") == "POST" and scope["path"] in self.programs and not named
+        if scope["type"] != "http" or any(name == b"origin" for name, _ in scope["headers"]):
+            return False
+        posted = scope["method"] == "POST" and scope["path"] in self.programs
+        return posted or is_api(scope["path"])
 
 
 def is_harmless(scope: Scope) -> bool:

@@ -213,7 +213,7 @@ MADE: dict[str, str] = {
     """,
     "a number": "own_rate.value rate.per_base refused_rate.per_base",
     "a hash, a seal or a token": """
-        api_token.digest attempt.subject audit_event.hash audit_head.hash audit_head.seal
+        api_answer.digest api_token.digest attempt.subject audit_event.hash audit_head.hash audit_head.seal
         auth_session.id
         auth_step.bound auth_step.payload backup_code.id
         book_head.hash book_head.seal change.hash
@@ -222,8 +222,8 @@ MADE: dict[str, str] = {
         statement_layout.fingerprint user.password_hash entry.import_key passkey.handle
     """,
     "by the server, of what is listed above or of nothing that people type": """
-        api_token.network audit_event.after audit_event.before audit_event.network
-        audit_event.subject
+        api_answer.body api_answer.location api_token.network audit_event.after
+        audit_event.before audit_event.network audit_event.subject
         auth_session.network change.rows change_set.summary job_run.details
         job_run.error job_run.event job_run.said job_run.worker known_device.device mail.html
         mail.subject mail.text mail.trouble payee.key rate_feed.trouble recompute.owner
@@ -231,7 +231,8 @@ MADE: dict[str, str] = {
         trouble.sentence
     """,
     "checked like user.email": "mail.recipient mail_link.address sign_up.email",
-    "of a provider or device, checked by adapters": """
+    "of a provider, device or program, checked where it comes in": """
+        api_answer.key
         identity.email identity.issuer identity.subject passkey.credential_id passkey.public_key
         passkey.site passkey.name rate_feed.etag rate_feed.last_modified account.bank_number
     """,

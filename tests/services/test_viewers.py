@@ -38,6 +38,7 @@ from finance_app.services import (
     category_ends,
     custom_currencies,
     entries,
+    entry_batches,
     history,
     homes,
     imports,
@@ -150,6 +151,9 @@ WRITES: dict[str, Callable[[Session, Actor, There], Any]] = {
         s, a, t.entry, 1, EntryDraft(t.account, DAY, -1, "Mine")
     ),
     "entries.delete": lambda s, a, t: entries.delete(s, a, t.entry, 1),
+    "entry_batches.add": lambda s, a, t: entry_batches.add(
+        s, a, [EntryDraft(t.account, DAY, -1, "Mine")]
+    ),
     "history.undo": lambda s, a, t: history.undo(s, a, t.done),
     "imports.stage": lambda s, a, _: imports.stage(s, a, "b.ofx", OFX),
     "imports.keep": lambda s, a, _: imports.keep(s, a, imports.prepare(s, a, "b.ofx", OFX)),

@@ -13,7 +13,7 @@ from finance_app.domain.access import Access
 from finance_app.domain.actors import Actor, Role
 from finance_app.errors import ConflictError, InvalidInputError
 from finance_app.services import callers
-from finance_app.web.armour import armour
+from finance_app.web.armour import Inside, armour
 from finance_app.web.built import Built
 from finance_app.web.routes import Route, actor
 from finance_app.web.sockets import Live
@@ -110,8 +110,8 @@ def app(tmp_path: Path) -> ASGIApp:
     (tmp_path / "assets" / "root-1.js").touch()
     settings = Settings(data_dir=tmp_path, trusted_proxies="127.0.0.1")
     pages, built = {"/login": Access.ANYONE, "/admin": Access.ADMIN}, Built(tmp_path)
-    live = Live(push, forget, lambda _: 0)
-    return armour(inside, settings, built, TABLE, pages=pages, identify=identify, live=live)
+    apps, live = Inside(inside, echo), Live(push, forget, lambda _: 0)
+    return armour(apps, settings, built, TABLE, pages=pages, identify=identify, live=live)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,119 @@
+"""Who a program speaks for: nothing of a request's body is read until its token is known.
+
+A cookie never counts here. Each token has a pace of its own; who comes without one that is known
+counts by the address they come from.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+
+from finance_app import db, errors
+from finance_app.api.errors import answer, problem
+from finance_app.api.paces import Paces
+from finance_app.services import api_tokens
+from finance_app.web.answers import client, header
+from finance_app.web.bodies import whole
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from finance_app.services.api_tokens import Bearer
+
+TOKEN = "finance.token"  # noqa: S105  the place of a token in a scope
+OPEN = frozenset({"/openapi.json", "/docs"})  # below the API's own address
+SCHEME = "bearer "
+MISSING = "Send a token, “Authorization: Bearer fin_…”; the command “token add” makes one."
+
+log = logging.getLogger(__name__)
+
+
+class Bearers:
+    """Lets programs in.
+
+    Args:
+        each_minute: how many requests a token has.
+    """
+
+    def __init__(self, app: ASGIApp, each_minute: int) -> None:
+        self.app = app
+        self.paces = Paces(each_minute)
+        self.noted: dict[int, datetime] = {}  # when a token's use was written down last
+        self.noting = set[asyncio.Task[None]]()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on whose token is known; answer everybody else."""
+        if scope["path"].removeprefix(scope["root_path"]) in OPEN:
+            await self.app(scope, receive, send)
+            return
+        token, now = bearer_token(header(scope, "authorization")), datetime.now(UTC)
+        who: Bearer | None = None
+        refusal: errors.AppError = errors.SignInRequiredError(MISSING)
+        try:
+            who = await db.ask(api_tokens.bearer, token, now) if token else None
+        except errors.SignInRequiredError as error:
+            refusal = error
+        address = client(scope)
+        may, headers = self.paces.take(f"token {who.key}" if who else address)
+        if not may:
+            said = "This is more than the server takes at a time; wait a moment."
+            await problem(429, said, headers=headers)(scope, receive, send)
+        elif who is None:
+            await answer(refusal)(scope, receive, send)
+        else:
+            self.note(who, address)
+            await self.passed({**scope, TOKEN: token}, receive, _with(headers, send))
+
+    async def passed(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Wait for the whole body, and pass on."""
+        request = Request(scope, receive)
+        try:
+            await whole(request)
+        except errors.TooSlowError as error:
+            await answer(error)(scope, receive, send)
+            return
+        body: Message = {"type": "http.request", "body": await request.body()}
+        told = iter([body])
+
+        async def received() -> Message:
+            return next(told, None) or await receive()
+
+        await self.app(scope, received, send)
+
+    def note(self, who: Bearer, address: str) -> None:
+        """Have a token's use written down, meanwhile and now and then."""
+        now = who.actor.now
+        last = self.noted.get(who.key)
+        if last is None or now - last >= api_tokens.USED_EVERY:
+            self.noted[who.key] = now
+            task = asyncio.create_task(self.written(who, address))
+            self.noting.add(task)
+            task.add_done_callback(self.noting.discard)
+
+    async def written(self, who: Bearer, address: str) -> None:
+        """Write a token's use down; the program's request does not hang on it."""
+        try:
+            await db.tell(api_tokens.used, who, address)
+        except errors.UnavailableError:
+            log.warning("the last use of token %d was not written down", who.key)
+
+
+def bearer_token(authorization: str) -> str:
+    """Return the token of an Authorization header, "" where there is none."""
+    is_bearer = authorization[: len(SCHEME)].lower() == SCHEME
+    return authorization[len(SCHEME) :].strip() if is_bearer else ""
+
+
+def _with(headers: dict[str, str], send: Send) -> Send:
+    async def dressed(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).update(headers)
+        await send(message)
+
+    return dressed

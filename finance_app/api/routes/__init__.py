@@ -1,0 +1,1 @@
+"""The operations of each noun: a call of a use case, and its answer."""
