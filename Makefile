@@ -22,7 +22,7 @@ build: $(VENV)/.runtime ## build the browser's part, where it is out of date
 test: $(VENV)/.development lint ## check everything: style, types, layers, both databases, the browser
 	@.ci/needs
 	@$(PYTHON) -m finance_app build  # once, before two workers want it
-	@$(PYTHON) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+	@$(PYTHON) -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 soak: $(VENV)/.development ## run the whole of what `make test` runs a hundredth of, and write docs/soak.md
 	@$(PYTHON) -m finance_app build

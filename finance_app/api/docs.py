@@ -58,10 +58,14 @@ def _operation(method: str, path: str, operation: Json, shapes: Json) -> Json:
         "id": operation["operationId"],
         "method": method.upper(),
         "path": path,
-        "summary": operation["summary"],
+        "summary": operation["operationId"].replace("_", " ").capitalize(),
         "about": _prose(operation.get("description", "")),
         "scope": demand["token"][0],
-        "parameters": [one for one in operation.get("parameters", ()) if one["in"] != "path"],
+        "parameters": [
+            {"name": one["name"], "about": one.get("description", "")}
+            for one in operation.get("parameters", ())
+            if one["in"] != "path"
+        ],
         "body": _written(operation.get("requestBody"), shapes),
         "status": good,
         "answer": _text(answer["schema"], shapes) if answer else "",

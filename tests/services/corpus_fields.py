@@ -213,8 +213,8 @@ MADE: dict[str, str] = {
     """,
     "a number": "own_rate.value rate.per_base refused_rate.per_base",
     "a hash, a seal or a token": """
-        api_answer.digest api_token.digest attempt.subject audit_event.hash audit_head.hash audit_head.seal
-        auth_session.id
+        api_answer.digest api_token.digest attempt.subject audit_event.hash audit_head.hash
+        audit_head.seal auth_session.id
         auth_step.bound auth_step.payload backup_code.id
         book_head.hash book_head.seal change.hash
         data_export.session_id factor.secret invitation.digest invitation.see known_device.digest
