@@ -59,7 +59,8 @@ def new_keys(count: int) -> list[int]:
 
 def first_key(at: datetime) -> int:
     """Return the least key that can be made at a moment."""
-    return (int(at.timestamp() * 1000) << _RANDOM_BITS) if at.timestamp() > 0 else 0
+    moment = max(0, int(at.timestamp() * 1000))
+    return min(moment << _RANDOM_BITS, 2**63 - 1)  # keys end in 2039
 
 
 class Instant(TypeDecorator[datetime]):

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from finance_app.domain.change_kinds import Topic
 from finance_app.domain.changes import ChangeFilter
+from finance_app.domain.periods import EARLIEST, LATEST
 from finance_app.errors import InvalidInputError
 from finance_app.queries import changes as queries
 
@@ -97,6 +98,9 @@ def _written(columns: list[str], row: list[Any] | None) -> str:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError as error:
         raise InvalidInputError("Choose a day that exists.") from error
+    if day and not EARLIEST <= day <= LATEST:
+        raise InvalidInputError("Choose a day from 1900 to 2199.")
+    return day

@@ -49,6 +49,9 @@ def test_days_are_those_of_the_reader() -> None:
     assert found.until - found.since == timedelta(days=1)
     with pytest.raises(InvalidInputError):
         activity.wanted({"since": "2026-02-30"}, "UTC")
+    for beyond in ("0001-01-01", "9999-12-31"):
+        with pytest.raises(InvalidInputError, match="from 1900 to 2199"):
+            activity.wanted({"until": beyond}, "Europe/Berlin")
 
 
 def test_what_was_done_on_other_days_is_left_out(
@@ -60,6 +63,8 @@ def test_what_was_done_on_other_days_is_left_out(
     today = replace(actor, now=actor.now.fromtimestamp(day, actor.now.tzinfo)).today
     assert newest.summary in summaries(session, actor, since=str(today), until=str(today))
     assert summaries(session, actor, since=str(today + timedelta(days=1))) == []
+    assert summaries(session, actor, since="2199-12-31") == []
+    assert newest.summary in summaries(session, actor, since="1900-01-01", until="2199-12-31")
     assert summaries(session, actor, until=str(today - timedelta(days=1))) == []
 
 
