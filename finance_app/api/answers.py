@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import dataclass
 from hashlib import blake2b
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,24 @@ if TYPE_CHECKING:
 
 JSON = "application/json"
 WORTH_IT = 1000  # bytes from which an answer is compressed
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to keep.
+
+    Args:
+        name: plain characters.
+    """
+
+    name: str
+    content: bytes
+    media_type: str
+
+    def sent(self) -> Response:
+        """Return it as an answer."""
+        kept = {"Content-Disposition": f'attachment; filename="{self.name}"'}
+        return Response(self.content, media_type=self.media_type, headers=kept)
 
 
 def body_of(found: BaseModel) -> bytes:
@@ -39,8 +58,10 @@ def tags(text: str) -> list[str]:
     return [one.strip().removeprefix("W/") for one in text.split(",")]
 
 
-def shown(found: BaseModel | None, request: Request, status: int = 200) -> Response:
+def shown(found: BaseModel | File | None, request: Request, status: int = 200) -> Response:
     """Return what an operation found as an answer; 304 where the program has it already."""
+    if isinstance(found, File):
+        return found.sent()
     if found is None:
         return Response(status_code=HTTPStatus.NO_CONTENT)
     body = body_of(found)

@@ -9,8 +9,20 @@ from fastapi import FastAPI
 from finance_app import __version__
 from finance_app.api import docs
 from finance_app.api.bearers import Bearers
+from finance_app.api.doors import access_of
 from finance_app.api.errors import MEDIA, add_handlers
-from finance_app.api.routes import accounts, books, entries
+from finance_app.api.routes import (
+    accounts,
+    books,
+    categories,
+    changes,
+    entries,
+    figures,
+    labels,
+    members,
+    rates,
+    transfers,
+)
 from finance_app.api.schemas.problems import Problem
 from finance_app.web.answers import API
 
@@ -32,6 +44,18 @@ moments are in UTC.
 * **Problems** are `application/problem+json`, with the sentence that the screen would say.
 * **Pace**: `RateLimit-Remaining` says how many requests are left now; 429 comes with `Retry-After`.
 """
+NOUNS = (
+    books,
+    members,
+    accounts,
+    categories,
+    labels,
+    entries,
+    transfers,
+    rates,
+    figures,
+    changes,
+)
 FAILED: dict[int | str, dict[str, Any]] = {
     "4XX": {
         "description": "What is wrong, in a sentence, and with which fields.",
@@ -65,7 +89,9 @@ def application() -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     add_handlers(app)
-    for each in (books, accounts, entries):
+    for each in NOUNS:
+        for route in each.router.routes:
+            route.openapi_extra = {"x-access": access_of(route.endpoint)}
         app.include_router(each.router)
     app.add_route("/docs", docs.page, include_in_schema=False)
     made = app.openapi

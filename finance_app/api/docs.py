@@ -16,6 +16,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from finance_app.api.examples import example
+from finance_app.domain.access import Access
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 
     type Json = dict[str, Any]
 
+PEOPLE = {
+    Access.SIGNED_IN: "everybody",
+    Access.EDITOR: "owners and editors",
+    Access.OWNER: "owners",
+    Access.ADMIN: "administrators",
+}
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -45,7 +52,7 @@ def _drawn(app: FastAPI) -> str:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
     )
     return pages.get_template("docs.html").render(
-        about=_prose(described["info"]["description"]), groups=groups
+        about=_prose(described["info"]["description"]), groups=groups, people=PEOPLE
     )
 
 
@@ -61,6 +68,7 @@ def _operation(method: str, path: str, operation: Json, shapes: Json) -> Json:
         "summary": operation["operationId"].replace("_", " ").capitalize(),
         "about": _prose(operation.get("description", "")),
         "scope": demand["token"][0],
+        "access": operation["x-access"],
         "parameters": [
             {"name": one["name"], "about": one.get("description", "")}
             for one in operation.get("parameters", ())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPBearer, SecurityScopes
@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
     from starlette.responses import Response
 
+    from finance_app.api.answers import File
     from finance_app.domain.actors import Actor
     from finance_app.services.api_tokens import Bearer
 
-    type Work = Callable[[Session, Actor], BaseModel | None]
+    type Work = Callable[[Session, Actor], BaseModel | File | None]
 
 BEARER = HTTPBearer(
     scheme_name="token",
@@ -140,8 +141,15 @@ def door(access: Access) -> Callable[..., Door]:
     ) -> Door:
         return Door(request, Scope(scopes.scopes[0]), access)
 
-    entered.access = access  # type: ignore[attr-defined]  # for the sweep, which asks who may call
+    entered.access = access  # type: ignore[attr-defined]  # it is asked for below
     return entered
+
+
+def access_of(operation: Callable[..., Any]) -> Access:
+    """Return who an operation is for, as its door says."""
+    (asked,) = get_type_hints(operation, include_extras=True)["door"].__metadata__
+    found: Access = asked.dependency.access
+    return found
 
 
 Reader = Annotated[Door, Security(door(Access.SIGNED_IN), scopes=[Scope.READ])]

@@ -20,12 +20,12 @@ def example(schema: Json, shapes: Json, depth: int = 0) -> Any:
     """
     if "$ref" in schema:
         return example(shapes[schema["$ref"].removeprefix(PREFIX)], shapes, depth)
-    for parts in ("anyOf", "oneOf", "allOf"):
-        if parts in schema:
-            return example(schema[parts][0], shapes, depth)
     for known in ("examples", "enum"):
         if schema.get(known):
             return schema[known][0]
+    for parts in ("anyOf", "oneOf", "allOf"):
+        if parts in schema:
+            return example(schema[parts][0], shapes, depth)
     kind = schema.get("type", "")
     if kind == "object":
         shown = {} if depth >= DEEPEST else schema.get("properties", {})

@@ -8,10 +8,10 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from finance_app.api.doors import Editor, Reader
-from finance_app.api.schemas.accounts import Account, ChangedAccount, WantedAccount
+from finance_app.api.schemas.accounts import Account, ChangedAccount, WantedAccount, WantedEnd
 from finance_app.api.schemas.changes import Changed
 from finance_app.api.schemas.common import Fields, Key, Page
-from finance_app.services import accounts
+from finance_app.services import account_ends, accounts
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -75,5 +75,31 @@ async def delete_account(door: Editor, book: Key, account: Key) -> Response:
         view = accounts.get(session, actor, account)
         door.require_match(Account.of(view))
         return Changed(change_set=accounts.delete(session, actor, account, view.version))
+
+    return await door.tell(work, book)
+
+
+@router.post(ONE + "/close", response_model=Changed)
+async def close_account(door: Editor, book: Key, account: Key, wanted: WantedEnd) -> Response:
+    """Close an account at the end of a day; If-Match says which version was seen."""
+
+    def work(session: Session, actor: Actor) -> Changed:
+        view = accounts.get(session, actor, account)
+        door.require_match(Account.of(view))
+        return Changed(
+            change_set=account_ends.close(session, actor, account, view.version, wanted.on)
+        )
+
+    return await door.tell(work, book)
+
+
+@router.post(ONE + "/reopen", response_model=Changed)
+async def reopen_account(door: Editor, book: Key, account: Key) -> Response:
+    """Open a closed account again; If-Match says which version was seen."""
+
+    def work(session: Session, actor: Actor) -> Changed:
+        view = accounts.get(session, actor, account)
+        door.require_match(Account.of(view))
+        return Changed(change_set=account_ends.reopen(session, actor, account, view.version))
 
     return await door.tell(work, book)

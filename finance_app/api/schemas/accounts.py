@@ -10,9 +10,26 @@ from pydantic import Field
 from finance_app.api.schemas.common import Amount, Key, Shown, Wanted, WantedAmount
 from finance_app.domain.accounts import AccountDraft, AccountKind
 from finance_app.domain.currencies import require_currency
+from finance_app.errors import NotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from finance_app.domain.accounts import AccountView
+
+
+def require_account(currencies: Mapping[int, str], account_id: int, field: str) -> str:
+    """Return the currency of an account.
+
+    Args:
+        currencies: those of the book's accounts.
+
+    Raises:
+        NotFoundError: it is none of them; the error names the field.
+    """
+    if account_id not in currencies:
+        raise NotFoundError("There is no such account in this book.", field=field)
+    return currencies[account_id]
 
 
 class Account(Shown):
@@ -102,3 +119,9 @@ class ChangedAccount(Wanted):
             opening,
             self.bank_number if "bank_number" in sent else view.bank_number,
         )
+
+
+class WantedEnd(Wanted):
+    """The day at whose end an account is closed."""
+
+    on: date

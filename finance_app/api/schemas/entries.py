@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import Field
 
+from finance_app.api.schemas.accounts import require_account
 from finance_app.api.schemas.common import Amount, Key, Shown, Wanted, WantedAmount
 from finance_app.domain.entries import (
     MOST_LINES,
@@ -18,7 +19,6 @@ from finance_app.domain.entries import (
     Status,
 )
 from finance_app.domain.money import Money
-from finance_app.errors import NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,12 +26,6 @@ if TYPE_CHECKING:
     from finance_app.domain.entries import EntryView, LineView
 
 MOST_AT_ONCE = 1000
-
-
-def _currency(currencies: Mapping[int, str], account_id: int) -> str:
-    if account_id not in currencies:
-        raise NotFoundError("There is no such account in this book.", field="account_id")
-    return currencies[account_id]
 
 
 class Line(Shown):
@@ -157,7 +151,7 @@ class WantedEntry(Wanted):
             InvalidInputError: an amount cannot be; the error names the field.
             NotFoundError: the account is none of them.
         """
-        currency = _currency(currencies, self.account_id)
+        currency = require_account(currencies, self.account_id, "account_id")
         original = self.original.minor("original") if self.original else None
         return EntryDraft(
             self.account_id,
@@ -203,7 +197,8 @@ class ChangedEntry(Wanted):
             InvalidInputError: an amount cannot be; the error names the field.
             NotFoundError: the account is none of them.
         """
-        currency = _currency(currencies, self.account_id or view.account_id)
+        account = self.account_id or view.account_id
+        currency = require_account(currencies, account, "account_id")
         amount = view.amount.amount
         lines = tuple(LineDraft(one.amount, one.category_id, one.memo) for one in view.lines)
         if self.amount:

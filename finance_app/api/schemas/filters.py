@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from finance_app.api.schemas.common import Key, Wanted
+from finance_app.api.schemas.common import LARGEST_KEY, Key, Wanted
+from finance_app.domain.change_kinds import Topic
+from finance_app.domain.changes import ChangeFilter
 from finance_app.domain.entries import (
     UNCATEGORISED,
     Cursor,
@@ -16,11 +20,13 @@ from finance_app.domain.entries import (
     EntryFilter,
     LineKind,
 )
+from finance_app.domain.own_rate_rules import Place
 from finance_app.errors import InvalidInputError
 
 MOST = 100
 DEFAULT = 50
 LONGEST = 200  # characters of a search
+_KEY = re.compile(r"[1-9][0-9]{0,18}", re.ASCII)
 
 Major = Annotated[Decimal, Field(ge=0, max_digits=20, decimal_places=8)]
 
@@ -30,8 +36,7 @@ class Turned(Wanted):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    cursor: str = Field(default="", max_length=40, description="The `next` of the page before.")
-    size: int = Field(default=DEFAULT, ge=1, le=MOST)
+    cursor: str = Field(default="", max_length=400, description="The `next` of the page before.")
     fields: str = Field(
         default="", max_length=300, description="The only ones wanted, with commas between them."
     )
@@ -40,6 +45,7 @@ class Turned(Wanted):
 class EntryQuery(Turned):
     """Which entries a list has."""
 
+    size: int = Field(default=DEFAULT, ge=1, le=MOST, description="How many a page has.")
     start: date | None = Field(default=None, description="The first day.")
     last: date | None = Field(default=None, description="The last day.")
     account: Key | None = None
@@ -81,5 +87,86 @@ class EntryQuery(Turned):
         """
         place = Cursor.parse(self.cursor) if self.cursor else None
         if self.cursor and place is None:
-            raise InvalidInputError("Take the cursor from “next” of a page.", field="cursor")
+            raise _no_cursor()
         return place
+
+
+class LabelQuery(Turned):
+    """Which payees or tags a list has."""
+
+    text: str = Field(default="", max_length=LONGEST, description="Part of the name.")
+
+    def place(self) -> str:
+        """Return the name after which the page begins, as names are compared.
+
+        Raises:
+            InvalidInputError: that is no cursor.
+        """
+        try:
+            return urlsafe_b64decode(self.cursor.encode()).decode()
+        except ValueError:
+            raise _no_cursor() from None
+
+    @staticmethod
+    def written(place: str) -> str | None:
+        """Return the cursor of a place; null where there is none."""
+        return urlsafe_b64encode(place.encode()).decode() or None
+
+
+class ChangeQuery(Turned):
+    """Which change sets a list has."""
+
+    by: Key | None = Field(default=None, description="The user who made them.")
+    topic: Topic | None = None
+    since: datetime | None = Field(default=None, description="From this moment on.")
+    until: datetime | None = Field(default=None, description="Before this moment.")
+
+    def wanted(self) -> ChangeFilter:
+        """Return which change sets are wanted; moments without a zone are in UTC."""
+        since, until = (_in_utc(one) for one in (self.since, self.until))
+        return ChangeFilter(self.by, self.topic, since, until)
+
+    def place(self) -> int | None:
+        """Return the set before which the page begins.
+
+        Raises:
+            InvalidInputError: that is no cursor.
+        """
+        if not self.cursor:
+            return None
+        if not _KEY.fullmatch(self.cursor) or int(self.cursor) > LARGEST_KEY:
+            raise _no_cursor()
+        return int(self.cursor)
+
+
+class OwnRateQuery(Turned):
+    """Which of a book's own rates a list has."""
+
+    def place(self) -> Place | None:
+        """Return the pair and day after which the page begins.
+
+        Raises:
+            InvalidInputError: that is no cursor.
+        """
+        if not self.cursor:
+            return None
+        try:
+            origin, target, day = self.cursor.split(".")
+            return origin, target, date.fromisoformat(day)
+        except ValueError:
+            raise _no_cursor() from None
+
+    @staticmethod
+    def written(place: Place | None) -> str | None:
+        """Return the cursor of a place; null where there is none."""
+        return None if place is None else ".".join(map(str, place))
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    if moment is None or moment.tzinfo:
+        return moment
+    return moment.replace(tzinfo=UTC)
+
+
+def _no_cursor() -> InvalidInputError:
+    return InvalidInputError("Take the cursor from “next” of a page.", field="cursor")
