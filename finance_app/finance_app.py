@@ -16,7 +16,7 @@ from finance_app.pages.admin.page import admin
 from finance_app.pages.categories.page import categories
 from finance_app.pages.dashboard.page import dashboard
 from finance_app.pages.entries.page import entries
-from finance_app.pages.factors.page import authenticator, codes, passkey
+from finance_app.pages.factors.page import authenticator, codes, passkey, token
 from finance_app.pages.imports.page import imports
 from finance_app.pages.invited.page import invited
 from finance_app.pages.labels.page import payees, tags
@@ -51,6 +51,7 @@ from finance_app.ui.session import SessionState
 from finance_app.ui.shell import Finder
 from finance_app.ui.wraps import wraps
 from finance_app.web import (
+    api_tokens,
     asked,
     audit,
     auth,
@@ -107,6 +108,7 @@ SCREENS = (
     authenticator,
     passkey,
     codes,
+    token,
     invited,
 )
 FINDER = Finder(finder, FinderState.open_finder)
@@ -127,6 +129,7 @@ ROUTES = (
     *passkeys.ROUTES,
     *sessions.ROUTES,
     *invitations.ROUTES,
+    *api_tokens.ROUTES,
     *asked.ROUTES,
     *audit.ROUTES,
     *data_exports.ROUTES,

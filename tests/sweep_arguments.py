@@ -181,6 +181,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "/auth/app/confirm": {"data": {"form_mark": "made up", "code": "123456"}},
     "/auth/app/off": {"data": {"form_mark": "made up", "current_password": "a"}},
     "/auth/codes": {"data": {"form_mark": "made up", "current_password": "a"}},
+    "/auth/token": {
+        "data": {"form_mark": "made up", "current_password": "a", "name": "a", "scope": "read"}
+    },
+    "/auth/token/kept": {"data": {"form_mark": "made up"}},
     "/auth/codes/kept": {"data": {"form_mark": "made up"}},
     "/auth/passkey/new": {"data": {"form_mark": "made up", "current_password": "a", "name": "b"}},
     "/auth/passkey/options": {"data": {"form_mark": "made up"}},

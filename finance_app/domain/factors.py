@@ -22,6 +22,7 @@ class Begun(StrEnum):
     PASSKEY = "passkey"
     SECOND = "second"
     ENTRY = "entry"
+    TOKEN = "token"  # noqa: S105  a kind, not a token
 
     @property
     def lifetime(self) -> timedelta:
@@ -35,6 +36,7 @@ _LIFETIMES = {
     Begun.PASSKEY: timedelta(minutes=5),
     Begun.SECOND: timedelta(minutes=5),
     Begun.ENTRY: timedelta(minutes=5),
+    Begun.TOKEN: timedelta(minutes=15),
 }
 
 

@@ -49,6 +49,8 @@ class Refusal(StrEnum):
     NO_RESET = "noreset"
     GONE = "gone"
     BROKEN = "broken"
+    TOKENS = "tokens"
+    SCOPE = "scope"
 
     @classmethod
     def read(cls, text: str) -> list[Self]:
@@ -114,6 +116,8 @@ _SENTENCES = {
     Refusal.BEGUN: "That took too long or was done already. Begin again.",
     Refusal.BROKEN: "This link is not whole. Open it from the mail again, or sign in and choose "
     "under Settings which mails you get.",
+    Refusal.TOKENS: "You have as many tokens as there can be; revoke one first.",
+    Refusal.SCOPE: "Choose one of the scopes in the list.",
     Refusal.NO_RESET: "Passwords are not reset by mail here; ask the administrator.",
     Refusal.GONE: "This link was used already or is too old, or another account has the address "
     "by now. Ask the administrator.",
@@ -129,6 +133,7 @@ _FIELDS = {
     Refusal.CODE: "code",
     Refusal.BACKUP: "code",
     Refusal.NAME: "name",
+    Refusal.SCOPE: "scope",
     Refusal.TYPED: "typed_email",
     Refusal.SHARED: "shared_too",
 }
@@ -152,6 +157,7 @@ class Done(StrEnum):
     SIGNED_OUT = "signedout"
     LEAVING = "leaving"
     DECLINED = "declined"
+    TOKEN = "token"  # noqa: S105  a code, not a token
 
     @classmethod
     def read(cls, text: str) -> str:
@@ -194,5 +200,6 @@ _DONE = {
     Done.SIGNED_OUT: "Signed out there.",
     Done.LEAVING: "Your account will be deleted in 7 days. To keep it, sign in before then "
     "and press “Keep my account”.",
+    Done.TOKEN: "The token is made; here it can be revoked at any time.",
     Done.DECLINED: "You declined. Whoever invited you sees that.",
 }

@@ -17,13 +17,22 @@ from finance_app.domain.actors import Role
 from finance_app.domain.api_tokens import MOST, Scope
 from finance_app.domain.audit import What
 from finance_app.domain.devices import network_text
+from finance_app.domain.factors import Begun
 from finance_app.errors import ConflictError, InvalidInputError, NotFoundError, SignInRequiredError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import api_tokens as queries
 from finance_app.queries import books
 from finance_app.queries import users as user_queries
-from finance_app.services import audit, auth, credentials, demanded_factors, reclaiming, users
+from finance_app.services import (
+    audit,
+    auth,
+    auth_steps,
+    credentials,
+    demanded_factors,
+    reclaiming,
+    users,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,6 +42,7 @@ if TYPE_CHECKING:
     from finance_app.domain.actors import Actor
 
 USED_EVERY = timedelta(minutes=5)  # how often a token's last use is written down
+_ABOUT = "token of a program"  # what is sealed
 UNKNOWN = "This token is not known here, was revoked or has expired."
 ALLOWS = {
     Scope.READ: "read your books",
@@ -145,6 +155,40 @@ def make(session: Session, actor: Actor, wanted: Wanted, *, right: bool) -> str:
     audit.note(session, actor, What.TOKEN_MADE, after={"scope": scope, "days": wanted.days})
     reclaiming.tell(session, actor.email, "token-made", actor.now, allows=ALLOWS[scope])
     return token
+
+
+def begin(session: Session, actor: Actor, wanted: Wanted, digest: str, *, right: bool) -> None:
+    """Make a token that the browser shows next, once.
+
+    Args:
+        digest: of the session's token; it alone sees it.
+        right: whether the actor's password was typed rightly.
+
+    Raises:
+        InvalidInputError: it was not, or something wanted cannot be; the error names the field.
+        ConflictError: there are too many.
+    """
+    token = make(session, actor, wanted, right=right)
+    sealed = auth_steps.sealed(token, _ABOUT, actor.user_id)
+    who, kept = actor.user_id, Begun.TOKEN
+    auth_steps.begin(session, kept, digest, actor.now, user_id=who, payload=sealed)
+
+
+def shown(session: Session, actor: Actor, digest: str) -> str:
+    """Return the token that the actor's browser made last.
+
+    Raises:
+        NotFoundError: it is not shown any more.
+    """
+    found = auth_steps.find(session, Begun.TOKEN, digest, actor.now)
+    if found is None or found.user_id != actor.user_id:
+        raise NotFoundError("This token is not shown any more.")
+    return auth_steps.opened(found.payload, _ABOUT, actor.user_id)
+
+
+def hide(session: Session, actor: Actor, digest: str) -> None:
+    """Show the token no more."""
+    auth_steps.take(session, Begun.TOKEN, digest, actor.now)
 
 
 def revoke(session: Session, actor: Actor, key: int) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from finance_app.pages.security.state import SecurityState
+from finance_app.pages.security.state.page import SecurityState
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Person

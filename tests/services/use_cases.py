@@ -48,7 +48,7 @@ welcome: is_due is_placed is_unfinished
 worth: standings balances converted
 """
 ONES_OWN = """
-api_tokens: everything make revoke
+api_tokens: everything make revoke begin shown hide
 auth: let_in check
 backup_codes: are_due ensure kept renew shown
 books: add switch go_home add_demo bring_back

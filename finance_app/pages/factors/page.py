@@ -126,6 +126,28 @@ def codes() -> rx.Component:
     return card(rx.cond(state.is_begun, shown, rx.fragment()))
 
 
+@page(links.TOKEN, title="New token", on_load=state.load_token, narrow=True)
+def token() -> rx.Component:
+    """Show a program's new token, once."""
+    kept = native_form(
+        entrance.mark(),
+        buttons(button("I have kept it", kind="primary", submit=True)),
+        action=links.AUTH_TOKEN_KEPT,
+    )
+    shown = rx.el.div(
+        rx.el.p(
+            "Give it to the program and to nobody else: whoever has it comes in as you. "
+            "It is not shown again.",
+            class_name="prose",
+        ),
+        rx.el.p(id="token", class_name="secret-text", data_text_from=links.AUTH_TOKEN_TEXT),
+        buttons(_copy("token")),
+        kept,
+        class_name="stack",
+    )
+    return card(rx.cond(state.is_begun, shown, rx.fragment()))
+
+
 def _copy(place: str) -> rx.Component:
     return rx.fragment(
         button("Copy", icon_name="copy", data_copy=place),

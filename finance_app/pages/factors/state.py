@@ -12,7 +12,7 @@ import reflex as rx
 from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.errors import NotFoundError
-from finance_app.services import backup_codes, factors, passkeys
+from finance_app.services import api_tokens, backup_codes, factors, passkeys
 from finance_app.ui import entrance, links
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
@@ -42,6 +42,11 @@ class EnrolmentState(SessionState):
     async def load_codes(self) -> Any:
         """Get ready for new backup codes, where some were made in this browser."""
         return await self._look(backup_codes.shown)
+
+    @handler(Access.SIGNED_IN)
+    async def load_token(self) -> Any:
+        """Get ready for a program's token, where one was made in this browser."""
+        return await self._look(api_tokens.shown)
 
     async def _look(self, use_case: Any) -> Any:
         try:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from finance_app.domain.api_tokens import Scope
 from finance_app.domain.factors import BACKUP_CODES
 from finance_app.domain.formatting import day_near, day_text, time_text
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from finance_app.domain.actors import Actor
+    from finance_app.services.api_tokens import Kept as Token
     from finance_app.services.passkeys import Kept
     from finance_app.services.sessions import SignedIn
 
@@ -46,6 +48,39 @@ class PasskeyRow:
     name: str = ""
     made: str = ""
     used: str = ""
+
+
+@dataclass(frozen=True)
+class TokenRow:
+    """One token of a program's.
+
+    Args:
+        may: what it may do, and where.
+        ends: until when it works.
+        used: when and from where it was used last.
+    """
+
+    key: str = ""
+    name: str = ""
+    may: str = ""
+    ends: str = ""
+    used: str = ""
+
+
+SCOPES = {Scope.READ: "Reads", Scope.WRITE: "Reads and writes", Scope.ADMIN: "Administers"}
+
+
+def token_row(one: Token, actor: Actor) -> TokenRow:
+    """Write a token out."""
+    where = one.book or ("all books and the server" if one.scope is Scope.ADMIN else "all books")
+    ends = "Without end"
+    if one.ends_at:
+        verb = "Works until" if one.ends_at > actor.now else "Has expired on"
+        ends = f"{verb} {day(one.ends_at, actor)}"
+    used = "Not used yet"
+    if one.used_at:
+        used = f"Used {_moment(one.used_at, actor)} from {one.network}"
+    return TokenRow(str(one.key), one.name, f"{SCOPES[one.scope]}: {where}", ends, used)
 
 
 def passkey_row(one: Kept, actor: Actor) -> PasskeyRow:

@@ -9,7 +9,10 @@ from finance_app.pages.security.page.browsers import browsers, sign_others_out
 from finance_app.pages.security.page.factors import factor_forms, factor_lines
 from finance_app.pages.security.page.passkeys import passkeys
 from finance_app.pages.security.page.provider import provider_form, provider_line
-from finance_app.pages.security.state import FactorsState, ProviderState, SecurityState
+from finance_app.pages.security.page.tokens import tokens
+from finance_app.pages.security.state.factors import FactorsState, ProviderState
+from finance_app.pages.security.state.page import SecurityState
+from finance_app.pages.security.state.tokens import TokensState
 from finance_app.ui import entrance, links
 from finance_app.ui.again import AgainState
 from finance_app.ui.components.card import card, stack
@@ -30,7 +33,13 @@ DEMAND = (
 @page(
     links.SECURITY,
     title="Security",
-    on_load=[AgainState.load, SecurityState.load, FactorsState.load, ProviderState.load],
+    on_load=[
+        AgainState.load,
+        SecurityState.load,
+        FactorsState.load,
+        ProviderState.load,
+        TokensState.load,
+    ],
     narrow=True,
     enrols=True,
 )
@@ -56,6 +65,7 @@ def security() -> rx.Component:
         card(lines, title="How you sign in", flush=True),
         _unless_demanded(signed_in),
         passkeys(),
+        _unless_demanded(tokens()),
         _unless_demanded(_address(), _password(), provider_form()),
         factor_forms(),
     )

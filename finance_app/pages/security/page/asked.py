@@ -6,7 +6,8 @@ from typing import Any
 
 import reflex as rx
 
-from finance_app.pages.security.state import FactorsState, SecurityState
+from finance_app.pages.security.state.factors import FactorsState
+from finance_app.pages.security.state.page import SecurityState
 from finance_app.ui import entrance
 from finance_app.ui.again import shown_again
 from finance_app.ui.components.button import button

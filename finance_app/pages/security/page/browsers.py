@@ -6,7 +6,7 @@ import reflex as rx
 
 from finance_app.pages.security.page import asked
 from finance_app.pages.security.rows import SessionRow
-from finance_app.pages.security.state import ENDING, SecurityState
+from finance_app.pages.security.state.page import ENDING, SecurityState
 from finance_app.services.signing_out import OTHERS
 from finance_app.ui import entrance, links
 from finance_app.ui.components.button import button

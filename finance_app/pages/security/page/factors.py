@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from finance_app.pages.security.page import asked
-from finance_app.pages.security.state import FactorsState
+from finance_app.pages.security.state.factors import FactorsState
 from finance_app.ui import links
 
 APP, CODES = "app", "codes"

@@ -7,7 +7,7 @@ import reflex as rx
 from finance_app.domain.passkeys import LONGEST_NAME
 from finance_app.pages.security.page import asked
 from finance_app.pages.security.rows import PasskeyRow
-from finance_app.pages.security.state import REMOVING, FactorsState
+from finance_app.pages.security.state.factors import REMOVING, FactorsState
 from finance_app.ui import entrance, links
 from finance_app.ui.components.button import button
 from finance_app.ui.components.card import card

@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from finance_app.pages.security.page import asked
-from finance_app.pages.security.state import ProviderState
+from finance_app.pages.security.state.factors import ProviderState
 from finance_app.ui import links
 
 FORM = "provider"

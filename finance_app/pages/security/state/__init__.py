@@ -1,0 +1,1 @@
+"""What the security page remembers, and what one can do on it."""
