@@ -32,6 +32,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/auth/oidc/disconnect": {},
     "/auth/export": {},
     "/auth/leave": {"typed_email": "ada@example.org"},
+    "/auth/token": {"name": "Backup script", "scope": "read"},
 }
 ELSEWHERE = {"/auth/app", "/auth/oidc/connect"}  # there is an app already; no provider is named
 
@@ -70,7 +71,10 @@ async def sent(app: ASGIApp, path: str, token: str, **more: str) -> str:
 
 def kept() -> list[object]:
     """Return what the forms would change."""
-    of = (tables.user, tables.factor, tables.backup_code, tables.data_export, tables.auth_session)
+    of = (
+        *(tables.user, tables.factor, tables.backup_code, tables.data_export, tables.auth_session),
+        tables.api_token,
+    )
     with db.read() as session:
         return [session.execute(select(table).order_by(*table.primary_key)).all() for table in of]
 
