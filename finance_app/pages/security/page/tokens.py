@@ -13,7 +13,7 @@ from finance_app.ui.components.button import button
 from finance_app.ui.components.card import card
 from finance_app.ui.components.dialog import confirm
 from finance_app.ui.components.field import select_field, text_field
-from finance_app.ui.components.rows import row, row_main, row_side, rows
+from finance_app.ui.components.rows import row, row_main, row_side, rows, whole
 from finance_app.ui.components.values import Option
 
 FORM = "token"
@@ -62,7 +62,7 @@ def _token(one: TokenRow) -> rx.Component:
         on_click=TokensState.ask_revoking(one.key),
     )
     return row(
-        row_main(one.name),
+        row_main(whole(one.name)),
         row_side(rx.el.div(one.may), rx.el.div(one.ends), rx.el.div(one.used), phone=True),
         rx.el.div(revoke, class_name="row-amount"),
         key=one.key,
