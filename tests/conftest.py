@@ -56,7 +56,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes long, so that two workers end at about the same time."""
+    """Begin with what takes long, so that the workers end at about the same time."""
     items.sort(key=lambda item: not (item.path.parent.name in LONG or "sweep" in item.path.name))
 
 

@@ -73,14 +73,21 @@ def shown(found: BaseModel | File | None, request: Request, status: int = 200) -
     return response
 
 
+def codings(accepted: str) -> set[str]:
+    """Return the codings that an Accept-Encoding header names and does not refuse."""
+    parts = (one.lower().replace(" ", "").partition(";q=") for one in accepted.split(","))
+    return {name for name, _, weight in parts if not weight or weight.strip("0.")}
+
+
 def compressed(response: Response, accepted: str) -> Response:
     """Return an answer in the coding that a program accepts."""
     response.headers["Vary"] = "Accept-Encoding"
     if len(response.body) < WORTH_IT:
         return response
-    if "br" in accepted:
+    known = codings(accepted)
+    if "br" in known:
         coding, short = "br", brotli.compress(bytes(response.body), quality=4)
-    elif "gzip" in accepted:
+    elif "gzip" in known:
         coding, short = "gzip", gzip.compress(bytes(response.body), 5, mtime=0)
     else:
         return response

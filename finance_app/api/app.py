@@ -10,7 +10,7 @@ from finance_app import __version__
 from finance_app.api import docs
 from finance_app.api.bearers import Bearers
 from finance_app.api.doors import access_of
-from finance_app.api.errors import MEDIA, add_handlers
+from finance_app.api.errors import add_handlers
 from finance_app.api.routes import (
     accounts,
     books,
@@ -24,16 +24,16 @@ from finance_app.api.routes import (
     transfers,
 )
 from finance_app.api.schemas.problems import Problem
-from finance_app.web.answers import API
+from finance_app.web.answers import API, PROBLEM
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-ABOUT = """Everything the browser can do, for programs.
+ABOUT = """The books of the token’s user, for programs.
 
-Send `Authorization: Bearer fin_…`; `python -m finance_app token add` makes a token. Cookies never
-count here. Keys are text; amounts are text in major units, such as `"12.30"`; days are dates,
-moments are in UTC.
+Send `Authorization: Bearer fin_…`; a token is made on the Security page, or by the command
+`token add`. Cookies never count here. Keys are text; amounts are text in major units, such as
+`"12.30"`; days are dates, moments are in UTC.
 
 * **Lists** come in pages: send `next` as `cursor` for the one after. `fields` names the only ones
   that are wanted.
@@ -59,7 +59,7 @@ NOUNS = (
 FAILED: dict[int | str, dict[str, Any]] = {
     "4XX": {
         "description": "What is wrong, in a sentence, and with which fields.",
-        "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
 }
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 TOKEN = "finance.token"  # noqa: S105  the place of a token in a scope
 OPEN = frozenset({"/openapi.json", "/docs"})  # below the API's own address
 SCHEME = "bearer "
-MISSING = "Send a token, “Authorization: Bearer fin_…”; the command “token add” makes one."
+MISSING = "Send a token, “Authorization: Bearer fin_…”; make one on the Security page."
 
 log = logging.getLogger(__name__)
 

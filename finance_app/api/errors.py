@@ -12,6 +12,7 @@ from starlette.responses import Response
 from finance_app import errors
 from finance_app.api.schemas.problems import Problem, WrongField
 from finance_app.web import errors as statuses
+from finance_app.web.answers import PROBLEM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.requests import Request
 
-MEDIA = "application/problem+json"
 TITLES = {
     400: "Not understood",
     401: "Who are you?",
@@ -66,7 +66,7 @@ def problem(
     title = TITLES.get(status, "Problem")
     fields = tuple(WrongField(field=field, detail=said) for field, said in wrong)
     found = Problem(title=title, status=status, detail=detail, errors=fields)
-    return Response(found.model_dump_json(), status, headers, MEDIA)
+    return Response(found.model_dump_json(), status, headers, PROBLEM)
 
 
 def answer(error: errors.AppError) -> Response:

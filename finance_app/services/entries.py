@@ -99,7 +99,7 @@ def add(session: Session, actor: Actor, draft: EntryDraft, source: Source = Sour
         entry_id = new_key()
         record.add_entries(
             [_row(record, wanted, entry_id) | {"currency": currency, "source": source}],
-            _lines(wanted, entry_id),
+            line_rows(wanted, entry_id),
         )
         if wanted.tags:
             _tag(record, entry_id, wanted.tags)
@@ -128,7 +128,7 @@ def edit(session: Session, actor: Actor, entry_id: int, version: int, draft: Ent
         after = {**before, **_row(record, wanted, entry_id), **kept, "version": version + 1}
         record.update("entry", [before], [after])
         record.delete("line", lines)
-        record.insert("line", _lines(wanted, entry_id))
+        record.insert("line", line_rows(wanted, entry_id))
         _tag(record, entry_id, wanted.tags)
 
 
@@ -213,7 +213,12 @@ def _require_parents(session: Session, actor: Actor, wanted: EntryDraft) -> str:
 
 def _row(record: Recorder, wanted: EntryDraft, entry_id: int) -> Row:
     """Return the columns of an entry; its payee is added where it is new."""
-    payee_id = payees.found_or_made(record, [wanted.payee]).get(folded(wanted.payee))
+    made = payees.found_or_made(record, [wanted.payee])
+    return entry_row(wanted, entry_id, made.get(folded(wanted.payee)))
+
+
+def entry_row(wanted: EntryDraft, entry_id: int, payee_id: int | None) -> Row:
+    """Return the columns of an entry that was typed."""
     return {
         "id": entry_id,
         "account_id": wanted.account_id,
@@ -246,7 +251,8 @@ def _tag(record: Recorder, entry_id: int, names: Iterable[str]) -> None:
     )
 
 
-def _lines(wanted: EntryDraft, entry_id: int) -> list[Row]:
+def line_rows(wanted: EntryDraft, entry_id: int) -> list[Row]:
+    """Return the rows of an entry's lines."""
     keys = new_keys(len(wanted.lines))
     return [
         {

@@ -10,7 +10,7 @@ from finance_app.errors import AppError, InvalidFormError, InvalidInputError, No
 from finance_app.models.columns import new_keys
 from finance_app.queries import accounts as account_queries
 from finance_app.queries import categories as category_queries
-from finance_app.services import changes, labels, payees
+from finance_app.services import changes, entries, labels, payees
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -75,7 +75,9 @@ def add(session: Session, actor: Actor, drafts: Sequence[EntryDraft]) -> tuple[l
     said = f"Added {count} entries" if count > 1 else "Added 1 entry"
     with changes.record(session, actor, "entry.add", said) as record:
         keys = new_keys(count)
-        record.add_entries(_rows(record, known, keys, wanted), _lines(keys, wanted))
+        whole = zip(wanted, keys, strict=True)
+        lines = [line for each in whole for line in entries.line_rows(*each)]
+        record.add_entries(_rows(record, known, keys, wanted), lines)
         _tag(record, keys, wanted)
     return keys, record.set_id
 
@@ -101,36 +103,11 @@ def _rows(
     made = payees.found_or_made(record, (one.payee for one in wanted))
     return [
         {
-            "id": key,
-            "account_id": one.account_id,
+            **entries.entry_row(one, key, made.get(folded(one.payee))),
             "currency": known[one.account_id],
-            "day": one.day,
-            "amount": one.amount,
-            "payee_id": made.get(folded(one.payee)),
-            "note": one.note,
-            "status": one.status,
             "source": Source.API,
-            "original_amount": one.original_amount,
-            "original_currency": one.original_currency,
-            "version": 1,
         }
         for key, one in zip(keys, wanted, strict=True)
-    ]
-
-
-def _lines(keys: Sequence[int], wanted: Sequence[EntryDraft]) -> list[Row]:
-    own = iter(new_keys(sum(len(one.lines) for one in wanted)))
-    return [
-        {
-            "id": next(own),
-            "entry_id": key,
-            "position": position,
-            "amount": line.amount,
-            "memo": line.memo,
-            "category_id": line.category_id,
-        }
-        for key, one in zip(keys, wanted, strict=True)
-        for position, line in enumerate(one.lines)
     ]
 
 

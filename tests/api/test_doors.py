@@ -134,6 +134,21 @@ async def test_a_long_answer_comes_short(ada: Ada, coding: str) -> None:
     assert plain.count(b'"name"') == 21
 
 
+async def test_a_coding_that_is_refused_is_not_used(ada: Ada) -> None:
+    entries = [
+        {
+            "account_id": ada.account,
+            "day": "2026-11-23",
+            "amount": {"amount": "1", "currency": "EUR"},
+        }
+    ] * 20
+    await ada.program.post(f"{ada.book}/entries/bulk", json={"entries": entries})
+    asked = {"Accept-Encoding": "br;q=0, gzip;q=0.0"}
+    plain = await ada.program.get(f"{ada.book}/entries", headers=asked)
+    assert len(plain.content) > 1000
+    assert "content-encoding" not in plain.headers
+
+
 async def test_its_last_use_is_written_down(ada: Ada) -> None:
     await ada.program.get("/books")
     for _ in range(100):

@@ -14,6 +14,7 @@ from fastapi import Query
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from finance_app.domain.currencies import DECIMALS, require_currency
+from finance_app.domain.entries import LARGEST_KEY
 from finance_app.domain.money import Money, is_exact, to_minor
 from finance_app.errors import (
     AppError,
@@ -22,12 +23,16 @@ from finance_app.errors import (
     InvalidInputError,
 )
 
-LARGEST_KEY = 2**63 - 1
 AMOUNT = r"^-?[0-9]{1,17}(\.[0-9]{1,18})?$"
 _KEY = re.compile(r"[1-9][0-9]{0,18}", re.ASCII)
 
 
-def _key(value: object) -> int:
+def key_of(value: object) -> int:
+    """Return a key.
+
+    Raises:
+        ValueError: it is none.
+    """
     text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
     if not _KEY.fullmatch(text) or int(text) > LARGEST_KEY:
         raise ValueError("a key has up to 19 digits")
@@ -36,7 +41,7 @@ def _key(value: object) -> int:
 
 Key = Annotated[
     int,
-    BeforeValidator(_key),
+    BeforeValidator(key_of),
     PlainSerializer(str, return_type=str),
     WithJsonSchema(
         {"type": "string", "pattern": "^[1-9][0-9]{0,18}$", "examples": ["7468283410022305793"]}

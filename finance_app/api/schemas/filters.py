@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -10,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from finance_app.api.schemas.common import LARGEST_KEY, Key, Wanted
+from finance_app.api.schemas.common import Key, Wanted, key_of
 from finance_app.domain.change_kinds import Topic
 from finance_app.domain.changes import ChangeFilter
 from finance_app.domain.entries import (
@@ -26,7 +25,6 @@ from finance_app.errors import InvalidInputError
 MOST = 100
 DEFAULT = 50
 LONGEST = 200  # characters of a search
-_KEY = re.compile(r"[1-9][0-9]{0,18}", re.ASCII)
 
 Major = Annotated[Decimal, Field(ge=0, max_digits=20, decimal_places=8)]
 
@@ -132,11 +130,10 @@ class ChangeQuery(Turned):
         Raises:
             InvalidInputError: that is no cursor.
         """
-        if not self.cursor:
-            return None
-        if not _KEY.fullmatch(self.cursor) or int(self.cursor) > LARGEST_KEY:
-            raise _no_cursor()
-        return int(self.cursor)
+        try:
+            return key_of(self.cursor) if self.cursor else None
+        except ValueError:
+            raise _no_cursor() from None
 
 
 class OwnRateQuery(Turned):

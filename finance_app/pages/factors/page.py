@@ -1,4 +1,4 @@
-"""The screens that set factors up: a key for an app, a passkey, new backup codes."""
+"""The screens that show once what lets somebody in: a key, a passkey, codes, a token."""
 
 from __future__ import annotations
 
@@ -98,11 +98,6 @@ def passkey() -> rx.Component:
 @page(links.CODES, title="Backup codes", on_load=state.load_codes, narrow=True, enrols=True)
 def codes() -> rx.Component:
     """Show new backup codes, once."""
-    kept = native_form(
-        entrance.mark(),
-        buttons(button("I have kept them", kind="primary", submit=True)),
-        action=links.AUTH_CODES_KEPT,
-    )
     shown = rx.el.div(
         rx.el.p(
             "Each of these lets you in once, in place of your app or passkey. Keep them where you "
@@ -120,7 +115,7 @@ def codes() -> rx.Component:
             button("Print", data_print=""),
             file_button("Download", links.AUTH_CODES_FILE),
         ),
-        kept,
+        _kept("I have kept them", links.AUTH_CODES_KEPT),
         class_name="stack",
     )
     return card(rx.cond(state.is_begun, shown, rx.fragment()))
@@ -129,11 +124,6 @@ def codes() -> rx.Component:
 @page(links.TOKEN, title="New token", on_load=state.load_token, narrow=True)
 def token() -> rx.Component:
     """Show a program's new token, once."""
-    kept = native_form(
-        entrance.mark(),
-        buttons(button("I have kept it", kind="primary", submit=True)),
-        action=links.AUTH_TOKEN_KEPT,
-    )
     shown = rx.el.div(
         rx.el.p(
             "Give it to the program and to nobody else: whoever has it comes in as you. "
@@ -142,10 +132,16 @@ def token() -> rx.Component:
         ),
         rx.el.p(id="token", class_name="secret-text", data_text_from=links.AUTH_TOKEN_TEXT),
         buttons(_copy("token")),
-        kept,
+        _kept("I have kept it", links.AUTH_TOKEN_KEPT),
         class_name="stack",
     )
     return card(rx.cond(state.is_begun, shown, rx.fragment()))
+
+
+def _kept(verb: str, action: str) -> rx.Component:
+    """Let somebody say that they need not see it any more."""
+    said = buttons(button(verb, kind="primary", submit=True))
+    return native_form(entrance.mark(), said, action=action)
 
 
 def _copy(place: str) -> rx.Component:
