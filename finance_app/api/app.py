@@ -18,10 +18,14 @@ from finance_app.api.routes import (
     changes,
     entries,
     figures,
+    imports,
+    jobs,
     labels,
     members,
+    preferences,
     rates,
     transfers,
+    users,
 )
 from finance_app.api.schemas.problems import Problem
 from finance_app.web.answers import API, PROBLEM
@@ -52,9 +56,13 @@ NOUNS = (
     labels,
     entries,
     transfers,
+    imports,
     rates,
     figures,
     changes,
+    preferences,
+    users,
+    jobs,
 )
 FAILED: dict[int | str, dict[str, Any]] = {
     "4XX": {
@@ -91,7 +99,8 @@ def application() -> FastAPI:
     add_handlers(app)
     for each in NOUNS:
         for route in each.router.routes:
-            route.openapi_extra = {"x-access": access_of(route.endpoint)}
+            said = {"x-access": access_of(route.endpoint)}
+            route.openapi_extra = {**(route.openapi_extra or {}), **said}
         app.include_router(each.router)
     app.add_route("/docs", docs.page, include_in_schema=False)
     made = app.openapi

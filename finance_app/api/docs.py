@@ -85,7 +85,7 @@ def _written(body: Json | None, shapes: Json) -> str:
     if body is None:
         return ""
     (kind,) = body["content"].values()
-    return _text(kind["schema"], shapes)
+    return _text(kind["schema"], shapes) if kind else "The file, as it is."
 
 
 def _text(schema: Json, shapes: Json) -> str:

@@ -65,16 +65,25 @@ class Door:
             book: the one that the actor is to be in; None where it is about themselves, which a
                 token for one book does not open.
         """
-        found = await db.ask(lambda session: work(session, self._enter(session, book)[1]))
-        return self._sent(shown(found, self.request))
+        return self._sent(shown(await self.look(work, book), self.request))
+
+    async def look[T](self, work: Callable[[Session, Actor], T], book: int | None = None) -> T:
+        """Run what only reads, and return what it returns."""
+        return await db.ask(lambda session: work(session, self._enter(session, book)[1]))
 
     async def ask_any(self, work: Callable[[Session, Bearer], BaseModel]) -> Response:
         """Run what only reads and minds itself which book a token is for."""
         found = await db.ask(lambda session: work(session, self._bearer(session)))
         return self._sent(shown(found, self.request))
 
-    async def tell(self, work: Work, book: int | None = None, *, status: int = 200) -> Response:
-        """Run what writes, once for each Idempotency-Key, and answer with what it returns."""
+    async def tell(
+        self, work: Work, book: int | None = None, *, status: int = 200, long: bool = False
+    ) -> Response:
+        """Run what writes, once for each Idempotency-Key, and answer with what it returns.
+
+        Args:
+            long: it may take seconds, so the short ones do not queue behind it.
+        """
         once = await Once.of(self.request)
 
         def done(session: Session) -> Response:
@@ -87,7 +96,7 @@ class Door:
             return response
 
         with alone(self.request.scope[TOKEN], once):
-            return self._sent(await db.tell(done))
+            return self._sent(await (db.tell_long if long else db.tell)(done))
 
     def require_match(self, seen: BaseModel) -> None:
         """Check that the program saw a thing as it is now.

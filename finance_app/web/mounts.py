@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from finance_app.web.answers import API, is_api
-from finance_app.web.bodies import KILO
+from finance_app.web.bodies import KILO, STATEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+FILES = re.compile(rf"{API}/books/[0-9]+/imports", re.ASCII)  # take banks' files
 LARGE = 4 * KILO * KILO  # bytes of JSON: a thousand entries of ten lines each
 
 
@@ -36,4 +38,10 @@ def limit(other: Callable[[str], int]) -> Callable[[str], int]:
     Args:
         other: the same for what programs do not ask.
     """
-    return lambda path: LARGE if is_api(path) else other(path)
+
+    def most(path: str) -> int:
+        if FILES.fullmatch(path):
+            return STATEMENT
+        return LARGE if is_api(path) else other(path)
+
+    return most

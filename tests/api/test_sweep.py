@@ -29,11 +29,14 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 DESCRIBED = application().openapi()
-OPERATIONS = [
-    (method, path, operation)
-    for path, methods in DESCRIBED["paths"].items()
-    for method, operation in methods.items()
-]
+OPERATIONS = sorted(
+    (
+        (method, path, operation)
+        for path, methods in DESCRIBED["paths"].items()
+        for method, operation in methods.items()
+    ),
+    key=lambda one: one[0] != "get",  # what is read is still there
+)
 
 
 @pytest.fixture
@@ -46,7 +49,7 @@ async def world(sqlite: None) -> AsyncIterator[World]:  # noqa: ARG001  it must 
             draft = TransferDraft(euro, dollar, date(2026, 11, 22), 100, 110, "Zanzibar fund")
             found.kinds["transfer"] = str(transfers.add(session, found.owner, draft))
             vic = users.actor_by_email(session, "vic@example.org", now())
-            found.kinds["user"] = str(vic.user_id)
+            found.kinds.update(user=str(vic.user_id), job="tidy")
         yield found
 
 
@@ -109,7 +112,8 @@ async def test_who_is_not_in_the_book_finds_nothing(world: World) -> None:
         for _, operation, answer in await called(world, **bearer(token)):
             if "book" in {one["name"] for one in operation.get("parameters", ())}:
                 assert answer.status_code == 404, operation["operationId"]
-            assert not any(text in answer.text for text in SECRETS)
+            if operation["x-access"] != Access.ADMIN:
+                assert not any(text in answer.text for text in SECRETS)
     assert rows(world) == before
 
 

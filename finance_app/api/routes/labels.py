@@ -11,7 +11,7 @@ from finance_app.api.doors import Door, Editor, Reader
 from finance_app.api.schemas.categories import Merged
 from finance_app.api.schemas.changes import Changed
 from finance_app.api.schemas.common import Key, Page
-from finance_app.api.schemas.filters import LabelQuery
+from finance_app.api.schemas.filters import NameQuery
 from finance_app.api.schemas.labels import Label, Named
 from finance_app.domain.labels import LabelKind
 from finance_app.errors import NotFoundError
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PAYEES, PAYEE = "/books/{book}/payees", "/books/{book}/payees/{payee}"
 TAGS, TAG = "/books/{book}/tags", "/books/{book}/tags/{tag}"
 router = APIRouter()
-Asked = Annotated[LabelQuery, Query()]
+Asked = Annotated[NameQuery, Query()]
 
 
 @router.get(PAYEES, tags=["Payees"], response_model=Page[Label])
@@ -100,7 +100,7 @@ async def merge_tag(door: Editor, book: Key, tag: Key, wanted: Merged) -> Respon
     return await _merge(door, book, LabelKind.TAG, tag, wanted)
 
 
-async def _list(door: Door, book: int, kind: LabelKind, asked: LabelQuery) -> Response:
+async def _list(door: Door, book: int, kind: LabelKind, asked: NameQuery) -> Response:
     def work(session: Session, actor: Actor) -> Page[Label]:
         found = labels.page(session, actor, kind, text=asked.text, after=asked.place())
         items = tuple(map(Label.of, found.labels))

@@ -24,6 +24,7 @@ from finance_app.errors import InvalidInputError
 
 MOST = 100
 DEFAULT = 50
+MOST_ROWS = 10_000_000  # of a bank's file
 LONGEST = 200  # characters of a search
 
 Major = Annotated[Decimal, Field(ge=0, max_digits=20, decimal_places=8)]
@@ -89,8 +90,8 @@ class EntryQuery(Turned):
         return place
 
 
-class LabelQuery(Turned):
-    """Which payees or tags a list has."""
+class NameQuery(Turned):
+    """Which of those that are known by a name a list has."""
 
     text: str = Field(default="", max_length=LONGEST, description="Part of the name.")
 
@@ -109,6 +110,25 @@ class LabelQuery(Turned):
     def written(place: str) -> str | None:
         """Return the cursor of a place; null where there is none."""
         return urlsafe_b64encode(place.encode()).decode() or None
+
+
+class RowQuery(Wanted):
+    """Which rows of a bank's file a list has."""
+
+    group: int = Field(default=0, ge=0, le=MOST_ROWS)
+    cursor: str = Field(default="", max_length=400, description="The `next` of the page before.")
+    size: int = Field(default=DEFAULT, ge=1, le=MOST, description="How many a page has.")
+
+    def place(self) -> int:
+        """Return the number of the first row.
+
+        Raises:
+            InvalidInputError: that is no cursor.
+        """
+        try:
+            return key_of(self.cursor) if self.cursor else 0
+        except ValueError:
+            raise _no_cursor() from None
 
 
 class ChangeQuery(Turned):
