@@ -3,7 +3,7 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 PINS := pip-compile --quiet --generate-hashes --no-strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
-SOURCES := finance_app tests $(wildcard alembic bench) rxconfig.py
+SOURCES := finance_app tests examples $(wildcard alembic bench) rxconfig.py
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
