@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from finance_app import config, db
+from finance_app import config, db, secret_keys
 from finance_app.services import demo, maintenance, users
 
 if TYPE_CHECKING:
@@ -103,4 +103,4 @@ def _fingerprint() -> str:
 def _forget() -> None:
     db.dispose()
     config.settings.cache_clear()
-    config.secret_key.cache_clear()
+    secret_keys.secret_key.cache_clear()

@@ -8,8 +8,6 @@ be given as a file instead: `FINANCE_SECRET_KEY_FILE=/run/secrets/key`. What a u
 from __future__ import annotations
 
 import os
-import secrets
-from contextlib import suppress
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -80,6 +78,11 @@ class Settings(BaseSettings):
         30, ge=5, description="How many events one user's pages may send; ten times as many at once"
     )
     api_requests_per_minute: int = Field(3000, ge=1, description="Requests one token may send")
+    webhook_hosts: str = Field(
+        "",
+        description="Hosts in your own network that webhooks may reach, comma-separated; others"
+        " have to be public",
+    )
     mail: Literal["file", "smtp", "resend"] = Field(
         "file",
         description="How mail leaves: as a `file` in the data folder, by `smtp` or by `resend`",
@@ -219,7 +222,16 @@ class Settings(BaseSettings):
     @property
     def proxies(self) -> frozenset[str]:
         """The addresses whose forwarded headers count."""
-        return frozenset(filter(None, (part.strip() for part in self.trusted_proxies.split(","))))
+        return _listed(self.trusted_proxies)
+
+    @property
+    def inner_hosts(self) -> frozenset[str]:
+        """The hosts in the operator's network that webhooks may reach."""
+        return _listed(self.webhook_hosts.lower())
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(filter(None, (part.strip() for part in text.split(","))))
 
 
 def _providers(text: str) -> tuple[tuple[str, str], ...]:
@@ -315,35 +327,3 @@ def _from_files() -> dict[str, Any]:
         except OSError as error:
             raise ConfigurationError(f"{variable(name)}_FILE: {path} cannot be read.") from error
     return found
-
-
-@cache
-def secret_key() -> str:
-    """Return the key that signs tokens; the first call on a new deployment makes one (0600)."""
-    if settings().secret_key:
-        return settings().secret_key
-    path = settings().data_dir / "secret.key"
-    if not path.exists():
-        _make_key(path)
-    key = path.read_text("utf-8").strip()
-    if len(key) < WEAKEST_KEY:
-        raise ConfigurationError(
-            f"{path} holds a key that is too short; delete the file to have a new one made."
-        )
-    return key
-
-
-def secret_keys() -> tuple[str, ...]:
-    """Return the key that signs and seals, and the one before it, which only reads, if any."""
-    return tuple(filter(None, (secret_key(), settings().secret_key_before)))
-
-
-def _make_key(path: Path) -> None:
-    """Write a new key, whole or not at all; of two processes at once the first one wins."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}")
-    draft.touch(mode=0o600)
-    draft.write_text(secrets.token_urlsafe(48), "utf-8")
-    with suppress(FileExistsError):
-        os.link(draft, path)
-    draft.unlink()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from finance_app import config, db
+from finance_app import config, db, secret_keys
 from finance_app.adapters import passwords
 from finance_app.domain.accounts import AccountDraft, AccountKind
 from finance_app.domain.currencies import DECIMALS
@@ -64,7 +64,7 @@ def forget_settings() -> None:
     """Let the next call read the environment again."""
     db.dispose()
     config.settings.cache_clear()
-    config.secret_key.cache_clear()
+    secret_keys.secret_key.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from finance_app import config
+from finance_app import config, secret_keys
 from finance_app.adapters.rates import PROVIDERS
-from finance_app.config import Settings, secret_key, settings, variable
+from finance_app.config import Settings, settings, variable
 from finance_app.domain.flags import EVERY
 from finance_app.domain.rate_sources import SOURCES
 from finance_app.errors import ConfigurationError
+from finance_app.secret_keys import secret_key
 from tests.conftest import forget_settings
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ EXAMPLES = {
     "signup": "open",
     "allow_http": "true",
     "trusted_proxies": "10.0.0.1, 10.0.0.2",
+    "webhook_hosts": "homeassistant.lan",
     "session_idle_minutes": "30",
     "session_brief_minutes": "10",
     "session_days": "7",
@@ -254,7 +256,7 @@ def test_a_secret_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> Non
     path = tmp_path / "data" / "secret.key"
     assert len(key) >= config.WEAKEST_KEY
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    config.secret_key.cache_clear()
+    secret_keys.secret_key.cache_clear()
     assert secret_key() == key
     assert [each.name for each in path.parent.iterdir()] == ["secret.key"]
 
@@ -275,7 +277,7 @@ def test_a_secret_key_that_was_cut_short_is_refused(tmp_path: Path) -> None:
 
 
 def test_two_processes_at_once_agree_on_one_key(tmp_path: Path) -> None:
-    program = "from finance_app.config import secret_key; print(secret_key())"
+    program = "from finance_app.secret_keys import secret_key; print(secret_key())"
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),

@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from finance_app.config import secret_key
+from finance_app.secret_keys import secret_key
 
 revision = "0021"
 down_revision = "0020"

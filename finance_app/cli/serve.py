@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from finance_app import db
 from finance_app.cli import frontend, terminal
-from finance_app.config import secret_key, settings
+from finance_app.config import settings
 from finance_app.errors import ConfigurationError, ConflictError
 from finance_app.jobs.runner import worker
+from finance_app.secret_keys import secret_key
 from finance_app.services import flags, jobs, mail, maintenance
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from finance_app import db
-from finance_app.config import secret_key, settings
+from finance_app.config import settings
 from finance_app.errors import ConfigurationError
+from finance_app.secret_keys import secret_key
 from finance_app.services import flags, maintenance
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert
 
 from finance_app.adapters import sealing
-from finance_app.config import secret_key, secret_keys
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import factors as queries
+from finance_app.secret_keys import secret_key, secret_keys
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, update
 
 from finance_app.adapters import passwords
-from finance_app.config import secret_keys
 from finance_app.domain import factors
 from finance_app.domain.audit import What
 from finance_app.domain.factors import Begun
 from finance_app.errors import ConflictError, NotFoundError
 from finance_app.models import tables
 from finance_app.queries import factors as queries
+from finance_app.secret_keys import secret_keys
 from finance_app.services import audit, auth_steps, credentials, mail
 
 if TYPE_CHECKING:

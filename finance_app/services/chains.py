@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from finance_app.config import secret_key, secret_keys
 from finance_app.models import tables
 from finance_app.queries import chains as queries
 from finance_app.queries import verify as verify_queries
+from finance_app.secret_keys import secret_key, secret_keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

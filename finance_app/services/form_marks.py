@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from finance_app.config import secret_key, secret_keys
+from finance_app.secret_keys import secret_key, secret_keys
 from finance_app.services import auth
 
 

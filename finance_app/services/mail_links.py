@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy import insert, update
 
-from finance_app.config import secret_keys
 from finance_app.errors import InvalidInputError
 from finance_app.models import tables
 from finance_app.queries import mail as queries
+from finance_app.secret_keys import secret_keys
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -16,13 +16,14 @@ from sqlalchemy import delete, insert, update
 
 from finance_app.adapters import oidc as adapter
 from finance_app.adapters.oidc import Client
-from finance_app.config import secret_keys, settings
+from finance_app.config import settings
 from finance_app.domain.audit import What
 from finance_app.domain.identities import Attempt
 from finance_app.errors import ConflictError, InvalidInputError
 from finance_app.models import tables
 from finance_app.queries import identities as queries
 from finance_app.queries import users as user_queries
+from finance_app.secret_keys import secret_keys
 from finance_app.services import audit, mail, reclaiming, signup, users
 from finance_app.services.users import NewUser
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
-from finance_app.config import secret_key, secret_keys
 from finance_app.models import tables
 from finance_app.queries import factors as queries
+from finance_app.secret_keys import secret_key, secret_keys
 
 if TYPE_CHECKING:
     from sqlalchemy import Row

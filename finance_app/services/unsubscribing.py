@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from finance_app.config import secret_keys
 from finance_app.domain import notices
 from finance_app.domain.notices import Notice
 from finance_app.domain.refusals import Refusal
 from finance_app.errors import InvalidInputError
 from finance_app.queries import mail as queries
+from finance_app.secret_keys import secret_keys
 from finance_app.services import preferences
 from finance_app.services.mail_addresses import address as address_of
 

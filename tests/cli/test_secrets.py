@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from finance_app import config, db
+from finance_app import config, db, secret_keys
 from tests.conftest import somebody
 from tests.services.second_factors import with_app
 
@@ -26,7 +26,7 @@ def test_a_key_is_changed_in_four_steps(run: Run, monkeypatch: pytest.MonkeyPatc
         monkeypatch.setenv("FINANCE_SECRET_KEY", now)
         monkeypatch.setenv("FINANCE_SECRET_KEY_BEFORE", before)
         config.settings.cache_clear()
-        config.secret_key.cache_clear()
+        secret_keys.secret_key.cache_clear()
 
     keys(OLD, "")
     with db.write() as session:

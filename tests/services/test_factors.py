@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select
 
-from finance_app.config import secret_key, settings
+from finance_app.config import settings
 from finance_app.domain.factors import Begun
 from finance_app.errors import (
     ConfigurationError,
@@ -16,6 +16,7 @@ from finance_app.errors import (
     NotFoundError,
 )
 from finance_app.models import tables
+from finance_app.secret_keys import secret_key
 from finance_app.services import auth_steps, backup_codes, factors
 from tests.conftest import NOW, somebody
 from tests.services.mailbox import posted

@@ -9,7 +9,7 @@ import pytest
 from passlib.context import CryptContext
 from sqlalchemy import insert, select, update
 
-from finance_app import config
+from finance_app import config, secret_keys
 from finance_app.adapters import passwords, sealing
 from finance_app.domain.audit import What
 from finance_app.errors import ConfigurationError
@@ -54,7 +54,7 @@ class Keyed:
         self.patch.setenv("FINANCE_SECRET_KEY", now)
         self.patch.setenv("FINANCE_SECRET_KEY_BEFORE", before)
         config.settings.cache_clear()
-        config.secret_key.cache_clear()
+        secret_keys.secret_key.cache_clear()
 
 
 def test_codes_of_apps_survive_another_key_once_they_are_sealed_anew(
@@ -73,13 +73,13 @@ def test_codes_of_apps_survive_another_key_once_they_are_sealed_anew(
 def test_what_the_key_before_signed_and_sealed_is_still_read(keyed: Keyed) -> None:
     sealed, mark = sealing.sealed("a secret", OLD, "about"), form_marks.made(auth.digest("token"))
     keyed.are(NEW, before=OLD)
-    assert sealing.opened(sealed, config.secret_keys(), "about") == "a secret"
+    assert sealing.opened(sealed, secret_keys.secret_keys(), "about") == "a secret"
     assert form_marks.is_right(mark, "token")
     assert form_marks.made(auth.digest("token")) != mark
     keyed.are(NEW)
     assert not form_marks.is_right(mark, "token")
     with pytest.raises(ConfigurationError):
-        sealing.opened(sealed, config.secret_keys(), "about")
+        sealing.opened(sealed, secret_keys.secret_keys(), "about")
 
 
 def test_passkeys_are_known_by_what_their_devices_remember(

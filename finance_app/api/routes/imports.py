@@ -45,7 +45,7 @@ async def list_imports(door: Reader, book: Key) -> Response:
 async def send_file(
     door: Editor, book: Key, filename: Annotated[str, Query(max_length=200)] = ""
 ) -> Response:
-    """Send a bank’s file, bare: CSV, OFX, QFX, QIF, CAMT or MT940. Nothing comes in yet."""
+    """Send a bank’s file, bare: OFX, QFX or CSV. Nothing comes in yet."""
     content = await door.request.body()
 
     def read(session: Session, actor: Actor) -> imports.Staged:
