@@ -40,6 +40,7 @@ from finance_app.pages.settings.page import settings as settings_screen
 from finance_app.pages.sign_in.page import sign_in
 from finance_app.pages.sign_up.page import sign_up
 from finance_app.pages.trash.page import trash
+from finance_app.pages.webhooks.page import webhooks
 from finance_app.pages.welcome.page import welcome
 from finance_app.ui import books, errors, leaving, links, live, recomputing
 from finance_app.ui.finder import FinderState, finder
@@ -69,6 +70,7 @@ from finance_app.web import (
     unsubscribing,
 )
 from finance_app.web import leaving as leaving_routes
+from finance_app.web import webhooks as webhook_routes
 from finance_app.web.armour import Inside, armour
 from finance_app.web.built import Built
 from finance_app.web.sockets import Live
@@ -93,6 +95,7 @@ SCREENS = (
     security,
     profile,
     members,
+    webhooks,
     admin,
     welcome,
     sign_in,
@@ -138,6 +141,7 @@ ROUTES = (
     *leaving_routes.ROUTES,
     *theme.ROUTES,
     *unsubscribing.ROUTES,
+    *webhook_routes.ROUTES,
 )
 
 

@@ -21,10 +21,12 @@ from finance_app import db
 from finance_app import finance_app as root
 from finance_app.domain.actors import Role
 from finance_app.domain.categories import CategoryKind
+from finance_app.domain.change_kinds import Topic
 from finance_app.domain.currencies import CustomCurrency
 from finance_app.domain.entries import EntryDraft, LineDraft
 from finance_app.domain.labels import LabelKind
 from finance_app.domain.own_rates import OwnRate
+from finance_app.domain.webhooks import Draft
 from finance_app.models import tables
 from finance_app.services import (
     accounts,
@@ -36,6 +38,8 @@ from finance_app.services import (
     invitations,
     own_rates,
     users,
+    webhook_logs,
+    webhooks,
 )
 from finance_app.services import custom_currencies as customs
 from finance_app.ui.handlers import declared
@@ -172,6 +176,8 @@ def fill(session: Any, owner: Actor) -> None:
     customs.add(session, owner, CustomCurrency("ZAN", "Zanzibar miles", 0))
     content = (Path(__file__).parent / "fixtures" / "checking.ofx").read_bytes()
     imports.stage(session, owner, "Zanzibar.ofx", content)
+    hook = Draft("https://zanzibar.example/hook", tuple(Topic))
+    webhook_logs.test(session, owner, webhooks.add(session, owner, hook))
     invitations.invite(session, owner, "somebody@zanzibar.example", Role.EDITOR)
     assert accounts.everything(session, owner)
 

@@ -48,6 +48,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "answers": {"kind": "spending", "least": "", "most": "1000", "direction": "out"}
     },
     "FilterState.search": {"answers": {"text": "Mine now"}},
+    "WebhooksState.save": {"answers": {"url": "https://mine.example/now", "entries": "on"}},
     "FormState.save": {
         "answers": {
             "payee": "Mine now",
@@ -152,6 +153,7 @@ QUERY = {
     "payee": "payee",
     "batch": "statement_import",
     "import": "statement_import",
+    "webhook": "webhook",
     "before": "entry",
     "after": "change_set",
 }

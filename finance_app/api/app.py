@@ -26,6 +26,7 @@ from finance_app.api.routes import (
     rates,
     transfers,
     users,
+    webhooks,
 )
 from finance_app.api.schemas.problems import Problem
 from finance_app.web.answers import API, PROBLEM
@@ -47,6 +48,8 @@ Send `Authorization: Bearer fin_…`; a token is made on the Security page, or b
   one of that key is refused (422), and one that is being done is, too (409).
 * **Problems** are `application/problem+json`, with the sentence that the screen would say.
 * **Pace**: `RateLimit-Remaining` says how many requests are left now; 429 comes with `Retry-After`.
+* **Versions**: within `v1` fields and operations are added, none goes or means something else.
+  What has to go is marked `deprecated` for a year before.
 """
 NOUNS = (
     books,
@@ -60,6 +63,7 @@ NOUNS = (
     rates,
     figures,
     changes,
+    webhooks,
     preferences,
     users,
     jobs,

@@ -34,4 +34,8 @@ def run(args: argparse.Namespace) -> int:  # noqa: ARG001  there is one verb
         print(f"{done.codes} users have older backup codes, which need the key before.")
     if done.lost:
         print(f"{done.lost} could not be opened: neither key is theirs. See `user reset-factors`.")
-    return 1 if done.lost else 0
+    if done.hooks:
+        print(f"Sealed the secrets of {done.hooks} webhooks anew.")
+    if done.lost_hooks:
+        print(f"{done.lost_hooks} webhooks could not be; their owners add them anew.")
+    return 1 if done.lost or done.lost_hooks else 0

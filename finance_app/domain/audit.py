@@ -37,6 +37,9 @@ class What(StrEnum):
     PROVIDER_REMOVED = "provider disconnected"
     TOKEN_MADE = "token made"  # noqa: S105  as above
     TOKEN_REVOKED = "token revoked"  # noqa: S105  as above
+    WEBHOOK_ADDED = "webhook added"
+    WEBHOOK_CHANGED = "webhook changed"
+    WEBHOOK_REMOVED = "webhook removed"
     DELETION_ASKED = "deletion asked for"
     DELETION_WITHDRAWN = "deletion withdrawn"
     DELETED = "user deleted"

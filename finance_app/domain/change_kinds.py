@@ -43,3 +43,5 @@ KINDS: dict[Topic, tuple[str, ...]] = {
     Topic.BOOK: (*_each("book", "currency", "rename"), "demo"),
     Topic.UNDO: ("undo",),
 }
+
+TOPICS: dict[str, Topic] = {kind: topic for topic, kinds in KINDS.items() for kind in kinds}

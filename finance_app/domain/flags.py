@@ -116,6 +116,14 @@ PASSWORD_RESET: Flag[bool] = Flag(
     default=True,
     choices=ON_OFF,
 )
+WEBHOOKS: Flag[bool] = Flag(
+    "webhooks",
+    "Webhooks",
+    "Owners of books may have other programs told what changes. Off, nobody is told anything.",
+    "0.1.0",
+    default=True,
+    choices=ON_OFF,
+)
 SIGN_UP: Flag[str] = Flag(
     "signup",
     "Sign-up",
@@ -145,6 +153,6 @@ SECOND_FACTOR: Flag[str] = Flag(
     ),
 )
 
-FLAGS: tuple[Flag[bool], ...] = (DEMO_BOOKS, RATE_FETCHING, PASSWORD_RESET)
+FLAGS: tuple[Flag[bool], ...] = (DEMO_BOOKS, RATE_FETCHING, PASSWORD_RESET, WEBHOOKS)
 SETTINGS: tuple[Flag[str], ...] = (SIGN_UP, SECOND_FACTOR)
 EVERY: tuple[Flag[bool] | Flag[str], ...] = (*SETTINGS, *FLAGS)

@@ -14,8 +14,8 @@ from finance_app.domain.schedules import Daily, Every
 from finance_app.errors import NotFoundError
 from finance_app.jobs.rates import RateFeeds
 from finance_app.jobs.runs import Job
-from finance_app.jobs.work import prove, send_mail, steps, tidy, write_digests
-from finance_app.services import mail, maintenance, rate_feeds
+from finance_app.jobs.work import prove, send_mail, steps, tell_webhooks, tidy, write_digests
+from finance_app.services import mail, maintenance, rate_feeds, webhook_deliveries
 
 if TYPE_CHECKING:
     from finance_app.jobs.runs import Work
@@ -32,6 +32,7 @@ def schedule() -> tuple[Job, ...]:
     return (
         Job("mail", "Mail", "Hands over the mail that is due.", Every(2), send_mail, mail.is_due, mail.was_due),  # noqa: E501  a line a job
         Job("rates", "Exchange rates", "Asks publishers for new rates.", Every(3600), _RATES, rate_feeds.is_due),  # noqa: E501  as above
+        Job("webhooks", "Webhooks", "Tells other programs what happens in books.", Every(2), tell_webhooks, webhook_deliveries.is_due),  # noqa: E501  as above
         Job("digests", "Digests", "Mails weeks and months to those who want them.", Every(600), write_digests),  # noqa: E501  as above
         Job("tidy", "Tidying", "Drops sessions, links and files that are over.", Every(900), tidy),
         Job("purge", "Deleting for good", "Drops accounts and books whose time has passed.", Every(60), steps(maintenance.purge_some), maintenance.is_any_over),  # noqa: E501  as above

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from finance_app import db
 from finance_app.domain.jobs import Result
-from finance_app.services import data_exports, digests, mail, maintenance, verify
+from finance_app.services import (
+    data_exports,
+    digests,
+    mail,
+    maintenance,
+    verify,
+    webhook_deliveries,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +57,12 @@ def send_mail(run: Run) -> Result:
         sent = mail.deliver(run.now(), run.at)
         count += sent
     return Result(f"{count} {'mail' if count == 1 else 'mails'} handed over.")
+
+
+def tell_webhooks(run: Run) -> Result:
+    """Tell webhooks whatever is due."""
+    count = webhook_deliveries.deliver(run.now, run.check)
+    return Result(f"{count} {'delivery' if count == 1 else 'deliveries'} arrived.")
 
 
 def tidy(run: Run) -> Result:

@@ -23,6 +23,7 @@ from finance_app.models.recomputing import Recompute
 from finance_app.models.server import ServerSetting
 from finance_app.models.totals import MonthTotal, PayeeMonthTotal
 from finance_app.models.users import Attempt, AuthSession, KnownDevice, Preferences, SignUp, User
+from finance_app.models.webhooks import Webhook, WebhookDelivery
 
 if TYPE_CHECKING:
     from sqlalchemy import Column, ColumnElement, FromClause, Table
@@ -85,3 +86,5 @@ statement_layout = _table(StatementLayout)
 tag = _table(Tag)
 trouble = _table(Trouble)
 user = _table(User)
+webhook = _table(Webhook)
+webhook_delivery = _table(WebhookDelivery)

@@ -27,7 +27,15 @@ from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import plans
 from finance_app.queries.keys import among, dialect_of, given
-from finance_app.services import chains, currency_checks, ledger, reconverting, roles, search
+from finance_app.services import (
+    chains,
+    currency_checks,
+    ledger,
+    reconverting,
+    roles,
+    search,
+    webhook_events,
+)
 from finance_app.services.chains import Head
 from finance_app.services.ledger import Row, chunks
 
@@ -137,6 +145,7 @@ class Recorder:
         session.execute(
             insert(tables.change_set).values(book_id=actor.book_id, id=self.set_id, **said)
         )
+        webhook_events.note(session, actor.book_id, self.set_id, said)
 
     def insert(self, table: str, rows: Sequence[Row]) -> None:
         """Add rows; `book_id` and `change_id` are set here."""

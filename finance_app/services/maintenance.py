@@ -28,6 +28,7 @@ from finance_app.services import (
     mail,
     purging,
     rates,
+    webhook_deliveries,
 )
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def forget(session: Session, now: datetime) -> bool:
     attempts.forget(session, now)
     known_devices.forget_old(session, now)
     api_answers.forget(session, now)
+    webhook_deliveries.forget(session, now)
     return False
 
 

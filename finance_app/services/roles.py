@@ -60,3 +60,14 @@ def require_owner(session: Session, actor: Actor) -> None:
     actor.require_owner()
     locked(session, actor)
     current(session, actor).require_owner()
+
+
+def require_reading_owner(session: Session, actor: Actor) -> None:
+    """Refuse to show what is for owners to everybody else as of now; nobody waits.
+
+    Raises:
+        ForbiddenError: the actor is no owner of the book.
+        NotFoundError: they are no member any more.
+    """
+    actor.require_owner()
+    current(session, actor).require_owner()

@@ -24,6 +24,7 @@ SETTINGS = "/settings"
 SECURITY = "/security"
 PROFILE = "/profile"
 MEMBERS = "/members"
+WEBHOOKS = "/webhooks"
 ADMIN = "/admin"
 WELCOME = "/welcome"
 LOGIN = "/login"
@@ -93,6 +94,7 @@ UPLOAD = "/files/statements"
 REPORT_FILE = "/files/report"
 RATE_FILE = "/files/rates"
 DATA_FILE = "/files/data"
+WEBHOOK_SECRET = "/files/webhook-secret"  # noqa: S105  an address, not a secret
 
 
 def sign_in(page: str, ended: str = "") -> str:
@@ -209,6 +211,16 @@ def admin(show: str = "", **asked: str) -> str:
 def categories(show: str = "") -> str:
     """Return the address of the tree, or of the categories of it that are hidden, say."""
     return address(CATEGORIES, show=show)
+
+
+def webhook(key: str, before: str = "") -> str:
+    """Return the address of a webhook, with what it was told before a delivery."""
+    return address(WEBHOOKS, webhook=key, before=before)
+
+
+def webhook_secret(key: str) -> str:
+    """Return the address of a webhook's secret."""
+    return address(WEBHOOK_SECRET, webhook=key)
 
 
 def address(path: str, **query: str) -> str:

@@ -15,6 +15,7 @@ from finance_app.domain.currencies import CustomCurrency
 from finance_app.domain.devices import NO_BROWSER
 from finance_app.domain.entries import EntryDraft, LineDraft
 from finance_app.domain.labels import LabelKind
+from finance_app.domain.webhooks import require_draft
 from finance_app.services import (
     accounts,
     api_tokens,
@@ -30,6 +31,7 @@ from finance_app.services import (
     passkeys,
     profiles,
     users,
+    webhooks,
 )
 from finance_app.services.users import NewUser
 from tests.conftest import NOW, an_account
@@ -145,6 +147,11 @@ def token_name(session: Session, actor: Actor, text: str) -> None:
     api_tokens.make(session, actor, api_tokens.Wanted(text, "read"), right=True)
 
 
+def webhook_url(session: Session, actor: Actor, text: str) -> None:
+    """Add a webhook."""
+    webhooks.add(session, actor, require_draft(text, ["entries"]))
+
+
 def file_name(session: Session, actor: Actor, text: str) -> None:
     """Import a file of that name."""
     content = b"Date,Payee,Amount\n2026-01-01,Bakery,1.00\n"
@@ -173,6 +180,7 @@ TYPED: dict[str, tuple[Writer, ...]] = {
     "invitation.email": (invitation,),
     "auth_step.name": (passkey_name,),
     "api_token.name": (token_name,),
+    "webhook.url": (webhook_url,),
     "statement_import.filename": (file_name,),
     "auth_session.device": (device,),
 }
@@ -187,6 +195,7 @@ STRICT = frozenset(
             "user.email",
             "invitation.email",
             "user.name",
+            "webhook.url",
         ),
     }
 )
@@ -199,7 +208,7 @@ MADE: dict[str, str] = {
     "one of a list, or a code that was checked": """
         account.kind account.currency api_token.scope audit_event.what auth_step.kind
         book.base_currency
-        category.kind category.icon
+        category.kind category.icon webhook.topics webhook_delivery.kind
         change_set.kind change.table_name change.verb data_export.status digest.kind entry.status
         entry.source entry.original_currency entry.rate_source job.name job_run.name
         job_run.outcome mail.template mail.notice mail_link.purpose membership.role invitation.role
@@ -220,6 +229,7 @@ MADE: dict[str, str] = {
         data_export.session_id factor.secret invitation.digest invitation.see known_device.digest
         mail_link.id mail_link.stamp sign_up.id sign_up.password_hash statement_import.digest
         statement_layout.fingerprint user.password_hash entry.import_key passkey.handle
+        webhook.secret
     """,
     "by the server, of what is listed above or of nothing that people type": """
         api_answer.body api_answer.location api_token.network audit_event.after
@@ -228,7 +238,7 @@ MADE: dict[str, str] = {
         job_run.error job_run.event job_run.said job_run.worker known_device.device mail.html
         mail.subject mail.text mail.trouble payee.key rate_feed.trouble recompute.owner
         recompute.problem refused_rate.reason statement_import.plan statement_layout.layout tag.key
-        trouble.sentence
+        trouble.sentence webhook_delivery.body webhook_delivery.trouble
     """,
     "checked like user.email": "mail.recipient mail_link.address sign_up.email",
     "of a provider, device or program, checked where it comes in": """

@@ -20,12 +20,14 @@ from finance_app.domain.accounts import AccountDraft, AccountKind
 from finance_app.domain.actors import Role
 from finance_app.domain.categories import CategoryDraft, CategoryKind
 from finance_app.domain.category_places import Way
+from finance_app.domain.change_kinds import Topic
 from finance_app.domain.currencies import CustomCurrency
 from finance_app.domain.entries import EntryDraft
 from finance_app.domain.import_plans import Plan
 from finance_app.domain.labels import LabelKind
 from finance_app.domain.own_rates import OwnRate
 from finance_app.domain.transfers import TransferDraft
+from finance_app.domain.webhooks import Draft
 from finance_app.errors import ForbiddenError
 from finance_app.models import tables
 from finance_app.services import (
@@ -49,6 +51,8 @@ from finance_app.services import (
     own_rates,
     recomputing,
     transfers,
+    webhook_logs,
+    webhooks,
 )
 from tests.conftest import an_account, somebody
 from tests.services.books import DAY, label
@@ -62,6 +66,7 @@ if TYPE_CHECKING:
     from finance_app.domain.actors import Actor
 
 OFX = (Path(__file__).parents[1] / "fixtures" / "checking.ofx").read_bytes()
+HOOK = Draft("https://example.org/hook", (Topic.ENTRIES,))
 RATE = OwnRate("USD", "EUR", DAY, Decimal("0.9"))
 
 
@@ -85,6 +90,8 @@ class There:
     invitation: int
     member: int
     done: int
+    webhook: int
+    delivery: int
 
 
 @pytest.fixture
@@ -118,6 +125,8 @@ def there(session: Session, actor: Actor) -> There:
         invitations.everything(session, actor)[0].id,
         member.user_id,
         history.of_entry(session, actor, entry),
+        hook := webhooks.add(session, actor, HOOK),
+        webhook_logs.test(session, actor, hook),
     )
 
 
@@ -223,6 +232,18 @@ OWNERS_ONLY: dict[str, Callable[[Session, Actor, There], Any]] = {
     "members.change_role": lambda s, a, t: members.change_role(s, a, t.member, Role.OWNER),
     "members.hand_over": lambda s, a, t: members.hand_over(s, a, t.member),
     "members.remove": lambda s, a, t: members.remove(s, a, t.member),
+    "webhook_logs.delivery": lambda s, a, t: webhook_logs.delivery(s, a, t.webhook, t.delivery),
+    "webhook_logs.log": lambda s, a, t: webhook_logs.log(s, a, t.webhook),
+    "webhook_logs.redeliver": lambda s, a, t: webhook_logs.redeliver(s, a, t.webhook, t.delivery),
+    "webhook_logs.test": lambda s, a, t: webhook_logs.test(s, a, t.webhook),
+    "webhooks.add": lambda s, a, _: webhooks.add(s, a, HOOK),
+    "webhooks.change": lambda s, a, t: webhooks.change(s, a, t.webhook, HOOK),
+    "webhooks.everything": lambda s, a, _: webhooks.everything(s, a),
+    "webhooks.get": lambda s, a, t: webhooks.get(s, a, t.webhook),
+    "webhooks.pause": lambda s, a, t: webhooks.pause(s, a, t.webhook),
+    "webhooks.remove": lambda s, a, t: webhooks.remove(s, a, t.webhook),
+    "webhooks.resume": lambda s, a, t: webhooks.resume(s, a, t.webhook),
+    "webhooks.secret": lambda s, a, t: webhooks.secret(s, a, t.webhook),
     "recomputing.stop": lambda s, a, _: recomputing.stop(s, a),
     "recomputing.resume": lambda s, a, _: recomputing.resume(s, a),
 }

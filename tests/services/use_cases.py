@@ -39,7 +39,7 @@ rates: on
 recomputing: state set_of
 registers: page head
 reports: report file
-roles: locked current require_owner require_editor
+roles: locked current require_owner require_editor require_reading_owner
 sessions: everything require
 transfers: get find
 trash: page
@@ -94,6 +94,7 @@ members: add pass_on
 notices: import_done
 recomputing: rebased
 reconverting: reconvert
+webhooks: one
 """
 """What other use cases call in the middle of theirs."""
 

@@ -131,7 +131,22 @@ class RowQuery(Wanted):
             raise _no_cursor() from None
 
 
-class ChangeQuery(Turned):
+class KeyQuery(Turned):
+    """Which part of a list with keys is wanted."""
+
+    def place(self) -> int | None:
+        """Return the key before which the page begins.
+
+        Raises:
+            InvalidInputError: that is no cursor.
+        """
+        try:
+            return key_of(self.cursor) if self.cursor else None
+        except ValueError:
+            raise _no_cursor() from None
+
+
+class ChangeQuery(KeyQuery):
     """Which change sets a list has."""
 
     by: Key | None = Field(default=None, description="The user who made them.")
@@ -143,17 +158,6 @@ class ChangeQuery(Turned):
         """Return which change sets are wanted; moments without a zone are in UTC."""
         since, until = (_in_utc(one) for one in (self.since, self.until))
         return ChangeFilter(self.by, self.topic, since, until)
-
-    def place(self) -> int | None:
-        """Return the set before which the page begins.
-
-        Raises:
-            InvalidInputError: that is no cursor.
-        """
-        try:
-            return key_of(self.cursor) if self.cursor else None
-        except ValueError:
-            raise _no_cursor() from None
 
 
 class OwnRateQuery(Turned):

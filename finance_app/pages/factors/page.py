@@ -8,6 +8,7 @@ from finance_app.pages.factors.state import EnrolmentState
 from finance_app.ui import entrance, links
 from finance_app.ui.components.button import button, buttons, file_button, link_button
 from finance_app.ui.components.card import card
+from finance_app.ui.components.copying import copy
 from finance_app.ui.components.field import text_field
 from finance_app.ui.components.icon import icon
 from finance_app.ui.components.native_form import native_form
@@ -44,7 +45,7 @@ def authenticator() -> rx.Component:
             data_text_from=links.AUTH_APP_ADDRESS,
         ),
         rx.el.p(id="key", class_name="secret-text", data_text_from=links.AUTH_APP_KEY),
-        buttons(_copy("key")),
+        buttons(copy("key")),
         _confirm(),
         class_name="stack",
     )
@@ -111,7 +112,7 @@ def codes() -> rx.Component:
             data_text_from=links.AUTH_CODES_FILE,
         ),
         buttons(
-            _copy("codes"),
+            copy("codes"),
             button("Print", data_print=""),
             file_button("Download", links.AUTH_CODES_FILE),
         ),
@@ -131,7 +132,7 @@ def token() -> rx.Component:
             class_name="prose",
         ),
         rx.el.p(id="token", class_name="secret-text", data_text_from=links.AUTH_TOKEN_TEXT),
-        buttons(_copy("token")),
+        buttons(copy("token")),
         _kept("I have kept it", links.AUTH_TOKEN_KEPT),
         class_name="stack",
     )
@@ -142,10 +143,3 @@ def _kept(verb: str, action: str) -> rx.Component:
     """Let somebody say that they need not see it any more."""
     said = buttons(button(verb, kind="primary", submit=True))
     return native_form(entrance.mark(), said, action=action)
-
-
-def _copy(place: str) -> rx.Component:
-    return rx.fragment(
-        button("Copy", icon_name="copy", data_copy=place),
-        rx.el.span(id=f"{place}-copied", class_name="quiet", role="status"),
-    )

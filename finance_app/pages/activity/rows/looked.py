@@ -9,19 +9,9 @@ from urllib.parse import urlencode
 from finance_app.services.history import HistoryPage
 from finance_app.ui import links
 from finance_app.ui.components.values import Option
+from finance_app.ui.topics import WORDS
 
-TOPICS = [
-    Option("", "Everything"),
-    Option("entries", "Entries and transfers"),
-    Option("imports", "Imports"),
-    Option("accounts", "Accounts"),
-    Option("categories", "Categories"),
-    Option("labels", "Payees and tags"),
-    Option("rates", "Rates and currencies"),
-    Option("people", "People"),
-    Option("book", "The book itself"),
-    Option("undo", "Undone and redone"),
-]
+TOPICS = [Option("", "Everything"), *(Option(one, said) for one, said in WORDS.items())]
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import reflex as rx
 
-from finance_app.pages.settings.rows import NoticeRow, zone_options
+from finance_app.pages.settings.page.mails import mails
+from finance_app.pages.settings.rows import zone_options
 from finance_app.pages.settings.state import CurrencyState, SettingsState
 from finance_app.pages.settings.state.notices import NoticesState
 from finance_app.ui import links
 from finance_app.ui.components.button import button, buttons, link_button
 from finance_app.ui.components.card import card, stack
-from finance_app.ui.components.controls import check_input
 from finance_app.ui.components.dialog import dialog, dialog_foot
-from finance_app.ui.components.field import form, pair, select_field
+from finance_app.ui.components.field import form, select_field
 from finance_app.ui.components.native_form import native_form
-from finance_app.ui.components.note import gap
 from finance_app.ui.components.theme import theme_switch
-from finance_app.ui.components.values import Many
 from finance_app.ui.errors import field_error
 from finance_app.ui.regions import (
     base_currency_field,
@@ -44,12 +42,15 @@ def settings() -> rx.Component:
             note="In every browser that you sign in with.",
         ),
         card(
-            buttons(link_button("People in this book", links.MEMBERS, icon_name="people")),
+            buttons(
+                link_button("People in this book", links.MEMBERS, icon_name="people"),
+                link_button("Webhooks", links.WEBHOOKS, icon_name="zap"),
+            ),
             title="Sharing",
-            note="Who sees this book, and inviting others to it.",
+            note="Who sees this book, inviting others, and programs that are told what changes.",
         ),
         card(
-            _mails(),
+            mails(),
             title="Mail to you",
             note="What concerns signing in is always mailed, at any hour.",
         ),
@@ -126,58 +127,6 @@ def _question() -> rx.Component:
         shown=state.wanted != "",
         title=state.title,
         on_close=state.close,
-    )
-
-
-def _mails() -> rx.Component:
-    state = NoticesState
-    kept = "This server sends no mail; each becomes a file in the folder “outbox” of its data."
-    return rx.el.div(
-        rx.cond(state.mail_is_kept, gap(kept), rx.fragment()),
-        _group("Digests of your books, at 7:00", state.digests),
-        _group("Notices", state.notices),
-        _quiet(),
-        class_name="stack",
-    )
-
-
-def _group(title: str, found: Many[NoticeRow]) -> rx.Component:
-    return rx.el.fieldset(rx.el.legend(title, class_name="quiet"), rx.foreach(found, _mail))
-
-
-def _quiet() -> rx.Component:
-    state = NoticesState
-    return form(
-        pair(
-            select_field(
-                "Quiet from",
-                "quiet_from",
-                state.quiet_beginnings,
-                default_value=state.quiet_from,
-                key=f"from-{state.quiet_from}",
-                error=field_error("quiet"),
-            ),
-            select_field(
-                "Until",
-                "quiet_until",
-                state.quiet_times,
-                default_value=state.quiet_until,
-                key=f"until-{state.quiet_until}",
-            ),
-        ),
-        rx.el.p("In quiet hours digests and notices wait.", class_name="field-note"),
-        buttons(button("Save quiet hours", submit=True)),
-        on_submit=state.save_quiet,
-    )
-
-
-def _mail(one: NoticeRow) -> rx.Component:
-    return check_input(
-        one.label,
-        one.key,
-        checked=one.wanted,
-        on_change=NoticesState.choose(one.key, ~one.wanted),
-        key=one.key,
     )
 
 

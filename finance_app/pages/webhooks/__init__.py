@@ -1,0 +1,1 @@
+"""Webhooks of a book: what other programs are told."""
