@@ -25,7 +25,7 @@ from finance_app.services import api_tokens
 from finance_app.web.answers import header
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pydantic import BaseModel
     from sqlalchemy.orm import Session
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     type Work = Callable[[Session, Actor], BaseModel | File | None]
 
+NO_NAMES: Mapping[str, str] = {}
 BEARER = HTTPBearer(
     scheme_name="token",
     description="A token of a user’s with the scope `read`, `write` or `admin`, each of which "
@@ -77,13 +78,21 @@ class Door:
         return self._sent(shown(found, self.request))
 
     async def tell(
-        self, work: Work, book: int | None = None, *, status: int = 200, long: bool = False
+        self,
+        work: Work,
+        book: int | None = None,
+        *,
+        status: int = 200,
+        long: bool = False,
+        names: Mapping[str, str] = NO_NAMES,
     ) -> Response:
         """Run what writes, once for each Idempotency-Key, and answer with what it returns.
 
         Args:
             long: it may take seconds, so the short ones do not queue behind it.
+            names: what fields are called where they are sent, by what use cases call them.
         """
+        self.request.state.names = names
         once = await Once.of(self.request)
 
         def done(session: Session) -> Response:

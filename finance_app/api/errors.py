@@ -69,11 +69,16 @@ def problem(
     return Response(found.model_dump_json(), status, headers, PROBLEM)
 
 
-def answer(error: errors.AppError) -> Response:
-    """Return what a program is told of an error."""
+def answer(error: errors.AppError, names: Mapping[str, str] | None = None) -> Response:
+    """Return what a program is told of an error.
+
+    Args:
+        names: what fields are called where they are sent, by what use cases call them.
+    """
+    called = names or {}
     kinds = type(error).__mro__
     status = next((STATUS[kind] for kind in kinds if kind in STATUS), 0) or statuses.status(error)
-    wrong = [(one.field, one.message) for one in error.parts if one.field]
+    wrong = [(called.get(one.field, one.field), one.message) for one in error.parts if one.field]
     headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
     return problem(status, error.message, wrong=wrong, headers=headers)
 
@@ -86,8 +91,8 @@ def add_handlers(app: FastAPI) -> None:
     app.exception_handler(HTTPException)(_nowhere)
 
 
-async def _refused(_request: Request, error: errors.AppError) -> Response:
-    return answer(error)
+async def _refused(request: Request, error: errors.AppError) -> Response:
+    return answer(error, getattr(request.state, "names", None))
 
 
 async def _unavailable(_request: Request, error: errors.UnavailableError) -> Response:

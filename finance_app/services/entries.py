@@ -30,7 +30,7 @@ from finance_app.queries import entry_sums as sum_queries
 from finance_app.services import changes, labels, payees
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -102,7 +102,7 @@ def add(session: Session, actor: Actor, draft: EntryDraft, source: Source = Sour
             line_rows(wanted, entry_id),
         )
         if wanted.tags:
-            _tag(record, entry_id, wanted.tags)
+            tag(record, {entry_id: wanted.tags})
     return entry_id
 
 
@@ -129,7 +129,7 @@ def edit(session: Session, actor: Actor, entry_id: int, version: int, draft: Ent
         record.update("entry", [before], [after])
         record.delete("line", lines)
         record.insert("line", line_rows(wanted, entry_id))
-        _tag(record, entry_id, wanted.tags)
+        tag(record, {entry_id: wanted.tags})
 
 
 def describe(
@@ -152,7 +152,7 @@ def describe(
         row = _row(record, wanted, entry_id)
         said = {name: row[name] for name in ("day", "payee_id", "note")}
         record.update("entry", [before], [{**before, **said, "version": version + 1}])
-        _tag(record, entry_id, wanted.tags)
+        tag(record, {entry_id: wanted.tags})
 
 
 def delete(session: Session, actor: Actor, entry_id: int, version: int) -> int:
@@ -168,16 +168,23 @@ def delete(session: Session, actor: Actor, entry_id: int, version: int) -> int:
     view = get(session, actor, entry_id)
     summary = f"Deleted {view.title} {money_text(view.amount, actor.region)}"
     with changes.record(session, actor, "entry.delete", summary) as record:
-        _part_transfers(record, lines)
-        record.delete("line", lines)
-        labels = change_queries.rows_under(session, tables.entry_tag, actor.book_id, [entry_id])
-        record.delete("entry_tag", labels)
-        record.delete("entry", [before])
+        take_out(record, [before], lines)
     return record.set_id
 
 
-def _part_transfers(record: Recorder, lines: list[Row]) -> None:
-    other_ids = [line["transfer_line_id"] for line in lines if line["transfer_line_id"]]
+def take_out(record: Recorder, entries: Sequence[Row], lines: Sequence[Row]) -> None:
+    """Delete entries with all their lines; of transfers the other sides stay."""
+    _part_transfers(record, lines)
+    record.delete("line", lines)
+    keys = [row["id"] for row in entries]
+    tagged = change_queries.rows_under(record.session, tables.entry_tag, record.actor.book_id, keys)
+    record.delete("entry_tag", tagged)
+    record.delete("entry", entries)
+
+
+def _part_transfers(record: Recorder, lines: Sequence[Row]) -> None:
+    sides = {line["transfer_line_id"] for line in lines} - {None}
+    other_ids = sorted(sides - {line["id"] for line in lines})
     others = list(
         change_queries.rows_of(
             record.session, tables.line, record.actor.book_id, other_ids
@@ -234,19 +241,26 @@ def entry_row(wanted: EntryDraft, entry_id: int, payee_id: int | None) -> Row:
     }
 
 
-def _tag(record: Recorder, entry_id: int, names: Iterable[str]) -> None:
-    """Give an entry these tags and no others; those that are new are added to the book."""
-    made = labels.found_or_made(record, LabelKind.TAG, names)
+def tag(record: Recorder, wanted: Mapping[int, Iterable[str]]) -> None:
+    """Give entries these tags and no others; those that are new are added to the book.
+
+    Args:
+        wanted: names, by the keys of entries.
+    """
+    kind = LabelKind.TAG
+    made = labels.found_or_made(record, kind, (name for names in wanted.values() for name in names))
+    pairs = {(key, made[kind.key(name)]) for key, names in wanted.items() for name in names}
     had = change_queries.rows_under(
-        record.session, tables.entry_tag, record.actor.book_id, [entry_id]
+        record.session, tables.entry_tag, record.actor.book_id, list(wanted)
     )
-    record.delete("entry_tag", [row for row in had if row["tag_id"] not in made.values()])
-    fresh = sorted(set(made.values()) - {row["tag_id"] for row in had})
+    gone = [row for row in had if (row["entry_id"], row["tag_id"]) not in pairs]
+    record.delete("entry_tag", gone)
+    fresh = sorted(pairs - {(row["entry_id"], row["tag_id"]) for row in had})
     record.insert(
         "entry_tag",
         [
-            {"id": key, "entry_id": entry_id, "tag_id": tag_id}
-            for key, tag_id in zip(new_keys(len(fresh)), fresh, strict=True)
+            {"id": own, "entry_id": key, "tag_id": tag_id}
+            for own, (key, tag_id) in zip(new_keys(len(fresh)), fresh, strict=True)
         ],
     )
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from finance_app.domain.entries import EntryDraft, Source, folded
-from finance_app.domain.labels import LabelKind
-from finance_app.errors import AppError, InvalidFormError, InvalidInputError, NotFoundError
+from finance_app.domain.entries import EntryDraft, EntryView, LineKind, Source, folded
+from finance_app.errors import (
+    AppError,
+    InvalidFormError,
+    InvalidInputError,
+    NotFoundError,
+    StaleError,
+)
+from finance_app.models import tables
 from finance_app.models.columns import new_keys
 from finance_app.queries import accounts as account_queries
 from finance_app.queries import categories as category_queries
-from finance_app.services import changes, entries, labels, payees
+from finance_app.queries import changes as change_queries
+from finance_app.queries import entries as queries
+from finance_app.services import changes, entries, payees
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,9 +31,38 @@ if TYPE_CHECKING:
     from finance_app.services.ledger import Row
 
 
+KEPT = (NotFoundError, StaleError)
+"""What is more than a wrong field."""
+
+
 def currencies(session: Session, actor: Actor) -> dict[int, str]:
     """Return the currencies of the book's accounts, by their keys."""
     return account_queries.currencies_by_key(session, actor.book_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What an entry is to become.
+
+    Args:
+        keeps_lines: its account, amount and lines stay, so it may be a transfer.
+    """
+
+    seen: EntryView
+    draft: EntryDraft
+    keeps_lines: bool
+
+    def checked(self) -> EntryDraft:
+        """Return what it is to become.
+
+        Raises:
+            InvalidInputError: that cannot be; the error names the field.
+        """
+        if self.keeps_lines:
+            return replace(self.draft, lines=()).checked()
+        if any(line.kind is LineKind.TRANSFER for line in self.seen.lines):
+            raise InvalidInputError("This is a transfer; change it as one.", field="id")
+        return self.draft.checked()
 
 
 class Drafted(Protocol):
@@ -47,15 +85,16 @@ def numbered[T, Made](things: Sequence[T], made: Callable[[T], Made]) -> list[Ma
     """Return what each of many things comes to.
 
     Raises:
-        InvalidInputError: what is wrong with one; its fields are called like `entries.3.amount`.
+        AppError: what is wrong with one; its fields are called like `entries.3.amount`.
     """
     found = []
     for place, one in enumerate(things):
         try:
             found.append(made(one))
         except AppError as error:
+            kind = type(error) if isinstance(error, KEPT) else InvalidInputError
             parts = [
-                InvalidInputError(part.message, field=f"entries.{place}.{part.field}".rstrip("."))
+                kind(part.message, field=f"entries.{place}.{part.field}".rstrip("."))
                 for part in error.parts
             ]
             raise (parts[0] if len(parts) == 1 else InvalidFormError(parts)) from error
@@ -71,15 +110,104 @@ def add(session: Session, actor: Actor, drafts: Sequence[EntryDraft]) -> tuple[l
     wanted = numbered(drafts, EntryDraft.checked)
     known = currencies(session, actor)
     _require_parents(session, actor, known, wanted)
-    count = len(wanted)
-    said = f"Added {count} entries" if count > 1 else "Added 1 entry"
-    with changes.record(session, actor, "entry.add", said) as record:
-        keys = new_keys(count)
+    with changes.record(session, actor, "entry.add", _counted("Added", len(wanted))) as record:
+        keys = new_keys(len(wanted))
         whole = zip(wanted, keys, strict=True)
         lines = [line for each in whole for line in entries.line_rows(*each)]
         record.add_entries(_rows(record, known, keys, wanted), lines)
-        _tag(record, keys, wanted)
+        entries.tag(record, {key: one.tags for key, one in zip(keys, wanted, strict=True)})
     return keys, record.set_id
+
+
+def seen(session: Session, actor: Actor, asked: Sequence[tuple[int, int]]) -> list[EntryView]:
+    """Return entries that a program saw, as they are now.
+
+    Args:
+        asked: keys, each with the version that was seen.
+
+    Raises:
+        NotFoundError: one is not the book's; the error says which.
+        StaleError: one was changed since; so does this one.
+        InvalidInputError: one is named twice; so does this one.
+    """
+    views = {
+        one.id: one for one in queries.views(session, actor.book_id, [key for key, _ in asked])
+    }
+    before = set[int]()
+
+    def check(one: tuple[int, int]) -> EntryView:
+        key, version = one
+        if key not in views:
+            raise NotFoundError("There is no such entry in this book.", field="id")
+        if key in before:
+            raise InvalidInputError("This entry is named twice.", field="id")
+        if views[key].version != version:
+            raise StaleError(field="version")
+        before.add(key)
+        return views[key]
+
+    return numbered(asked, check)
+
+
+def change(session: Session, actor: Actor, edits: Sequence[Edit]) -> int:
+    """Change entries; return the change set.
+
+    Raises:
+        InvalidInputError: something about one cannot be; the error says about which.
+        StaleError: one was changed since it was seen.
+    """
+    wanted = numbered(edits, Edit.checked)
+    _require_parents(session, actor, currencies(session, actor), wanted)
+    keys = [one.seen.id for one in edits]
+    relined = [one.seen.id for one in edits if not one.keeps_lines]
+    rows, lines = _rows_of(session, actor, keys), _lines_of(session, actor, relined)
+    with changes.record(session, actor, "entry.edit", _counted("Changed", len(keys))) as record:
+        made = payees.found_or_made(record, (one.payee for one in wanted))
+        whole = dict(zip(keys, wanted, strict=True))
+        after = [
+            {**rows[key], **_edited(rows[key], one, made.get(folded(one.payee)))}
+            for key, one in whole.items()
+        ]
+        record.update("entry", [rows[key] for key in keys], after)
+        record.delete("line", lines)
+        record.insert(
+            "line", [row for key in relined for row in entries.line_rows(whole[key], key)]
+        )
+        entries.tag(record, {key: one.tags for key, one in whole.items()})
+    return record.set_id
+
+
+def delete(session: Session, actor: Actor, views: Sequence[EntryView]) -> int:
+    """Delete entries; return the change set, whose undoing brings them back.
+
+    The other sides of transfers stay, as money that is for nothing yet.
+
+    Raises:
+        StaleError: one was changed since it was seen.
+    """
+    keys = [one.id for one in views]
+    rows, lines = _rows_of(session, actor, keys), _lines_of(session, actor, keys)
+    with changes.record(session, actor, "entry.delete", _counted("Deleted", len(keys))) as record:
+        entries.take_out(record, list(rows.values()), lines)
+    return record.set_id
+
+
+def _rows_of(session: Session, actor: Actor, keys: Sequence[int]) -> dict[int, Row]:
+    return change_queries.rows_of(session, tables.entry, actor.book_id, keys)
+
+
+def _lines_of(session: Session, actor: Actor, keys: Sequence[int]) -> list[Row]:
+    return change_queries.rows_under(session, tables.line, actor.book_id, keys)
+
+
+def _edited(before: Row, wanted: EntryDraft, payee_id: int | None) -> Row:
+    """Return the columns of an entry that change."""
+    row = entries.entry_row(wanted, before["id"], payee_id)
+    return {**row, "source": before["source"], "version": before["version"] + 1}
+
+
+def _counted(verb: str, count: int) -> str:
+    return f"{verb} {count} entries" if count > 1 else f"{verb} 1 entry"
 
 
 def _require_parents(
@@ -109,21 +237,3 @@ def _rows(
         }
         for key, one in zip(keys, wanted, strict=True)
     ]
-
-
-def _tag(record: Recorder, keys: Sequence[int], wanted: Sequence[EntryDraft]) -> None:
-    made = labels.found_or_made(
-        record, LabelKind.TAG, (name for one in wanted for name in one.tags)
-    )
-    pairs = [
-        (key, made[LabelKind.TAG.key(name)])
-        for key, one in zip(keys, wanted, strict=True)
-        for name in one.tags
-    ]
-    record.insert(
-        "entry_tag",
-        [
-            {"id": own, "entry_id": key, "tag_id": tag_id}
-            for own, (key, tag_id) in zip(new_keys(len(pairs)), pairs, strict=True)
-        ],
-    )

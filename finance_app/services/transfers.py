@@ -70,8 +70,11 @@ def find(session: Session, actor: Actor, entry: EntryView) -> TransferView | Non
         return None
 
 
-def add(session: Session, actor: Actor, draft: TransferDraft) -> int:
+def add(session: Session, actor: Actor, draft: TransferDraft, came: Source = Source.TYPED) -> int:
     """Move money from one account to another; return the paying entry's key.
+
+    Args:
+        came: how, as both entries say.
 
     Raises:
         InvalidInputError: something about it cannot be; the error names the field.
@@ -81,7 +84,7 @@ def add(session: Session, actor: Actor, draft: TransferDraft) -> int:
     source, target = _require_parents(session, actor, wanted)
     summary = _summary("Transferred", wanted, source, target, actor)
     with changes.record(session, actor, "transfer.add", summary) as record:
-        return _write(record, wanted, source, target)
+        return _write(record, wanted, source, target, came)
 
 
 def edit(session: Session, actor: Actor, before: TransferView, draft: TransferDraft) -> None:
@@ -195,10 +198,14 @@ def _require_parents(
 
 
 def _write(
-    record: Recorder, wanted: TransferDraft, source: AccountView, target: AccountView
+    record: Recorder,
+    wanted: TransferDraft,
+    source: AccountView,
+    target: AccountView,
+    came: Source,
 ) -> int:
     paying_id, receiving_id = new_keys(2)
-    common = {"payee_id": None, "status": Status.CLEARED, "source": Source.TYPED, "version": 1}
+    common = {"payee_id": None, "status": Status.CLEARED, "source": came, "version": 1}
     currencies = (source.currency, target.currency)
     entries = [
         {**common, **row, "currency": currency}

@@ -90,7 +90,7 @@ async def test_a_change_takes_the_version_that_was_seen(ada: Ada) -> None:
     assert without.status_code == 428
     seen = {"If-Match": made.headers["etag"]}
     changed = await ada.program.patch(place, json={"note": "rolls"}, headers=seen)
-    assert changed.json() == {**made.json(), "note": "rolls"}
+    assert changed.json() == {**made.json(), "note": "rolls", "version": 2}
     late = await ada.program.patch(place, json={"note": "buns"}, headers=seen)
     assert late.status_code == 412
     assert (await ada.program.delete(place, headers=seen)).status_code == 412

@@ -54,6 +54,7 @@ from finance_app.services import (
     webhook_logs,
     webhooks,
 )
+from finance_app.services.entry_batches import Edit
 from tests.conftest import an_account, somebody
 from tests.services.books import DAY, label
 from tests.services.use_cases import INNER, ONES_OWN, READS, SERVERS, listed, use_cases
@@ -162,6 +163,18 @@ WRITES: dict[str, Callable[[Session, Actor, There], Any]] = {
     "entries.delete": lambda s, a, t: entries.delete(s, a, t.entry, 1),
     "entry_batches.add": lambda s, a, t: entry_batches.add(
         s, a, [EntryDraft(t.account, DAY, -1, "Mine")]
+    ),
+    "entry_batches.change": lambda s, a, t: entry_batches.change(
+        s,
+        a,
+        [
+            Edit(
+                entries.get(s, a, t.entry), EntryDraft(t.account, DAY, -1, "Mine"), keeps_lines=True
+            )
+        ],
+    ),
+    "entry_batches.delete": lambda s, a, t: entry_batches.delete(
+        s, a, [entries.get(s, a, t.entry)]
     ),
     "history.undo": lambda s, a, t: history.undo(s, a, t.done),
     "imports.stage": lambda s, a, _: imports.stage(s, a, "b.ofx", OFX),

@@ -23,7 +23,7 @@ dashboard_reading: has_entries
 demanded_factors: is_lacking
 digests: values
 entries: page sums get describe
-entry_batches: currencies
+entry_batches: currencies seen
 history: page turned get of_entry of_account of_category
 import_layouts: usual
 import_previews: preview sample content_of first_plan

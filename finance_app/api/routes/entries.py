@@ -13,13 +13,16 @@ from finance_app.api.schemas.common import Key, Page
 from finance_app.api.schemas.entries import (
     Added,
     ChangedEntry,
+    EditedEntries,
     Entry,
+    SeenEntries,
     WantedEntries,
     WantedEntry,
 )
 from finance_app.api.schemas.filters import EntryQuery
 from finance_app.domain.entries import Source
 from finance_app.services import entries, entry_batches
+from finance_app.services.entry_batches import Edit
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from finance_app.domain.actors import Actor
 
 ALL, ONE = "/books/{book}/entries", "/books/{book}/entries/{entry}"
+NAMES = {"account": "account_id", "category": "lines"}
 router = APIRouter(tags=["Entries"])
 
 
@@ -53,7 +57,7 @@ async def add_entry(door: Editor, book: Key, wanted: WantedEntry) -> Response:
         draft = wanted.draft(entry_batches.currencies(session, actor))
         return _one(session, actor, entries.add(session, actor, draft, Source.API))
 
-    return await door.tell(work, book, status=201)
+    return await door.tell(work, book, status=201, names=NAMES)
 
 
 @router.post(ALL + "/bulk", response_model=Added, status_code=201)
@@ -67,6 +71,36 @@ async def add_entries(door: Editor, book: Key, wanted: WantedEntries) -> Respons
         return Added(ids=tuple(keys), change_set=set_id)
 
     return await door.tell(work, book, status=201)
+
+
+@router.patch(ALL + "/bulk", response_model=Changed)
+async def change_entries(door: Editor, book: Key, wanted: EditedEntries) -> Response:
+    """Change up to a thousand entries, or none where one cannot be; one change set undoes it."""
+
+    def work(session: Session, actor: Actor) -> Changed:
+        seen = entry_batches.seen(session, actor, [(one.id, one.version) for one in wanted.entries])
+        currencies = entry_batches.currencies(session, actor)
+        edits = entry_batches.numbered(
+            list(zip(wanted.entries, seen, strict=True)),
+            lambda one: Edit(one[1], one[0].draft(one[1], currencies), one[0].keeps_lines),
+        )
+        return Changed(change_set=entry_batches.change(session, actor, edits))
+
+    return await door.tell(work, book)
+
+
+@router.post(ALL + "/bulk/delete", response_model=Changed)
+async def delete_entries(door: Editor, book: Key, wanted: SeenEntries) -> Response:
+    """Delete up to a thousand entries, or none where one was changed; one change set undoes it.
+
+    Of transfers the other sides stay, unless they are named as well.
+    """
+
+    def work(session: Session, actor: Actor) -> Changed:
+        seen = entry_batches.seen(session, actor, [(one.id, one.version) for one in wanted.entries])
+        return Changed(change_set=entry_batches.delete(session, actor, seen))
+
+    return await door.tell(work, book)
 
 
 @router.get(ONE, response_model=Entry)
@@ -87,7 +121,7 @@ async def change_entry(door: Editor, book: Key, entry: Key, wanted: ChangedEntry
         change(session, actor, entry, view.version, draft)
         return _one(session, actor, entry)
 
-    return await door.tell(work, book)
+    return await door.tell(work, book, names=NAMES)
 
 
 @router.delete(ONE, response_model=Changed)

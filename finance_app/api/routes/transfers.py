@@ -11,6 +11,7 @@ from finance_app.api.doors import Editor, Reader
 from finance_app.api.schemas.changes import Changed
 from finance_app.api.schemas.common import Key
 from finance_app.api.schemas.transfers import Transfer, WantedTransfer
+from finance_app.domain.entries import Source
 from finance_app.services import entry_batches, transfers
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from finance_app.domain.actors import Actor
 
 ALL, ONE = "/books/{book}/transfers", "/books/{book}/transfers/{transfer}"
+NAMES = {"account": "from_id", "to": "to_id", "amount": "sent", "fee_category": "fee_category_id"}
 router = APIRouter(tags=["Transfers"])
 
 
@@ -28,10 +30,10 @@ async def add_transfer(door: Editor, book: Key, wanted: WantedTransfer) -> Respo
 
     def work(session: Session, actor: Actor) -> Transfer:
         draft = wanted.draft(entry_batches.currencies(session, actor))
-        key = transfers.add(session, actor, draft)
+        key = transfers.add(session, actor, draft, Source.API)
         return Transfer.of(transfers.get(session, actor, key))
 
-    return await door.tell(work, book, status=201)
+    return await door.tell(work, book, status=201, names=NAMES)
 
 
 @router.get(ONE, response_model=Transfer)
@@ -57,7 +59,7 @@ async def change_transfer(
         transfers.edit(session, actor, before, draft)
         return Transfer.of(transfers.get(session, actor, transfer))
 
-    return await door.tell(work, book)
+    return await door.tell(work, book, names=NAMES)
 
 
 @router.delete(ONE, response_model=Changed)

@@ -83,6 +83,7 @@ class Entry(Shown):
     rate_source: str | None
     lines: tuple[Line, ...]
     tags: tuple[Tag, ...]
+    version: int = Field(description="Changes and deletions of many entries name it.")
 
     @classmethod
     def of(cls, view: EntryView, base_currency: str) -> Self:
@@ -105,6 +106,7 @@ class Entry(Shown):
             rate_source=view.rate_source,
             lines=tuple(Line.of(one, view.amount.currency) for one in view.lines),
             tags=tuple(Tag(id=one.id, name=one.name) for one in view.tags),
+            version=view.version,
         )
 
 
@@ -184,7 +186,12 @@ class ChangedEntry(Wanted):
 
     @property
     def only_describes(self) -> bool:
-        """Whether amounts, lines and account stay."""
+        """Whether nothing but day, payee, note and tags is to be different."""
+        return self.keeps_lines and self.status is None
+
+    @property
+    def keeps_lines(self) -> bool:
+        """Whether its account, its amount and what that is for stay."""
         return self.account_id is None and self.amount is None and self.lines is None
 
     def draft(self, view: EntryView, currencies: Mapping[int, str]) -> EntryDraft:
@@ -224,6 +231,29 @@ class WantedEntries(Wanted):
     """Entries to be: all of them, or none where one cannot be."""
 
     entries: tuple[WantedEntry, ...] = Field(min_length=1, max_length=MOST_AT_ONCE)
+
+
+class SeenEntry(Wanted):
+    """An entry as it was seen."""
+
+    id: Key
+    version: int = Field(ge=1, le=2_000_000_000, examples=[1])
+
+
+class EditedEntry(ChangedEntry, SeenEntry):
+    """An entry as it was seen, and what is to be different about it."""
+
+
+class EditedEntries(Wanted):
+    """Changes of entries: all of them, or none where one cannot be."""
+
+    entries: tuple[EditedEntry, ...] = Field(min_length=1, max_length=MOST_AT_ONCE)
+
+
+class SeenEntries(Wanted):
+    """Entries that are to go: all of them, or none where one was changed."""
+
+    entries: tuple[SeenEntry, ...] = Field(min_length=1, max_length=MOST_AT_ONCE)
 
 
 class Added(Shown):
