@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
-from bench import bases, bulk, ledgers, recomputing, report, screens, server
+from bench import bases, bulk, ledgers, programs, recomputing, report, screens, server
 from bench.browser import probes
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
@@ -15,6 +15,7 @@ PARTS = {
     "bulk": bulk,
     "recomputing": recomputing,
     "server": server,
+    "programs": programs,
     "browser": probes,
 }
 

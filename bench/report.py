@@ -46,13 +46,14 @@ def write(found: Collection[Work], sizes: Collection[int], today: date) -> Path:
 
 
 def mend(found: Iterable[Work], sizes: Collection[int]) -> Path:
-    """Put rows that were measured again in the place of those that the page has."""
+    """Put rows that were measured in the place of those that the page has; new ones at its end."""
     rows = {row[0]: row for row in (_row(work, sizes) for work in found)}
     lines = PAGE.read_text("utf-8").splitlines(keepends=True)
     names = [line.split(" | ")[0].removeprefix("| ") for line in lines]
-    page = "".join(
+    kept = [
         _line(rows[name]) if name in rows else line for name, line in zip(names, lines, strict=True)
-    )
+    ]
+    page = "".join([*kept, *(_line(row) for name, row in rows.items() if name not in names)])
     PAGE.write_text(page, "utf-8")
     return PAGE
 
