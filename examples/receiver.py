@@ -13,8 +13,9 @@ import json
 import os
 import sys
 import time
+from collections import deque
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,17 +39,19 @@ def is_genuine(secret: str, headers: Mapping[str, str], body: bytes) -> bool:
 class Receiver(BaseHTTPRequestHandler):
     """Answers 204 to what is genuine, 401 to everything else."""
 
-    seen: set[str] = set()  # noqa: RUF012  of all requests: a delivery may come twice
+    timeout = 10  # seconds for a request
+    seen: ClassVar = deque[str](maxlen=10_000)  # of all requests: a delivery may come twice
 
     def do_POST(self) -> None:
         """Take a delivery."""
-        body = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), LARGEST))
+        length = self.headers.get("Content-Length") or ""
+        body = self.rfile.read(min(int(length), LARGEST) if length.isdecimal() else 0)
         headers = {name.lower(): value for name, value in self.headers.items()}
         genuine = is_genuine(os.environ["FINANCE_WEBHOOK_SECRET"], headers, body)
         self.send_response(204 if genuine else 401)
         self.end_headers()
         if genuine and headers["webhook-id"] not in self.seen:
-            self.seen.add(headers["webhook-id"])
+            self.seen.append(headers["webhook-id"])
             told = json.loads(body)
             print(f"{told['type']}: {told['data']['summary']}", flush=True)
 

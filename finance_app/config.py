@@ -80,8 +80,8 @@ class Settings(BaseSettings):
     api_requests_per_minute: int = Field(3000, ge=1, description="Requests one token may send")
     webhook_hosts: str = Field(
         "",
-        description="Hosts in your own network that webhooks may reach, comma-separated; others"
-        " have to be public",
+        description="Hosts in your own network that webhooks may reach, `host:port`,"
+        " comma-separated; others have to be public",
     )
     mail: Literal["file", "smtp", "resend"] = Field(
         "file",

@@ -26,7 +26,7 @@ from finance_app.domain.currencies import CustomCurrency
 from finance_app.domain.entries import EntryDraft, LineDraft
 from finance_app.domain.labels import LabelKind
 from finance_app.domain.own_rates import OwnRate
-from finance_app.domain.webhooks import Draft
+from finance_app.domain.webhooks import WebhookDraft
 from finance_app.models import tables
 from finance_app.services import (
     accounts,
@@ -176,7 +176,7 @@ def fill(session: Any, owner: Actor) -> None:
     customs.add(session, owner, CustomCurrency("ZAN", "Zanzibar miles", 0))
     content = (Path(__file__).parent / "fixtures" / "checking.ofx").read_bytes()
     imports.stage(session, owner, "Zanzibar.ofx", content)
-    hook = Draft("https://zanzibar.example/hook", tuple(Topic))
+    hook = WebhookDraft("https://zanzibar.example/hook", tuple(Topic))
     webhook_logs.test(session, owner, webhooks.add(session, owner, hook))
     invitations.invite(session, owner, "somebody@zanzibar.example", Role.EDITOR)
     assert accounts.everything(session, owner)

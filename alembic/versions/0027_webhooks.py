@@ -29,6 +29,11 @@ def upgrade() -> None:
         sa.Column("secret", sa.String(length=200), nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("paused_at", MOMENT, nullable=True),
+        sa.Column("held_until", MOMENT, nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("trouble", sa.String(length=300), nullable=False),
+        sa.Column("tried_at", MOMENT, nullable=True),
+        sa.Column("delivered_at", MOMENT, nullable=True),
         sa.ForeignKeyConstraint(
             ["book_id"], ["book.id"], name=op.f("fk_webhook_book_id"), ondelete="CASCADE"
         ),
@@ -65,15 +70,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("book_id", "id", name=op.f("pk_webhook_delivery")),
     )
     op.create_index(
-        "ix_webhook_delivery_due",
+        "ix_webhook_delivery_waiting",
         "webhook_delivery",
-        ["due_at"],
+        ["book_id", "webhook_id", "id"],
         sqlite_where=UNSENT,
         postgresql_where=UNSENT,
     )
     op.create_index(
         "ix_webhook_delivery_webhook", "webhook_delivery", ["book_id", "webhook_id", "id"]
     )
+    op.create_index(op.f("ix_webhook_delivery_created_at"), "webhook_delivery", ["created_at"])
 
 
 def downgrade() -> None:

@@ -14,7 +14,6 @@ import ssl
 import time
 from dataclasses import dataclass
 from functools import cache
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -22,6 +21,7 @@ import certifi
 import httpcore
 
 from finance_app import __version__
+from finance_app.adapters.networks import is_public
 from finance_app.errors import OutboundError
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ AGENT = f"Finance/{__version__} (self-hosted personal finance)"
 
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _FINE, _UNCHANGED = 200, 304
-_NAT64 = ip_network("64:ff9b::/96")
 _TIMEOUT = {"connect": EACH, "read": EACH, "write": EACH, "pool": EACH}
 
 
@@ -59,6 +58,7 @@ class Address:
         is_named: the operator named the address, which may then be private or without TLS.
         is_told: a service that the operator named told it; it has to be public, with TLS.
         whole: seconds for an answer, to the last byte.
+        is_heard: what its answer says matters; its status does in any case.
     """
 
     title: str
@@ -66,6 +66,7 @@ class Address:
     is_named: bool = False
     is_told: bool = False
     whole: float = WHOLE
+    is_heard: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,8 @@ def _read(address: Address, answer: httpcore.Response, fine: Collection[int]) ->
         wait = min(int(after[:9]), LONGEST_WAIT) if after.isdecimal() else 0
         message = f"answered with status {answer.status}"
         raise _refused(address, message, status=answer.status, wait=wait)
+    if not address.is_heard:
+        return Response(answer.status, b"", Seen())
     if _header(answer, "content-encoding") not in ("", "identity"):
         raise _refused(address, "answered in a form that was not asked for")
     length = _header(answer, "content-length")
@@ -253,18 +256,6 @@ def _context() -> ssl.SSLContext:
     context = ssl.create_default_context(cafile=certifi.where())
     context.load_default_certs()
     return context
-
-
-def is_public(text: str) -> bool:
-    """Say whether an IP address is out in the internet, also where it wraps another one."""
-    found = ip_address(text.partition("%")[0])
-    if isinstance(found, IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo or (None, None))[1]
-        if found in _NAT64:
-            inner = ip_address(int(found) & 0xFFFFFFFF)  # type: ignore[assignment]  # an IPv4Address
-        if inner is not None:
-            return is_public(str(inner))
-    return found.is_global and not found.is_multicast
 
 
 class _Checked(httpcore.NetworkBackend):

@@ -106,6 +106,7 @@ def application() -> FastAPI:
             said = {"x-access": access_of(route.endpoint)}
             route.openapi_extra = {**(route.openapi_extra or {}), **said}
         app.include_router(each.router)
+    app.webhooks.include_router(webhooks.told)
     app.add_route("/docs", docs.page, include_in_schema=False)
     made = app.openapi
 

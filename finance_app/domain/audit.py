@@ -39,7 +39,7 @@ class What(StrEnum):
     TOKEN_REVOKED = "token revoked"  # noqa: S105  as above
     WEBHOOK_ADDED = "webhook added"
     WEBHOOK_CHANGED = "webhook changed"
-    WEBHOOK_REMOVED = "webhook removed"
+    WEBHOOK_DELETED = "webhook deleted"
     DELETION_ASKED = "deletion asked for"
     DELETION_WITHDRAWN = "deletion withdrawn"
     DELETED = "user deleted"

@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 MOST = 10  # of one book
+MOST_WAITING = 1000  # deliveries to one webhook, which is paused then
 LONGEST_URL = 500
 PREFIX = "whsec_"
 TEST = "test"  # the kind of a delivery that somebody asked for to try it
 GONE = 410  # the receiver wants nothing any more
+BUSY = frozenset({408, 425, 429})
+LASTS = timedelta(days=3)  # in which a delivery is tried
 WAITS = (
     timedelta(seconds=10),
     timedelta(minutes=1),
@@ -37,12 +40,11 @@ WAITS = (
     timedelta(hours=2),
     timedelta(hours=6),
     timedelta(hours=12),
-    timedelta(hours=24),
-    timedelta(hours=24),
 )
-"""How long after each failure it is tried again; after the last one it is given up."""
+"""How long after each failure in a row it is tried again; the last one from then on."""
 
 _BYTES = 32
+_SERVERS = 500  # from here on: not the fault of what was sent
 
 
 class DeliveryState(StrEnum):
@@ -50,11 +52,11 @@ class DeliveryState(StrEnum):
 
     WAITING = "waiting"
     DELIVERED = "delivered"
-    GIVEN_UP = "given up"
+    GIVEN_UP = "given_up"
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class WebhookDraft:
     """What a webhook is to be.
 
     Args:
@@ -65,7 +67,7 @@ class Draft:
     topics: tuple[Topic, ...]
 
 
-def require_draft(url: str, topics: Iterable[str]) -> Draft:
+def require_draft(url: str, topics: Iterable[str]) -> WebhookDraft:
     """Return what somebody wants.
 
     Raises:
@@ -74,7 +76,7 @@ def require_draft(url: str, topics: Iterable[str]) -> Draft:
     chosen = set(topics)
     if not chosen or not chosen <= set(Topic):
         raise InvalidInputError("Choose what it is told of.", field="topics")
-    return Draft(require_url(url), tuple(one for one in Topic if one in chosen))
+    return WebhookDraft(require_url(url), tuple(one for one in Topic if one in chosen))
 
 
 def require_url(text: str) -> str:
@@ -89,7 +91,7 @@ def require_url(text: str) -> str:
         host, port = found.hostname, found.port
     except ValueError:
         host, port = None, None
-    is_plain = url.isascii() and url.isprintable() and not {" ", "\\"} & set(url)
+    is_plain = url.isascii() and url.isprintable() and not {" ", "\\", ";"} & set(url)
     if not host or port == 0 or not is_plain or found.scheme not in ("https", "http"):
         said = "Give an address like https://example.org/hook."
         raise InvalidInputError(said, field="url")
@@ -146,6 +148,15 @@ def signature(secret: str, name: str, moment: str, body: str) -> str:
     return f"v1,{base64.b64encode(signed.digest()).decode()}"
 
 
-def wait(failures: int) -> timedelta | None:
-    """Return how long after its so many-th failure a delivery waits; None where it is given up."""
-    return WAITS[failures - 1] if failures <= len(WAITS) else None
+def wait(failures: int) -> timedelta:
+    """Return how long after the so many-th failure in a row nothing is tried."""
+    return WAITS[min(failures, len(WAITS)) - 1]
+
+
+def is_unwell(status: int) -> bool:
+    """Say whether the receiver could not take anything, rather than refuse this one delivery.
+
+    Args:
+        status: that it answered with, 0 where it did not.
+    """
+    return not status or status in BUSY or status >= _SERVERS

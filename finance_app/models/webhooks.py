@@ -16,8 +16,10 @@ UNSENT = text("delivered_at IS NULL AND given_up_at IS NULL")
 class Webhook(SQLModel, table=True):
     """An address that is told of a book's change sets.
 
-    It is told only while whoever made it owns the book. `topics` are words with spaces between
-    them; `secret` is sealed. `paused_at` is when somebody, or the receiver itself, had it stop.
+    It is told only while whoever vouches for it, `user_id`, owns the book. `topics` are words with
+    spaces between them; `secret` is sealed. `paused_at` is when somebody, or the receiver itself,
+    had it stop. Nothing is tried before `held_until`, after so many `failures` in a row to reach
+    it; `trouble` is the last one, nothing where it was reached since.
     """
 
     __table_args__ = (in_book(),)
@@ -30,6 +32,11 @@ class Webhook(SQLModel, table=True):
     secret: str = Field(max_length=200)
     created_at: datetime = instant()
     paused_at: datetime | None = instant(default=None, nullable=True)
+    held_until: datetime | None = instant(default=None, nullable=True)
+    failures: int = 0
+    trouble: str = Field(default="", max_length=300)
+    tried_at: datetime | None = instant(default=None, nullable=True)
+    delivered_at: datetime | None = instant(default=None, nullable=True)
 
 
 class WebhookDelivery(SQLModel, table=True):
@@ -45,7 +52,12 @@ class WebhookDelivery(SQLModel, table=True):
         ForeignKeyConstraint(
             ["book_id", "webhook_id"], ["webhook.book_id", "webhook.id"], ondelete="CASCADE"
         ),
-        Index("ix_webhook_delivery_due", "due_at", sqlite_where=UNSENT, postgresql_where=UNSENT),
+        Index(
+            "ix_webhook_delivery_waiting",
+            *("book_id", "webhook_id", "id"),
+            sqlite_where=UNSENT,
+            postgresql_where=UNSENT,
+        ),
         Index("ix_webhook_delivery_webhook", "book_id", "webhook_id", "id"),
     )
 
@@ -55,7 +67,7 @@ class WebhookDelivery(SQLModel, table=True):
     change_set_id: int | None = big(default=None, nullable=True)
     kind: str = Field(max_length=40)
     body: str = Field(sa_type=Text)
-    created_at: datetime = instant()
+    created_at: datetime = instant(index=True)
     due_at: datetime = instant()
     failures: int = 0
     status: int | None = None

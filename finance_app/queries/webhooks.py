@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, not_, select, tuple_
+from sqlalchemy import and_, func, or_, select
 
 from finance_app.domain.actors import Role
+from finance_app.domain.webhooks import TEST
 from finance_app.models.tables import book, membership, user, webhook, webhook_delivery
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     type Place = tuple[int, int]
+    """A webhook: its book's key, and its own."""
 
 _WAITS = webhook_delivery.c.delivered_at.is_(None) & webhook_delivery.c.given_up_at.is_(None)
 _OF = and_(
@@ -35,7 +36,7 @@ _LISTENS = (
     )
     .exists()
 )
-"""Whoever made it owns the book still, and both are there."""
+"""Whoever vouches for it owns the book still, and both are there."""
 
 
 def listening(session: Session, book_id: int) -> list[Row[Any]]:
@@ -47,26 +48,15 @@ def listening(session: Session, book_id: int) -> list[Row[Any]]:
 def of_book(session: Session, book_id: int) -> list[Row[Any]]:
     """Return a book's webhooks but for their secrets, the newest first.
 
-    With each: `by` whose it is, `listens` whether they own the book still, `waiting` how many
-    deliveries do, and `delivered_at`, `trouble` of the last one that was tried.
+    With each: `by`, the address of who vouches for it, `listens` whether they own the book still,
+    and `waiting` how many deliveries do.
     """
     waiting = select(func.count()).where(_OF, _WAITS).correlate(webhook).scalar_subquery()
-    tried = _OF & (
-        webhook_delivery.c.delivered_at.is_not(None) | (webhook_delivery.c.trouble != "")
-    )
-    newest = webhook_delivery.c.id.desc()
-
-    def last(column: Any) -> Any:
-        found = select(column).where(tried).order_by(newest).limit(1)
-        return found.correlate(webhook).scalar_subquery().label(column.name)
-
     columns = (each for each in webhook.c if each.name != "secret")
     more: tuple[Any, ...] = (
         user.c.email.label("by"),
         _LISTENS.label("listens"),
         waiting.label("waiting"),
-        last(webhook_delivery.c.delivered_at),
-        last(webhook_delivery.c.trouble),
     )
     wanted = select(*columns, *more).join(user, user.c.id == webhook.c.user_id)
     mine = wanted.where(webhook.c.book_id == book_id).order_by(webhook.c.id.desc())
@@ -102,40 +92,44 @@ def delivery(session: Session, book_id: int, webhook_id: int, key: int) -> Row[A
     return session.execute(select(webhook_delivery).where(mine, of)).first()
 
 
+def waits(session: Session, place: Place, kind: str = "") -> int:
+    """Return how many deliveries of a webhook wait, of a kind or of any."""
+    mine = waiting(place)
+    if kind:
+        mine &= webhook_delivery.c.kind == kind
+    return session.scalar(select(func.count()).select_from(webhook_delivery).where(mine)) or 0
+
+
 def is_due(session: Session, now: datetime) -> bool:
     """Say whether something is to be delivered now."""
-    return bool(due(session, now, (), 1))
+    return bool(due(session, now, 1))
 
 
-def due(session: Session, now: datetime, but: Collection[Place], limit: int) -> list[Place]:
-    """Return the webhooks that are to be told something now, who waits the longest first.
+def due(session: Session, now: datetime, limit: int) -> list[Row[Any]]:
+    """Return the webhooks that are to be told something now, whose turn is the longest ago first.
 
-    Args:
-        but: those that are being told already.
+    With each: `book_id`, `id` and `user_id`.
     """
-    place = (webhook_delivery.c.book_id, webhook_delivery.c.webhook_id)
+    something = select(webhook_delivery.c.id).where(_OF, _WAITS, webhook_delivery.c.due_at <= now)
     wanted = (
-        select(*place)
-        .join(webhook, _OF)
-        .where(_WAITS, webhook_delivery.c.due_at <= now, webhook.c.paused_at.is_(None), _LISTENS)
-        .group_by(*place)
-        .order_by(func.min(webhook_delivery.c.due_at))
+        select(webhook.c.book_id, webhook.c.id, webhook.c.user_id)
+        .where(_may_be_told(now), something.exists())
+        .order_by(webhook.c.tried_at.asc().nulls_first(), webhook.c.id)
         .limit(limit)
     )
-    if but:
-        wanted = wanted.where(not_(tuple_(*place).in_(list(but))))
-    return [(row.book_id, row.webhook_id) for row in session.execute(wanted)]
+    return list(session.execute(wanted))
 
 
 def claimable(session: Session, place: Place, now: datetime) -> Row[Any] | None:
-    """Return and lock what a webhook is told next, with its address and sealed secret."""
-    mine = (webhook.c.book_id == place[0]) & (webhook.c.id == place[1])
+    """Return and lock what a webhook is told next, with its address and sealed secret.
+
+    A test goes first, since somebody waits for it.
+    """
     wanted = (
         select(webhook_delivery, webhook.c.url, webhook.c.secret)
         .join(webhook, _OF)
-        .where(mine, _WAITS, webhook_delivery.c.due_at <= now)
-        .where(webhook.c.paused_at.is_(None), _LISTENS)
-        .order_by(webhook_delivery.c.id)
+        .where(waiting(place), webhook_delivery.c.due_at <= now, _may_be_told(now))
+        .order_by(webhook_delivery.c.kind != TEST, webhook_delivery.c.id)
         .limit(1)
         .with_for_update(of=webhook_delivery, skip_locked=True)
     )
@@ -144,11 +138,22 @@ def claimable(session: Session, place: Place, now: datetime) -> Row[Any] | None:
 
 def waiting(place: Place) -> Any:
     """Return the condition of what a webhook is to be told still."""
-    book_id, webhook_id = place
     own = webhook_delivery.c
-    return and_(own.book_id == book_id, own.webhook_id == webhook_id, _WAITS)
+    return and_(own.book_id == place[0], own.webhook_id == place[1], _WAITS)
+
+
+def oldest(session: Session, before: datetime, limit: int) -> list[int]:
+    """Return the keys of deliveries that were written before a moment."""
+    old = webhook_delivery.c.created_at <= before
+    wanted = select(webhook_delivery.c.id).where(old).order_by(webhook_delivery.c.created_at)
+    return list(session.scalars(wanted.limit(limit)))
 
 
 def sealed(session: Session) -> list[Row[Any]]:
     """Return the sealed secrets of all webhooks."""
     return list(session.execute(select(webhook.c.book_id, webhook.c.id, webhook.c.secret)))
+
+
+def _may_be_told(now: datetime) -> Any:
+    held = webhook.c.held_until
+    return and_(webhook.c.paused_at.is_(None), _LISTENS, or_(held.is_(None), held <= now))

@@ -57,6 +57,7 @@ SAMPLES: dict[str, Any] = {
     "days": "Nov 16 – 22, 2026",
     "device": "Firefox on Linux",
     "filename": "statement.csv",
+    "host_told": "automation.example.org",
     "how": "they left",
     "imported": "1,204 rows",
     "income": palette.INCOME,

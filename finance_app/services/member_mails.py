@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from finance_app.domain.actors import Actor
     from finance_app.domain.members import MemberView
 
-PEOPLE, HOME = "/members", "/"
+PEOPLE, HOME, WEBHOOKS = "/members", "/", "/webhooks"
 MAY = {
     Role.OWNER: "You may look at everything, change it, and decide who else gets in.",
     Role.EDITOR: "You may look at everything and change it.",
@@ -60,6 +60,18 @@ def account_gone(session: Session, actor: Actor) -> None:
 def passed_on(session: Session, actor: Actor, heir: MemberView) -> None:
     """Tell somebody that the book is theirs, since the actor is gone with their account."""
     _tell(session, actor, heir, "book-yours", None, path=PEOPLE)
+
+
+def webhook(session: Session, actor: Actor, host: str) -> None:
+    """Tell all owners of the book, the actor as well, that a program is told what changes in it."""
+    values: dict[str, Any] = {
+        "who": _called(actor),
+        "host_told": host,
+        "link": mail.address(WEBHOOKS),
+    }
+    values["book"] = book_queries.name(session, actor.book_id)
+    for owner in queries.owners(session, actor.book_id):
+        mail.post(session, owner.email, "webhook", actor.now, **values)
 
 
 def _tell_owners(session: Session, actor: Actor, template: str, **said: str) -> None:

@@ -36,7 +36,13 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 AT_ONCE = 500  # rows
-LARGE = (tables.entry, tables.statement_import, tables.change, tables.change_set)
+LARGE = (
+    tables.webhook_delivery,
+    tables.entry,
+    tables.statement_import,
+    tables.change,
+    tables.change_set,
+)
 """The tables that may hold more than goes at once, in the order in which nothing refers to them."""
 
 

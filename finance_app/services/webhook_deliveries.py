@@ -1,7 +1,8 @@
 """Telling webhooks what is due: several receivers at once, each of them in order.
 
-One that fails waits longer each time, with all that it is to be told still, so that it keeps nobody
-else waiting. Whatever was sent may come twice, where a process ends in between; its key tells.
+One that cannot be reached, or is unwell, is left alone longer each time, with all that it is to be
+told; one delivery that it refuses is put off by itself. A delivery is given up after three days.
+Whatever was sent may come twice, where a process ends in between; its key tells.
 """
 
 from __future__ import annotations
@@ -9,24 +10,26 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import Counter
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
+from dataclasses import dataclass
 from datetime import timedelta
 from random import SystemRandom
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import case, delete, update
+from sqlalchemy import delete, update
 
 from finance_app import db
 from finance_app.adapters import outbound
 from finance_app.adapters.outbound import Address
-from finance_app.config import settings
 from finance_app.domain import webhooks as rules
 from finance_app.domain.flags import WEBHOOKS
 from finance_app.errors import ConfigurationError, OutboundError, whereabouts
 from finance_app.models import tables
 from finance_app.queries import webhooks as queries
+from finance_app.queries.keys import among, dialect_of, given
 from finance_app.services import flags, webhooks
 
 if TYPE_CHECKING:
@@ -40,22 +43,44 @@ if TYPE_CHECKING:
     from finance_app.queries.webhooks import Place
 
 AT_ONCE = 8  # receivers
-IN_A_ROW = 20  # deliveries to one, before others have their turn
-WHILE = 60.0  # seconds in which deliveries begin
-WHOLE = 10.0  # seconds for an answer, to the last byte
-CLAIMED = timedelta(minutes=1)  # then somebody else tries
+OF_ONE = 2  # of them that one user vouches for
+TURN = 10.0  # seconds in which deliveries to one begin, before others have their turn
+WHILE = 60.0  # seconds in which turns begin
+WHOLE = 10.0  # seconds for an answer
+CLAIMED = timedelta(minutes=2)  # then somebody else tries
 KEPT = timedelta(days=30)  # what is known of deliveries
+DROPPED = 5000  # at once
 FINE = range(200, 300)
 UNFORESEEN = "It failed in a way that nobody foresaw."
-UNREADABLE = "Its secret cannot be read with this server’s key; delete it and add it anew."
+UNREADABLE = (
+    "Its secret cannot be read with this server’s key; delete this webhook and add it anew."
+)
+LATE = "It could not be delivered within three days."
 
 _DICE = SystemRandom()
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A delivery that is being tried.
+
+    Args:
+        until: nobody else tries it before; where that is otherwise by now, it is somebody else's.
+    """
+
+    row: Row[Any]
+    until: datetime
+
+    @property
+    def place(self) -> Place:
+        """The webhook."""
+        return self.row.book_id, self.row.webhook_id
+
+
 def is_due(session: Session, now: datetime) -> bool:
     """Say whether a webhook is to be told something."""
-    return queries.is_due(session, now) and flags.value(session, WEBHOOKS)
+    return flags.value(session, WEBHOOKS) and queries.is_due(session, now)
 
 
 def deliver(clock: Callable[[], datetime], going: Callable[[], None]) -> int:
@@ -65,13 +90,14 @@ def deliver(clock: Callable[[], datetime], going: Callable[[], None]) -> int:
         going: raises where it is to stop; what has begun is waited for.
     """
     end, arrived, over = time.monotonic() + WHILE, 0, threading.Event()
-    running: dict[Future[int], Place] = {}
+    running: dict[Future[int], Row[Any]] = {}
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="finance-webhook") as pool:
         try:
             while True:
                 going()
-                for place in _due(clock(), running, end):
-                    running[pool.submit(copy_context().run, _tell, place, clock, over)] = place
+                for row in _due(clock(), running, end):
+                    place = row.book_id, row.id
+                    running[pool.submit(copy_context().run, _tell, place, clock, over)] = row
                 if not running:
                     return arrived
                 done, _ = wait(running, timeout=1, return_when=FIRST_COMPLETED)
@@ -83,96 +109,150 @@ def deliver(clock: Callable[[], datetime], going: Callable[[], None]) -> int:
 
 
 def forget(session: Session, now: datetime) -> None:
-    """Drop what is known of old deliveries."""
+    """Drop some of what is known of old deliveries."""
     kept = tables.webhook_delivery
-    session.execute(delete(kept).where(kept.c.created_at <= now - KEPT))
+    keys = queries.oldest(session, now - KEPT, DROPPED)
+    if keys:
+        chosen = given(dialect_of(session), keys)
+        session.execute(delete(kept).where(among(dialect_of(session), kept.c.id)), chosen)
 
 
-def _due(now: datetime, running: dict[Future[int], Place], end: float) -> list[Place]:
+def _due(now: datetime, running: dict[Future[int], Row[Any]], end: float) -> list[Row[Any]]:
+    """Return whose turn it is."""
     free = AT_ONCE - len(running)
     if time.monotonic() > end or not free:
         return []
     with db.read() as session:
         if not flags.value(session, WEBHOOKS):
             return []
-        return queries.due(session, now, set(running.values()), free)
+        found = queries.due(session, now, AT_ONCE * rules.MOST)
+    busy = {(row.book_id, row.id) for row in running.values()}
+    of_one, chosen = Counter(row.user_id for row in running.values()), list[Any]()
+    for row in found:
+        if (row.book_id, row.id) not in busy and of_one[row.user_id] < OF_ONE:
+            of_one[row.user_id] += 1
+            chosen.append(row)
+    return chosen[:free]
 
 
 def _tell(place: Place, clock: Callable[[], datetime], over: threading.Event) -> int:
-    """Tell one webhook what it is to be told, until something fails or all is over."""
-    arrived = 0
-    while arrived < IN_A_ROW and not over.is_set() and (row := _claimed(place, clock())):
-        if not _delivered(row, place, clock):
+    """Tell one webhook what it is to be told, until it cannot be or its turn is over."""
+    arrived, end = 0, time.monotonic() + TURN
+    while time.monotonic() < end and not over.is_set():
+        claim = _claimed(place, clock())
+        if claim is None:
             break
-        arrived += 1
+        arrived += _delivered(claim, clock)
     return arrived
 
 
-def _claimed(place: Place, now: datetime) -> Row[Any] | None:
-    """Take what is next; None where there is nothing."""
+def _claimed(place: Place, now: datetime) -> Claim | None:
+    """Take what is next; None where there is nothing, or nothing may be."""
     with db.write() as session:
         row = queries.claimable(session, place, now)
-        if row is not None:
-            _note(session, row, due_at=now + CLAIMED)
-    return row
+        if row is None:
+            return None
+        claim = Claim(row, now + CLAIMED)
+        _note(session, row.due_at, row, due_at=claim.until)
+        _note_webhook(session, place, tried_at=now)
+    return claim
 
 
-def _delivered(row: Row[Any], place: Place, clock: Callable[[], datetime]) -> bool:
+def _delivered(claim: Claim, clock: Callable[[], datetime]) -> bool:
     """Try to deliver, and write down how that went."""
+    row = claim.row
     try:
         status = _sent(row, clock())
     except (OutboundError, ConfigurationError) as error:
-        _failed(row, place, clock(), error)
+        _failed(claim, clock(), error)
         return False
     except Exception as error:  # noqa: BLE001  whatever it is, the next webhook must be told
         log.error("delivery %s failed: %s", row.id, whereabouts(error))  # noqa: TRY400  its message may hold an address
-        _failed(row, place, clock(), OutboundError(UNFORESEEN))
+        _failed(claim, clock(), OutboundError(UNFORESEEN))
         return False
+    now = clock()
     with db.write() as session:
-        _note(session, row, delivered_at=clock(), status=status, trouble="")
+        _note(session, claim.until, row, delivered_at=now, status=status, trouble="")
+        well: dict[str, Any] = {
+            "held_until": None,
+            "failures": 0,
+            "trouble": "",
+            "delivered_at": now,
+        }
+        _note_webhook(session, claim.place, **well)
     return True
 
 
 def _sent(row: Row[Any], now: datetime) -> int:
     """Send it; return what was answered."""
     host = urlsplit(row.url).hostname or ""
-    is_inner = host in settings().inner_hosts
-    address = Address(host, row.url, is_named=is_inner, is_told=not is_inner, whole=WHOLE)
+    is_inner = webhooks.is_inner(row.url)
+    address = Address(
+        host, row.url, is_named=is_inner, is_told=not is_inner, whole=WHOLE, is_heard=False
+    )
     secret = webhooks.opened(row.book_id, row.webhook_id, row.secret)
     headers = rules.headers(secret, row.id, now, row.body)
     return outbound.post(address, row.body, headers, fine=FINE).status
 
 
-def _failed(row: Row[Any], place: Place, now: datetime, error: AppError) -> None:
-    """Put it off with all that waits behind it, or give it up."""
-    trouble, status, asked = UNREADABLE, 0, 0
+def _failed(claim: Claim, now: datetime, error: AppError) -> None:
+    """Leave the receiver alone for a while, or put off what it refuses, or give that up."""
+    row, trouble, status, asked = claim.row, UNREADABLE, 0, 0
     if isinstance(error, OutboundError):
         trouble, status, asked = error.message, error.status, error.wait
-    log.warning("delivery %s failed: %s", row.id, trouble)
-    failures = row.failures + 1
-    known = {"failures": failures, "trouble": trouble[:300], "status": status or None}
-    later = None if status == rules.GONE else rules.wait(failures)
+    log.warning("delivery %s failed with status %d", row.id, status)
+    failures, trouble = row.failures + 1, trouble[:300]
+    known = {"failures": failures, "trouble": trouble, "status": status or None}
+    is_over = row.kind == rules.TEST or now - row.created_at >= rules.LASTS
     with db.write() as session:
         if status == rules.GONE:
-            hook = tables.webhook.c
-            mine = (hook.book_id == place[0]) & (hook.id == place[1])
-            session.execute(update(tables.webhook).where(mine).values(paused_at=now))
-        if later is None:
-            _note(session, row, given_up_at=now, **known)
+            _note_webhook(session, claim.place, row.url, paused_at=now, trouble=trouble)
+        elif rules.is_unwell(status) and row.kind != rules.TEST:
+            _hold(session, claim, now, trouble, timedelta(seconds=asked))
+        if is_over or status == rules.GONE:
+            _note(session, claim.until, row, given_up_at=now, **known)
+        elif rules.is_unwell(status):
+            _note(session, claim.until, row, due_at=now, **known)
         else:
-            until = now + max(later * (1 + _DICE.random() / 5), timedelta(seconds=asked))
-            _note(session, row, due_at=until, **known)
-            _hold(session, place, until)
+            _note(session, claim.until, row, due_at=now + _while(failures), **known)
 
 
-def _hold(session: Session, place: Place, until: datetime) -> None:
-    """Have nothing more tried before a moment."""
+def _hold(session: Session, claim: Claim, now: datetime, trouble: str, asked: timedelta) -> None:
+    """Have nothing tried for a while, and give up what has waited for too long."""
+    found = queries.one(session, *claim.place)
+    failures = (found.failures if found else 0) + 1
+    until = now + max(_while(failures), asked)
+    held = {"held_until": until, "failures": failures, "trouble": trouble}
+    _note_webhook(session, claim.place, claim.row.url, **held)
     kept = tables.webhook_delivery
-    later = case((kept.c.due_at < until, until), else_=kept.c.due_at)
-    session.execute(update(kept).where(queries.waiting(place)).values(due_at=later))
+    old = queries.waiting(claim.place) & (kept.c.created_at <= now - rules.LASTS)
+    late = update(kept).where(old, kept.c.id != claim.row.id)
+    session.execute(late.values(given_up_at=now, trouble=LATE))
 
 
-def _note(session: Session, row: Row[Any], **values: Any) -> None:
+def _while(failures: int) -> timedelta:
+    return rules.wait(failures) * (1 + _DICE.random() / 5)
+
+
+def _note(session: Session, claimed: datetime, row: Row[Any], **values: Any) -> None:
+    """Write something down of a delivery, unless somebody had it sent again meanwhile.
+
+    Args:
+        claimed: when it is due, as far as is known here.
+    """
     kept = tables.webhook_delivery
     mine = (kept.c.book_id == row.book_id) & (kept.c.id == row.id)
-    session.execute(update(kept).where(mine).values(values))
+    session.execute(update(kept).where(mine, kept.c.due_at == claimed).values(values))
+
+
+def _note_webhook(session: Session, place: Place, url: str = "", **values: Any) -> None:
+    """Write something down of a webhook.
+
+    Args:
+        url: only where that is its address still.
+    """
+    hook = tables.webhook
+    mine = (hook.c.book_id == place[0]) & (hook.c.id == place[1])
+    if url:
+        mine &= hook.c.url == url
+    session.execute(update(hook).where(mine).values(values))

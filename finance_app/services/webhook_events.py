@@ -8,19 +8,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from finance_app.domain import webhooks as rules
 from finance_app.domain.change_kinds import TOPICS
+from finance_app.domain.flags import WEBHOOKS
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import webhooks as queries
+from finance_app.services import flags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+
+TOO_MUCH = (
+    f"{rules.MOST_WAITING:,} deliveries waited, so it was paused; what changed since is not told."
+)
 
 
 def note(session: Session, book_id: int, set_id: int, said: Mapping[str, Any]) -> None:
@@ -30,16 +36,29 @@ def note(session: Session, book_id: int, set_id: int, said: Mapping[str, Any]) -
         said: the columns of the change set's row.
     """
     topic = TOPICS.get(said["kind"])
-    for row in queries.listening(session, book_id):
-        if topic in row.topics.split():
+    listening = queries.listening(session, book_id)
+    if not listening or not flags.value(session, WEBHOOKS):
+        return
+    for row in listening:
+        if topic in row.topics.split() and _has_room(session, (book_id, row.id), said["at"]):
             data = {
-                "book_id": str(book_id),
-                "change_set_id": str(set_id),
+                "book": str(book_id),
+                "change_set": str(set_id),
                 "topic": topic,
                 "summary": said["summary"],
                 "undoes": str(said["undoes_id"]) if said["undoes_id"] else None,
             }
             post(session, (book_id, row.id), said["kind"], said["at"], data, set_id)
+
+
+def _has_room(session: Session, place: tuple[int, int], now: datetime) -> bool:
+    """Say whether a webhook can have more waiting; pause it where that is too much."""
+    if queries.waits(session, place) < rules.MOST_WAITING:
+        return True
+    hook = tables.webhook
+    mine = (hook.c.book_id == place[0]) & (hook.c.id == place[1])
+    session.execute(update(hook).where(mine).values(paused_at=now, trouble=TOO_MUCH))
+    return False
 
 
 def post(

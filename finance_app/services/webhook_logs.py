@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import update
 
 from finance_app.domain import webhooks as rules
+from finance_app.domain.flags import WEBHOOKS
 from finance_app.domain.webhooks import DeliveryState
 from finance_app.errors import ConflictError, NotFoundError
 from finance_app.models import tables
 from finance_app.queries import webhooks as queries
-from finance_app.services import roles, webhook_events, webhooks
+from finance_app.services import flags, roles, webhook_events, webhooks
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -90,11 +91,14 @@ def test(session: Session, actor: Actor, key: int) -> int:
     Raises:
         ForbiddenError: the actor is no owner of the book.
         NotFoundError: the book has no such webhook.
-        ConflictError: it is told nothing at the moment.
+        ConflictError: it is told nothing at the moment, or a test is on its way.
     """
     roles.require_owner(session, actor)
     _require_listening(session, actor, key)
-    said = {"book_id": str(actor.book_id), "summary": "Somebody tried this webhook."}
+    if queries.waits(session, (actor.book_id, key), rules.TEST):
+        raise ConflictError("A test of this webhook is on its way.")
+    _unhold(session, actor, key)
+    said = {"book": str(actor.book_id), "summary": "Somebody tried this webhook."}
     return webhook_events.post(session, (actor.book_id, key), rules.TEST, actor.now, said)
 
 
@@ -114,6 +118,7 @@ def redeliver(session: Session, actor: Actor, key: int, delivery_id: int) -> Non
     anew = {"due_at": actor.now, "failures": 0, "status": None, "trouble": ""}
     over = {"delivered_at": None, "given_up_at": None}
     session.execute(update(kept).where(mine).values(**anew, **over))
+    _unhold(session, actor, key)
 
 
 def _told(session: Session, actor: Actor, key: int, delivery_id: int) -> Row[Any]:
@@ -123,12 +128,23 @@ def _told(session: Session, actor: Actor, key: int, delivery_id: int) -> Row[Any
     return found
 
 
+def _unhold(session: Session, actor: Actor, key: int) -> None:
+    """Have a webhook tried at once, however often it could not be reached."""
+    hook = tables.webhook
+    mine = (hook.c.book_id == actor.book_id) & (hook.c.id == key)
+    session.execute(update(hook).where(mine).values(held_until=None))
+
+
 def _require_listening(session: Session, actor: Actor, key: int) -> None:
     view = webhooks.get(session, actor, key)
+    if not flags.value(session, WEBHOOKS):
+        raise ConflictError("This server’s administrator switched webhooks off.")
     if view.is_paused:
         raise ConflictError("This webhook is paused; resume it first.")
     if not view.listens:
-        raise ConflictError(f"{view.by} does not own this book any more, so it is told nothing.")
+        raise ConflictError(
+            f"{view.by} does not own this book any more, so this webhook is told nothing."
+        )
 
 
 def _delivery(row: Row[Any]) -> DeliveryView:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete as delete_from
+from sqlalchemy import insert, update
 
 from finance_app.adapters import sealing
 from finance_app.config import settings
@@ -18,13 +19,13 @@ from finance_app.domain import webhooks as rules
 from finance_app.domain.audit import What
 from finance_app.domain.change_kinds import Topic
 from finance_app.domain.flags import WEBHOOKS
-from finance_app.domain.webhooks import Draft
+from finance_app.domain.webhooks import WebhookDraft
 from finance_app.errors import ConflictError, InvalidInputError, NotFoundError
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import webhooks as queries
 from finance_app.secret_keys import secret_key, secret_keys
-from finance_app.services import audit, flags, roles
+from finance_app.services import audit, flags, member_mails, roles
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,16 +36,21 @@ if TYPE_CHECKING:
     from finance_app.domain.actors import Actor
 
 
+PORTS = {"https": 443, "http": 80}
+UNHELD: dict[str, Any] = {"held_until": None, "failures": 0, "trouble": ""}
+
+
 @dataclass(frozen=True, slots=True)
 class WebhookView:
     """A webhook.
 
     Args:
-        by: the address of whoever made it.
+        by: the address of who vouches for it: whoever added it, or changed it last.
         listens: they own the book still; it is told nothing where not.
         waiting: how many deliveries do.
-        delivered_at: when the last delivery that was tried arrived; None where it did not.
-        trouble: why that did not arrive.
+        held_until: nothing is tried before; None where nothing is held.
+        delivered_at: when one arrived last.
+        trouble: why nothing arrives at the moment.
     """
 
     id: int
@@ -55,6 +61,7 @@ class WebhookView:
     is_paused: bool
     listens: bool
     waiting: int
+    held_until: datetime | None
     delivered_at: datetime | None
     trouble: str
 
@@ -82,12 +89,12 @@ def get(session: Session, actor: Actor, key: int) -> WebhookView:
     raise _unknown()
 
 
-def add(session: Session, actor: Actor, wanted: Draft) -> int:
+def add(session: Session, actor: Actor, wanted: WebhookDraft) -> int:
     """Add a webhook, with a secret of its own; return its key.
 
     Raises:
         ForbiddenError: the actor is no owner of the book.
-        InvalidInputError: the address is in this network, or not encrypted.
+        InvalidInputError: the address is not encrypted, and not the operator's.
         ConflictError: the book has as many as it may, or the server has none.
     """
     roles.require_owner(session, actor)
@@ -107,24 +114,34 @@ def add(session: Session, actor: Actor, wanted: Draft) -> int:
             topics=" ".join(wanted.topics),
             secret=_sealed(rules.new_secret(), actor.book_id, key),
             created_at=actor.now,
+            failures=0,
+            trouble="",
         )
     )
     _note(session, actor, What.WEBHOOK_ADDED, after=_said(wanted))
+    member_mails.webhook(session, actor, urlsplit(wanted.url).hostname or "")
     return key
 
 
-def change(session: Session, actor: Actor, key: int, wanted: Draft) -> None:
-    """Have a webhook told of other things, or elsewhere; its secret stays.
+def change(session: Session, actor: Actor, key: int, wanted: WebhookDraft) -> None:
+    """Have a webhook told of other things, or elsewhere, where it has another secret.
+
+    The actor vouches for it from now on: it is told while they own the book.
 
     Raises:
         ForbiddenError: the actor is no owner of the book.
         NotFoundError: the book has no such webhook.
-        InvalidInputError: the address is in this network, or not encrypted.
+        InvalidInputError: the address is not encrypted, and not the operator's.
     """
     roles.require_owner(session, actor)
     row = one(session, actor, key)
     _require_reachable(wanted.url)
-    _update(session, row, url=wanted.url, topics=" ".join(wanted.topics))
+    values: dict[str, Any] = {"user_id": actor.user_id, "topics": " ".join(wanted.topics)}
+    if wanted.url != row.url:
+        values["url"] = wanted.url
+        values["secret"] = _sealed(rules.new_secret(), actor.book_id, key)
+        member_mails.webhook(session, actor, urlsplit(wanted.url).hostname or "")
+    _update(session, row, **values, **UNHELD)
     _note(session, actor, What.WEBHOOK_CHANGED, before=_said(_draft(row)), after=_said(wanted))
 
 
@@ -139,7 +156,7 @@ def pause(session: Session, actor: Actor, key: int) -> None:
 
 
 def resume(session: Session, actor: Actor, key: int) -> None:
-    """Tell a webhook again what happens, and what waited when it was paused.
+    """Tell a webhook again what happens, and what waited when it was paused, for 30 days.
 
     Raises:
         ForbiddenError: the actor is no owner of the book.
@@ -148,8 +165,8 @@ def resume(session: Session, actor: Actor, key: int) -> None:
     _turn(session, actor, key, to=None)
 
 
-def remove(session: Session, actor: Actor, key: int) -> str:
-    """Delete a webhook with all that it was told; return its address.
+def delete(session: Session, actor: Actor, key: int) -> None:
+    """Delete a webhook with all that it was told.
 
     Raises:
         ForbiddenError: the actor is no owner of the book.
@@ -159,9 +176,8 @@ def remove(session: Session, actor: Actor, key: int) -> str:
     row = one(session, actor, key)
     hook = tables.webhook.c
     mine = (hook.book_id == actor.book_id) & (hook.id == key)
-    session.execute(delete(tables.webhook).where(mine))
-    _note(session, actor, What.WEBHOOK_REMOVED, before=_said(_draft(row)))
-    return str(row.url)
+    session.execute(delete_from(tables.webhook).where(mine))
+    _note(session, actor, What.WEBHOOK_DELETED, before=_said(_draft(row)))
 
 
 def secret(session: Session, actor: Actor, key: int) -> str:
@@ -205,7 +221,9 @@ def _about(book_id: int, key: int) -> str:
 def _turn(session: Session, actor: Actor, key: int, *, to: datetime | None) -> None:
     roles.require_owner(session, actor)
     row = one(session, actor, key)
-    _update(session, row, paused_at=to)
+    if (row.paused_at is None) is (to is None):
+        return  # it is so already
+    _update(session, row, paused_at=to, **UNHELD)
     before, after = {"paused": row.paused_at is not None}, {"paused": to is not None}
     _note(session, actor, What.WEBHOOK_CHANGED, before=before, after=after)
 
@@ -228,19 +246,29 @@ def one(session: Session, actor: Actor, key: int) -> Row[Any]:
     return found
 
 
+def is_inner(url: str) -> bool:
+    """Say whether an address is of a host in this network that the operator named.
+
+    A host without a port is that of https or http alone.
+    """
+    found = urlsplit(url)
+    usual = found.port in (None, PORTS.get(found.scheme))
+    named = {f"{found.hostname}:{found.port or PORTS.get(found.scheme)}"}
+    return bool(settings().inner_hosts & (named | ({found.hostname} if usual else set())))
+
+
 def _require_reachable(url: str) -> None:
     """Refuse what nothing would ever be sent to; names are looked up when it is."""
-    found = urlsplit(url)
-    if found.scheme != "https" and found.hostname not in settings().inner_hosts:
+    if urlsplit(url).scheme != "https" and not is_inner(url):
         said = "Give an address with https; what is sent could be read on its way."
         raise InvalidInputError(said, field="url")
 
 
-def _draft(row: Row[Any]) -> Draft:
-    return Draft(row.url, tuple(Topic(one) for one in row.topics.split()))
+def _draft(row: Row[Any]) -> WebhookDraft:
+    return WebhookDraft(row.url, tuple(Topic(one) for one in row.topics.split()))
 
 
-def _said(wanted: Draft) -> dict[str, Any]:
+def _said(wanted: WebhookDraft) -> dict[str, Any]:
     """Return what the audit log has of it: the host alone, since a path may hold a secret."""
     return {"host": urlsplit(wanted.url).hostname, "topics": list(wanted.topics)}
 
@@ -263,6 +291,7 @@ def _view(row: Row[Any]) -> WebhookView:
         row.paused_at is not None,
         bool(row.listens),
         row.waiting,
+        row.held_until,
         row.delivered_at,
-        row.trouble or "",
+        row.trouble,
     )

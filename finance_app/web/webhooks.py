@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse
 
 from finance_app import db
 from finance_app.domain.access import Access
+from finance_app.domain.entries import LARGEST_KEY
 from finance_app.errors import NotFoundError
 from finance_app.services import webhooks
 from finance_app.web.routes import Route, actor
@@ -16,13 +17,13 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-LONGEST_KEY = 19  # digits
+LONGEST_KEY = len(str(LARGEST_KEY))
 
 
 async def give(request: Request) -> Response:
     """Answer with the secret."""
     key = request.query_params.get("webhook", "")
-    if not (key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY):
+    if not (key.isascii() and key.isdigit()) or len(key) > LONGEST_KEY or int(key) > LARGEST_KEY:
         raise NotFoundError
     return PlainTextResponse(await db.ask(webhooks.secret, actor(request), int(key)))
 

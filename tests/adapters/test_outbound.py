@@ -9,7 +9,8 @@ import pytest
 
 from finance_app import __version__
 from finance_app.adapters import outbound
-from finance_app.adapters.outbound import Address, Seen, is_public
+from finance_app.adapters.networks import is_public
+from finance_app.adapters.outbound import Address, Seen
 from finance_app.errors import OutboundError
 from tests import rate_server
 from tests.rate_server import RateServer, half, ok, redirect, status
@@ -266,6 +267,9 @@ def test_a_name_is_resolved_once_and_what_was_checked_is_connected_to(
         ("64:ff9b::a00:1", False),
         ("64:ff9b::5db8:d822", True),
         ("2002:7f00:1::", False),
+        ("64:ff9b:1::a00:1", False),
+        ("fec0::1", False),
+        ("::a00:1", False),
     ],
 )
 def test_what_is_out_in_the_internet(address: str, there: bool) -> None:  # noqa: FBT001  a table

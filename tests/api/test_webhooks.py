@@ -24,8 +24,8 @@ async def test_one_is_added_changed_paused_and_deleted(ada: Ada) -> None:
     assert (await ada.program.put(one, json=wanted)).status_code == 428
     changed = await ada.program.put(one, json=wanted, headers=seen(added))
     assert (changed.json()["url"], changed.json()["topics"]) == (f"{URL}/2", ["entries"])
-    assert (await ada.program.post(f"{one}/pause")).json()["paused"]
-    assert not (await ada.program.post(f"{one}/resume")).json()["paused"]
+    assert (await ada.program.post(f"{one}/pause")).json()["is_paused"]
+    assert not (await ada.program.post(f"{one}/resume")).json()["is_paused"]
     secret = (await ada.program.get(f"{one}/secret")).json()["secret"]
     assert secret.startswith("whsec_")
     assert secret not in (await ada.program.get(place)).text
@@ -40,6 +40,8 @@ async def test_it_is_told_of_changes_and_tried(ada: Ada) -> None:
     await ada.program.post(f"{ada.book}/tags", json={"name": "Trip"})
     tried = await ada.program.post(f"{one}/test")
     assert (tried.status_code, tried.json()["state"]) == (202, "waiting")
+    standing = (await ada.program.get(f"{one}/standing")).json()
+    assert (standing["waiting"], standing["trouble"]) == (2, "")
     listed = (await ada.program.get(f"{one}/deliveries")).json()["items"]
     assert [delivery["kind"] for delivery in listed] == ["test", "tag.add"]
     delivery = f"{one}/deliveries/{listed[1]['id']}"

@@ -110,7 +110,7 @@ def test_what_the_command_proves_is_kept_as_well(run: Callable[..., Said]) -> No
 def test_what_cannot_be_done_is_a_sentence(run: Callable[..., Said]) -> None:
     said = run("jobs", "run", "tee")
     assert (said.code, said.out) == (1, "")
-    assert said.err.startswith("There is no job “tee”; there are mail, rates, digests, tidy, ")
+    assert said.err.startswith("There is no job “tee”; there are mail, rates, webhooks, digests, ")
     job = find("tidy")
     with db.write() as session:
         jobs.claim(session, job.name, job.rule, "somebody, process 7")

@@ -70,11 +70,19 @@ def test_what_it_is_told_of_is_chosen_among_what_there_is(topics: list[str]) -> 
 
 def test_a_wanted_webhook_keeps_the_order_of_topics() -> None:
     found = webhooks.require_draft(f" {URL} ", ["undo", "entries", "entries"])
-    assert found == webhooks.Draft(URL, (Topic.ENTRIES, Topic.UNDO))
+    assert found == webhooks.WebhookDraft(URL, (Topic.ENTRIES, Topic.UNDO))
 
 
-def test_it_waits_longer_each_time_and_gives_up_after_days() -> None:
-    waits = [webhooks.wait(failures) for failures in range(1, len(webhooks.WAITS) + 1)]
-    assert waits == sorted(waits, key=lambda one: one or timedelta(0))
-    assert sum(webhooks.WAITS, timedelta(0)) > timedelta(days=2)
-    assert webhooks.wait(len(webhooks.WAITS) + 1) is None
+def test_it_is_left_alone_longer_each_time_up_to_a_limit() -> None:
+    waits = [webhooks.wait(failures) for failures in range(1, 20)]
+    assert waits == sorted(waits)
+    assert waits[0] < timedelta(minutes=1)
+    assert waits[-1] == webhooks.WAITS[-1] < webhooks.LASTS
+
+
+@pytest.mark.parametrize(
+    ("status", "unwell"),
+    [(0, True), (408, True), (429, True), (500, True), (503, True), (400, False), (302, False)],
+)
+def test_who_refuses_one_thing_is_told_from_who_takes_nothing(status: int, *, unwell: bool) -> None:
+    assert webhooks.is_unwell(status) is unwell

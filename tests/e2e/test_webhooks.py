@@ -33,12 +33,16 @@ def receiver() -> Iterator[RateServer]:
 
 @pytest.fixture(params=[PHONE, {"width": 1440, "height": 900}], ids=["phone", "desk"])
 def page(
-    request: pytest.FixtureRequest, browser: Browser, used_once: Path, tmp_path: Path
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    used_once: Path,
+    tmp_path: Path,
+    receiver: RateServer,
 ) -> Iterator[Page]:
     """A tab at a server whose operator named a host inside the network."""
     data = shutil.copytree(used_once, tmp_path / "data")
     with (
-        serving(data, FINANCE_WEBHOOK_HOSTS="127.0.0.1") as server,
+        serving(data, FINANCE_WEBHOOK_HOSTS=f"127.0.0.1:{receiver.port}") as server,
         browser.new_context(base_url=server.url, viewport=request.param) as context,
         opened(server, context) as book,
     ):
@@ -75,7 +79,7 @@ def test_a_program_is_told_what_changes_until_its_webhook_is_deleted(
     expect(
         page.get_by_text("It did not arrive: 127.0.0.1 answered with status 500.")
     ).to_be_visible()
-    expect(page.get_by_role("list", name="Deliveries")).to_contain_text("Failed")
+    expect(page.get_by_role("list", name="Deliveries")).to_contain_text("Given up")
     assert findings(page) == []
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_role("button", name="Resume")).to_be_visible()

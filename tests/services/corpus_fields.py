@@ -238,7 +238,8 @@ MADE: dict[str, str] = {
         job_run.error job_run.event job_run.said job_run.worker known_device.device mail.html
         mail.subject mail.text mail.trouble payee.key rate_feed.trouble recompute.owner
         recompute.problem refused_rate.reason statement_import.plan statement_layout.layout tag.key
-        trouble.sentence webhook_delivery.body webhook_delivery.trouble
+        trouble.sentence webhook.trouble webhook_delivery.body
+        webhook_delivery.trouble
     """,
     "checked like user.email": "mail.recipient mail_link.address sign_up.email",
     "of a provider, device or program, checked where it comes in": """

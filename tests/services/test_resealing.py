@@ -12,6 +12,8 @@ from sqlalchemy import insert, select, update
 from finance_app import config, secret_keys
 from finance_app.adapters import passwords, sealing
 from finance_app.domain.audit import What
+from finance_app.domain.change_kinds import Topic
+from finance_app.domain.webhooks import WebhookDraft
 from finance_app.errors import ConfigurationError
 from finance_app.models import tables
 from finance_app.services import (
@@ -24,6 +26,7 @@ from finance_app.services import (
     passkey_handles,
     resealing,
     users,
+    webhooks,
 )
 from tests.conftest import NOW, an_account, somebody
 from tests.services.second_factors import HERE, code, codes_of, used, with_app
@@ -68,6 +71,20 @@ def test_codes_of_apps_survive_another_key_once_they_are_sealed_anew(
     keyed.are(NEW)
     later = NOW.replace(minute=NOW.minute + 5)
     assert factors.takes_code(session, actor.user_id, code(key, later), later)
+
+
+def test_secrets_of_webhooks_survive_another_key_once_they_are_sealed_anew(
+    session: Session, actor: Actor, keyed: Keyed
+) -> None:
+    key = webhooks.add(session, actor, WebhookDraft("https://example.org/hook", tuple(Topic)))
+    secret = webhooks.secret(session, actor, key)
+    keyed.are(NEW)
+    assert resealing.reseal(session).lost_hooks == 1
+    keyed.are(NEW, before=OLD)
+    done = resealing.reseal(session)
+    assert (done.hooks, done.lost_hooks) == (1, 0)
+    keyed.are(NEW)
+    assert webhooks.secret(session, actor, key) == secret
 
 
 def test_what_the_key_before_signed_and_sealed_is_still_read(keyed: Keyed) -> None:

@@ -27,7 +27,7 @@ from finance_app.domain.import_plans import Plan
 from finance_app.domain.labels import LabelKind
 from finance_app.domain.own_rates import OwnRate
 from finance_app.domain.transfers import TransferDraft
-from finance_app.domain.webhooks import Draft
+from finance_app.domain.webhooks import WebhookDraft
 from finance_app.errors import ForbiddenError
 from finance_app.models import tables
 from finance_app.services import (
@@ -67,7 +67,7 @@ if TYPE_CHECKING:
     from finance_app.domain.actors import Actor
 
 OFX = (Path(__file__).parents[1] / "fixtures" / "checking.ofx").read_bytes()
-HOOK = Draft("https://example.org/hook", (Topic.ENTRIES,))
+HOOK = WebhookDraft("https://example.org/hook", (Topic.ENTRIES,))
 RATE = OwnRate("USD", "EUR", DAY, Decimal("0.9"))
 
 
@@ -169,7 +169,9 @@ WRITES: dict[str, Callable[[Session, Actor, There], Any]] = {
         a,
         [
             Edit(
-                entries.get(s, a, t.entry), EntryDraft(t.account, DAY, -1, "Mine"), keeps_lines=True
+                entries.get(s, a, t.entry),
+                EntryDraft(t.account, DAY, -1, "Mine"),
+                only_describes=True,
             )
         ],
     ),
@@ -180,6 +182,7 @@ WRITES: dict[str, Callable[[Session, Actor, There], Any]] = {
     "imports.stage": lambda s, a, _: imports.stage(s, a, "b.ofx", OFX),
     "imports.keep": lambda s, a, _: imports.keep(s, a, imports.prepare(s, a, "b.ofx", OFX)),
     "imports.decide": lambda s, a, t: imports.decide(s, a, t.imported, Plan()),
+    "imports.planned": lambda s, a, t: imports.planned(s, a, t.imported),
     "imports.discard": lambda s, a, t: imports.discard(s, a, t.imported),
     "imports.commit": lambda s, a, t: imports.commit(s, a, t.imported),
     "labels.add": lambda s, a, _: labels.add(s, a, LabelKind.TAG, "Mine"),
@@ -254,7 +257,7 @@ OWNERS_ONLY: dict[str, Callable[[Session, Actor, There], Any]] = {
     "webhooks.everything": lambda s, a, _: webhooks.everything(s, a),
     "webhooks.get": lambda s, a, t: webhooks.get(s, a, t.webhook),
     "webhooks.pause": lambda s, a, t: webhooks.pause(s, a, t.webhook),
-    "webhooks.remove": lambda s, a, t: webhooks.remove(s, a, t.webhook),
+    "webhooks.delete": lambda s, a, t: webhooks.delete(s, a, t.webhook),
     "webhooks.resume": lambda s, a, t: webhooks.resume(s, a, t.webhook),
     "webhooks.secret": lambda s, a, t: webhooks.secret(s, a, t.webhook),
     "recomputing.stop": lambda s, a, _: recomputing.stop(s, a),

@@ -17,7 +17,7 @@ import pytest
 from finance_app import db
 from finance_app.config import settings
 from finance_app.domain.change_kinds import Topic
-from finance_app.domain.webhooks import DeliveryState, Draft, headers, new_secret
+from finance_app.domain.webhooks import DeliveryState, WebhookDraft, headers, new_secret
 from finance_app.services import webhook_deliveries, webhook_logs, webhooks
 from tests.conftest import somebody
 from tests.e2e.conftest import free_port
@@ -38,13 +38,15 @@ def receiving(secret: str, port: int) -> Iterator[subprocess.Popen[str]]:
         stderr=subprocess.DEVNULL,
         text=True,
     ) as process:
-        for _ in range(200):
-            try:
-                httpx.get(f"http://127.0.0.1:{port}/")
-                break
-            except httpx.TransportError:
-                time.sleep(0.05)
         try:
+            for _ in range(200):
+                try:
+                    httpx.get(f"http://127.0.0.1:{port}/")
+                    break
+                except httpx.TransportError:
+                    time.sleep(0.05)
+            else:
+                pytest.fail("it did not start")
             yield process
         finally:
             process.kill()
@@ -52,12 +54,12 @@ def receiving(secret: str, port: int) -> Iterator[subprocess.Popen[str]]:
 
 @pytest.mark.usefixtures("sqlite")
 def test_it_takes_what_the_app_sends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FINANCE_WEBHOOK_HOSTS", "127.0.0.1")
-    settings.cache_clear()
     port = free_port()
+    monkeypatch.setenv("FINANCE_WEBHOOK_HOSTS", f"127.0.0.1:{port}")
+    settings.cache_clear()
     with db.write() as session:
         ada = somebody(session)
-        hook = Draft(f"http://127.0.0.1:{port}/hook", tuple(Topic))
+        hook = WebhookDraft(f"http://127.0.0.1:{port}/hook", tuple(Topic))
         key = webhooks.add(session, ada, hook)
         delivery = webhook_logs.test(session, ada, key)
         secret = webhooks.secret(session, ada, key)

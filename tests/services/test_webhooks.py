@@ -15,7 +15,7 @@ from finance_app.domain.audit import What
 from finance_app.domain.change_kinds import Topic
 from finance_app.domain.entries import EntryDraft
 from finance_app.domain.flags import WEBHOOKS
-from finance_app.domain.webhooks import MOST, DeliveryState, Draft
+from finance_app.domain.webhooks import MOST, DeliveryState, WebhookDraft
 from finance_app.errors import ConflictError, InvalidInputError, NotFoundError
 from finance_app.models import tables
 from finance_app.services import (
@@ -23,12 +23,14 @@ from finance_app.services import (
     entries,
     history,
     members,
+    webhook_events,
     webhook_logs,
     webhooks,
 )
-from tests.conftest import an_account, somebody
+from tests.conftest import NOW, an_account, somebody
 from tests.flags import each_way, switch
 from tests.services.books import DAY, join
+from tests.services.mailbox import posted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from finance_app.domain.actors import Actor
     from finance_app.services.webhook_logs import DeliveryView
 
-HOOK = Draft("https://example.org/hook?key=secret", tuple(Topic))
+HOOK = WebhookDraft("https://example.org/hook?key=secret", tuple(Topic))
 
 
 def told(session: Session, actor: Actor, key: int) -> list[DeliveryView]:
@@ -62,8 +64,8 @@ def test_each_change_set_is_told_once_with_what_it_was(session: Session, actor: 
         "type": "entry.add",
         "timestamp": said["timestamp"],
         "data": {
-            "book_id": str(actor.book_id),
-            "change_set_id": str(newest_set.id),
+            "book": str(actor.book_id),
+            "change_set": str(newest_set.id),
             "topic": "entries",
             "summary": newest_set.summary,
             "undoes": None,
@@ -118,7 +120,7 @@ def test_another_book_is_told_nothing_and_shows_nothing(session: Session, actor:
         lambda: webhooks.change(session, actor, key, HOOK),
         lambda: webhooks.pause(session, actor, key),
         lambda: webhooks.resume(session, actor, key),
-        lambda: webhooks.remove(session, actor, key),
+        lambda: webhooks.delete(session, actor, key),
         lambda: webhooks.secret(session, actor, key),
         lambda: webhook_logs.log(session, actor, key),
         lambda: webhook_logs.test(session, actor, key),
@@ -152,9 +154,44 @@ def test_what_could_be_read_on_its_way_is_not_sent(
 def test_a_host_that_the_operator_named_may_be_unencrypted(
     session: Session, actor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("FINANCE_WEBHOOK_HOSTS", "Home.lan")
+    monkeypatch.setenv("FINANCE_WEBHOOK_HOSTS", "Home.lan:8123, other.lan")
     settings.cache_clear()
     assert webhooks.add(session, actor, replace(HOOK, url="http://home.lan:8123/api"))
+    assert webhooks.add(session, actor, replace(HOOK, url="http://other.lan/api"))
+    for url in ("http://home.lan/api", "http://home.lan:22/", "http://other.lan:2375/"):
+        with pytest.raises(InvalidInputError, match="https"):
+            webhooks.add(session, actor, replace(HOOK, url=url))
+
+
+def test_another_owner_who_changes_one_vouches_for_it(session: Session, actor: Actor) -> None:
+    eve = somebody(session, "eve@example.org")
+    join(session, eve, actor.book_id, Role.OWNER)
+    there = replace(eve, book_id=actor.book_id)
+    key = webhooks.add(session, actor, HOOK)
+    secret = webhooks.secret(session, actor, key)
+    webhooks.change(session, there, key, replace(HOOK, topics=(Topic.ENTRIES,)))
+    assert webhooks.secret(session, actor, key) == secret
+    webhooks.change(session, there, key, replace(HOOK, url="https://eve.example/hook"))
+    assert webhooks.secret(session, actor, key) != secret
+    members.remove(session, actor, eve.user_id)
+    before = len(told(session, actor, key))
+    spend(session, actor)
+    assert len(told(session, actor, key)) == before
+    assert not webhooks.get(session, actor, key).listens
+
+
+def test_owners_are_told_by_mail_of_one_that_is_added_or_led_elsewhere(
+    session: Session, actor: Actor
+) -> None:
+    eve = somebody(session, "eve@example.org")
+    join(session, eve, actor.book_id, Role.OWNER)
+    key = webhooks.add(session, actor, HOOK)
+    letters = [one for one in posted(session) if one.template == "webhook"]
+    assert {one.recipient for one in letters} == {actor.email, eve.email}
+    assert all("example.org what changes" in one.text for one in letters)
+    webhooks.change(session, actor, key, replace(HOOK, topics=(Topic.ENTRIES,)))
+    webhooks.change(session, actor, key, replace(HOOK, url="https://other.example/"))
+    assert len([one for one in posted(session) if one.template == "webhook"]) == 4
 
 
 @each_way(WEBHOOKS)
@@ -173,7 +210,7 @@ def test_a_book_has_so_many_and_no_more(session: Session, actor: Actor) -> None:
     keys = [webhooks.add(session, actor, HOOK) for _ in range(MOST)]
     with pytest.raises(ConflictError, match="at most"):
         webhooks.add(session, actor, HOOK)
-    webhooks.remove(session, actor, keys[0])
+    webhooks.delete(session, actor, keys[0])
     assert webhooks.add(session, actor, HOOK)
 
 
@@ -191,14 +228,14 @@ def test_its_secret_is_shown_to_owners_and_sealed_where_it_is_kept(
 def test_the_audit_log_has_its_host_and_not_its_path(session: Session, actor: Actor) -> None:
     key = webhooks.add(session, actor, HOOK)
     webhooks.pause(session, actor, key)
-    webhooks.remove(session, actor, key)
+    webhooks.delete(session, actor, key)
     audit.settle(session)
     rows = session.execute(text("SELECT what, before, after FROM audit_event ORDER BY sequence"))
     found = [row for row in rows if row.what.startswith("webhook")]
     assert [row.what for row in found] == [
         What.WEBHOOK_ADDED,
         What.WEBHOOK_CHANGED,
-        What.WEBHOOK_REMOVED,
+        What.WEBHOOK_DELETED,
     ]
     assert "example.org" in found[0].after
     assert not any("secret" in row.before + row.after for row in found)
@@ -209,7 +246,8 @@ def test_a_log_comes_in_pages(
 ) -> None:
     monkeypatch.setattr(webhook_logs, "LISTED", 2)
     key = webhooks.add(session, actor, HOOK)
-    keys = [webhook_logs.test(session, actor, key) for _ in range(5)]
+    place, said = (actor.book_id, key), {"summary": "Added Bakery"}
+    keys = [webhook_events.post(session, place, "entry.add", NOW, said) for _ in range(5)]
     found: list[int] = []
     before = None
     for _ in range(3):

@@ -89,7 +89,7 @@ demo: fill
 homes: begin
 import_layouts: remember
 ledger: derive
-member_mails: account_gone joined left passed_on removed role_changed
+member_mails: account_gone joined left passed_on removed role_changed webhook
 members: add pass_on
 notices: import_done
 recomputing: rebased

@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from finance_app.api.doors import Owner
+from finance_app.api.doors import Door, Owner
 from finance_app.api.schemas.common import Key, Page
 from finance_app.api.schemas.filters import KeyQuery
-from finance_app.api.schemas.webhooks import Delivery, WantedWebhook, Webhook, WebhookSecret
+from finance_app.api.schemas.webhooks import (
+    Delivery,
+    Event,
+    WantedWebhook,
+    Webhook,
+    WebhookSecret,
+    WebhookStanding,
+)
 from finance_app.services import webhook_logs, webhooks
 
 if TYPE_CHECKING:
@@ -25,6 +32,15 @@ if TYPE_CHECKING:
 ALL, ONE = "/books/{book}/webhooks", "/books/{book}/webhooks/{webhook}"
 TOLD, DELIVERY = ONE + "/deliveries", ONE + "/deliveries/{webhook_delivery}"
 router = APIRouter(tags=["Webhooks"])
+told = APIRouter()
+
+
+@told.post("change-set")
+async def change_set(event: Event) -> None:
+    """Tell a webhook of a change set: sent by this server, to the address of the webhook.
+
+    Headers as Standard Webhooks says: `webhook-id`, `webhook-timestamp`, `webhook-signature`.
+    """
 
 
 @router.get(ALL, response_model=Page[Webhook])
@@ -43,9 +59,9 @@ async def add_webhook(door: Owner, book: Key, wanted: WantedWebhook) -> Response
     """Have an address told of what changes in the book.
 
     Each change set is one POST to it, signed with the webhook’s secret as Standard Webhooks says,
-    so that receivers have libraries for it. It is tried again for three days until a status from
-    200 to 299 comes back; 410 pauses the webhook. The same delivery may come twice: `webhook-id`
-    tells.
+    so that receivers have libraries for it, and answered within ten seconds. It is tried again for
+    three days until a status from 200 to 299 comes back; 410 pauses the webhook. The same delivery
+    may come twice: `webhook-id` tells. All owners of the book are told by mail.
     """
 
     def work(session: Session, actor: Actor) -> Webhook:
@@ -62,7 +78,10 @@ async def get_webhook(door: Owner, book: Key, webhook: Key) -> Response:
 
 @router.put(ONE, response_model=Webhook)
 async def change_webhook(door: Owner, book: Key, webhook: Key, wanted: WantedWebhook) -> Response:
-    """Have a webhook told elsewhere, or of other things; If-Match says what was seen."""
+    """Have a webhook told elsewhere, or of other things; If-Match says what was seen.
+
+    With another address it has another secret.
+    """
 
     def work(session: Session, actor: Actor) -> Webhook:
         door.require_match(_webhook(session, actor, webhook))
@@ -78,9 +97,17 @@ async def delete_webhook(door: Owner, book: Key, webhook: Key) -> Response:
 
     def work(session: Session, actor: Actor) -> None:
         door.require_match(_webhook(session, actor, webhook))
-        webhooks.remove(session, actor, webhook)
+        webhooks.delete(session, actor, webhook)
 
     return await door.tell(work, book)
+
+
+@router.get(ONE + "/standing", response_model=WebhookStanding)
+async def get_webhook_standing(door: Owner, book: Key, webhook: Key) -> Response:
+    """Get how it goes with a webhook: what waits, and why."""
+    return await door.ask(
+        lambda session, actor: WebhookStanding.of(webhooks.get(session, actor, webhook)), book
+    )
 
 
 @router.get(ONE + "/secret", response_model=WebhookSecret)
@@ -152,7 +179,7 @@ async def redeliver(door: Owner, book: Key, webhook: Key, webhook_delivery: Key)
     return await door.tell(work, book, status=202)
 
 
-async def _done(door: Owner, book: int, webhook: int, deed: Deed) -> Response:
+async def _done(door: Door, book: int, webhook: int, deed: Deed) -> Response:
     def work(session: Session, actor: Actor) -> Webhook:
         deed(session, actor, webhook)
         return _webhook(session, actor, webhook)

@@ -10,7 +10,7 @@ from pydantic import Field
 from finance_app.api.schemas.common import Key, Shown, Wanted
 from finance_app.domain import webhooks
 from finance_app.domain.change_kinds import Topic
-from finance_app.domain.webhooks import DeliveryState, Draft
+from finance_app.domain.webhooks import DeliveryState, WebhookDraft
 
 if TYPE_CHECKING:
     from finance_app.services.webhook_logs import DeliveryView
@@ -23,13 +23,10 @@ class Webhook(Shown):
     id: Key
     url: str = Field(examples=["https://example.org/hook"])
     topics: tuple[Topic, ...] = Field(description="Which change sets it is told of.")
-    by: str = Field(description="The address of who made it.")
+    by: str = Field(description="The address of who added it, or changed it last.")
     created_at: datetime
-    paused: bool
-    listens: bool = Field(description="Who made it owns the book still; else it is told nothing.")
-    waiting: int = Field(description="How many deliveries wait.")
-    delivered_at: datetime | None = Field(description="When the last one arrived that was tried.")
-    trouble: str = Field(description="Why that did not arrive.")
+    is_paused: bool
+    is_listening: bool = Field(description="They own the book still; else it is told nothing.")
 
     @classmethod
     def of(cls, view: WebhookView) -> Self:
@@ -40,12 +37,46 @@ class Webhook(Shown):
             topics=view.topics,
             by=view.by,
             created_at=view.created_at,
-            paused=view.is_paused,
-            listens=view.listens,
+            is_paused=view.is_paused,
+            is_listening=view.listens,
+        )
+
+
+class WebhookStanding(Shown):
+    """How it goes with a webhook."""
+
+    waiting: int = Field(description="How many deliveries wait.")
+    held_until: datetime | None = Field(description="Nothing is tried before.")
+    delivered_at: datetime | None = Field(description="When one arrived last.")
+    trouble: str = Field(description="Why nothing arrives at the moment.")
+
+    @classmethod
+    def of(cls, view: WebhookView) -> Self:
+        """Return it as programs get it."""
+        return cls(
             waiting=view.waiting,
+            held_until=view.held_until,
             delivered_at=view.delivered_at,
             trouble=view.trouble,
         )
+
+
+class EventData(Shown):
+    """Which change set it was; the API has the rest."""
+
+    book: Key
+    change_set: Key
+    topic: Topic
+    summary: str = Field(examples=["Added Corner Bakery −12.30 EUR"])
+    undoes: Key | None = Field(description="The change set that it took back.")
+
+
+class Event(Shown):
+    """What a webhook is told. A test has the type `test`, and of the data `book` and `summary`."""
+
+    type: str = Field(description="The kind of the change set.", examples=["entry.add"])
+    timestamp: datetime = Field(description="When it was.")
+    data: EventData
 
 
 class WantedWebhook(Wanted):
@@ -54,7 +85,7 @@ class WantedWebhook(Wanted):
     url: str = Field(examples=["https://example.org/hook"])
     topics: tuple[Topic, ...] = Field(default=tuple(Topic))
 
-    def draft(self) -> Draft:
+    def draft(self) -> WebhookDraft:
         """Return it.
 
         Raises:

@@ -158,12 +158,14 @@ def _mark(one: WebhookView) -> tuple[str, str]:
 
 def _trouble(one: WebhookView) -> str:
     if not one.listens:
-        return f"{one.by} does not own this book any more, so nothing is told."
+        return f"{one.by} does not own this book any more, so this webhook is told nothing."
     return one.trouble
 
 
 def _about(one: WebhookView, actor: Actor) -> str:
     parts = [f"Added by {'you' if one.by == actor.email else one.by}"]
+    if one.held_until:
+        parts.append(f"next try {_moment(one.held_until, actor)}")
     if one.delivered_at:
         parts.append(f"last told {_moment(one.delivered_at, actor)}")
     elif not one.trouble:
@@ -175,7 +177,7 @@ def _about(one: WebhookView, actor: Actor) -> str:
 
 def _told(one: DeliveryView, actor: Actor) -> str:
     said = _moment(one.created_at, actor)
-    if one.state is DeliveryState.WAITING and one.failures:
+    if one.state is DeliveryState.WAITING and one.due_at > actor.now:
         return f"{said} · next try {_moment(one.due_at, actor)}"
     return said
 

@@ -39,7 +39,7 @@ SENTENCES = {
     What.TOKEN_REVOKED: "Revoked a token for programs",
     What.WEBHOOK_ADDED: "Added a webhook to a book",
     What.WEBHOOK_CHANGED: "Changed a book’s webhook",
-    What.WEBHOOK_REMOVED: "Deleted a book’s webhook",
+    What.WEBHOOK_DELETED: "Deleted a book’s webhook",
     What.DELETION_ASKED: "Asked for the account to be deleted",
     What.DELETION_WITHDRAWN: "Kept the account",
     What.DELETED: "The account was deleted",

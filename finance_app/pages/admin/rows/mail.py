@@ -42,6 +42,7 @@ TOPICS = {
     "codes-guessed": "Two-step sign-in: codes guessed",
     "backup-codes-made": "Two-step sign-in: new backup codes",
     "token-made": "A token for programs made",
+    "webhook": "A webhook of a book",
     "identity-added": "A provider connected",
     "identity-removed": "A provider disconnected",
     "test": "A test",

@@ -33,14 +33,21 @@ def one() -> rx.Component:
         buttons(link_button("All webhooks", links.WEBHOOKS, icon_name="chevron-left")),
         _about(),
         card(
-            rx.cond(state.deliveries, told, empty("It was told nothing yet.", icon_name="clock")),
+            rx.cond(
+                state.deliveries,
+                told,
+                empty("It has not been told anything yet.", icon_name="clock"),
+            ),
             title="Deliveries",
             note="Of the last 30 days, the newest first.",
             flush=True,
         ),
         pager(newer="", older=state.older_deliveries),
         confirm(
-            rx.el.span(state.hook.url, " is told nothing any more, and its deliveries go."),
+            rx.el.span(
+                state.hook.url,
+                " is told nothing any more, and the list of its deliveries is deleted.",
+            ),
             shown=state.dropping,
             title="Delete this webhook?",
             verb="Delete",
@@ -53,6 +60,8 @@ def one() -> rx.Component:
 def _about() -> rx.Component:
     hook = state.hook
     result = rx.el.p(state.tried, data_tone=rx.cond(state.tried_well, "", "trouble"), role="status")
+    pause = button("Pause", on_click=state.pause)
+    resume = button("Resume", on_click=state.resume)
     acts = buttons(
         rx.cond(
             hook.can_try,
@@ -60,7 +69,7 @@ def _about() -> rx.Component:
             rx.fragment(),
         ),
         button("Change…", on_click=WebhooksState.open_edit(hook.key)),
-        button(rx.cond(hook.is_paused, "Resume", "Pause"), on_click=state.turn),
+        rx.cond(hook.is_paused, resume, pause),
         button("Delete…", on_click=state.ask_dropping),
     )
     return card(
@@ -69,7 +78,7 @@ def _about() -> rx.Component:
             rx.el.p(hook.told_of, rx.el.br(), hook.about, class_name="quiet"),
             rx.cond(hook.trouble != "", gap(hook.trouble), rx.fragment()),
             acts,
-            rx.cond(state.tried != "", result, rx.fragment()),
+            result,
             more(
                 "Secret",
                 rx.el.p(SIGNED, class_name="quiet"),

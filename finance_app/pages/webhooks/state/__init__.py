@@ -10,7 +10,7 @@ from finance_app import db
 from finance_app.domain.access import Access
 from finance_app.domain.actors import Actor, Role
 from finance_app.domain.change_kinds import Topic
-from finance_app.domain.webhooks import Draft, require_draft
+from finance_app.domain.webhooks import WebhookDraft, require_draft
 from finance_app.pages.webhooks import rows
 from finance_app.pages.webhooks.rows import TopicRow, WebhookRow
 from finance_app.services import webhooks
@@ -42,7 +42,7 @@ class Wanted(Arguments):
     book: Switch = False
     undo: Switch = False
 
-    def draft(self) -> Draft:
+    def draft(self) -> WebhookDraft:
         """Return it.
 
         Raises:

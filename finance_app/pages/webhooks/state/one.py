@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 import reflex as rx
+from sqlalchemy.orm import Session
 
 from finance_app import db
 from finance_app.domain.access import Access
@@ -46,44 +48,28 @@ class WebhookState(SessionState):
     @handler(Access.OWNER, background=True)
     async def test(self) -> None:
         """Have it told something, and say what became of that."""
-        async with self:
-            if self.trying or not self.hook.key:
-                return
-            actor, key = await self._actor(), int(self.hook.key)
-            self.trying, self.tried = True, ""
-        try:
-            delivery = await db.tell(webhook_logs.test, actor, key)
-            await self._told(actor, key, delivery)
-        finally:
-            async with self:
-                self.trying = False
+        await self._try(webhook_logs.test)
 
     @handler(Access.OWNER, background=True)
     async def redeliver(self, key: str) -> None:
         """Have a delivery sent once more, and say what became of that."""
         delivery = Chosen.of({"key": key}).key
-        async with self:
-            if self.trying or not self.hook.key:
-                return
-            actor, hook = await self._actor(), int(self.hook.key)
-            self.trying, self.tried = True, ""
-        try:
-            await db.tell(webhook_logs.redeliver, actor, hook, delivery)
-            await self._told(actor, hook, delivery)
-        finally:
-            async with self:
-                self.trying = False
+
+        def again(session: Session, actor: Actor, hook: int) -> int:
+            webhook_logs.redeliver(session, actor, hook, delivery)
+            return delivery
+
+        await self._try(again)
 
     @handler(Access.OWNER)
-    async def turn(self) -> None:
-        """Pause it, or resume it."""
-        actor, deed = (
-            await self._actor(),
-            webhooks.resume if self.hook.is_paused else webhooks.pause,
-        )
-        await db.tell(deed, actor, int(self.hook.key or 0))
-        await self._refresh(actor)
-        self._say("Paused." if self.hook.is_paused else "Resumed.")
+    async def pause(self) -> None:
+        """Tell it nothing for a while."""
+        await self._turn(webhooks.pause, "Paused.")
+
+    @handler(Access.OWNER)
+    async def resume(self) -> None:
+        """Tell it again what happens."""
+        await self._turn(webhooks.resume, "Resumed.")
 
     @handler(Access.OWNER)
     def ask_dropping(self) -> None:
@@ -99,24 +85,32 @@ class WebhookState(SessionState):
     async def drop(self) -> Any:
         """Delete it."""
         self.dropping = False
-        await db.tell(webhooks.remove, await self._actor(), int(self.hook.key or 0))
+        await db.tell(webhooks.delete, await self._actor(), int(self.hook.key or 0))
         self._say("Deleted.")
         return rx.redirect(links.WEBHOOKS)
 
-    async def _told(self, actor: Actor, key: int, delivery: int) -> None:
-        """Wait until the job had time for a delivery, and say what became of it."""
-        found = await db.ask(webhook_logs.delivery, actor, key, delivery)
-        for _ in range(LOOKS):
-            if found.state is not DeliveryState.WAITING or found.trouble:
-                break
-            await asyncio.sleep(EVERY)
-            found = await db.ask(webhook_logs.delivery, actor, key, delivery)
+    async def _try(self, deed: Callable[[Session, Actor, int], int]) -> None:
         async with self:
-            await self._say_tried(actor, found)
+            if self.trying or not self.hook.key:
+                return  # pressed twice
+            actor, key = await self._actor(), int(self.hook.key)
+            self.trying, self.tried = True, ""
+        try:
+            delivery = await db.tell(deed, actor, key)
+            found = await _outcome(actor, key, delivery)
+            async with self:
+                if self.hook.key == str(key):  # else another one is shown by now
+                    self.tried, self.tried_well = rows.tried(found)
+                    await self._refresh(actor)
+        finally:
+            async with self:
+                self.trying = False
 
-    async def _say_tried(self, actor: Actor, found: DeliveryView) -> None:
-        self.tried, self.tried_well = rows.tried(found)
+    async def _turn(self, deed: Callable[[Session, Actor, int], None], said: str) -> None:
+        actor = await self._actor()
+        await db.tell(deed, actor, int(self.hook.key or 0))
         await self._refresh(actor)
+        self._say(said)
 
     async def _renew(self) -> None:
         await self._refresh(await self._actor())
@@ -140,3 +134,14 @@ class WebhookState(SessionState):
         self.hook = rows.webhook(hook, actor)
         self.deliveries = [rows.delivery(one, actor) for one in log.deliveries]
         self.older_deliveries = rows.older(log, key)
+
+
+async def _outcome(actor: Actor, key: int, delivery: int) -> DeliveryView:
+    """Wait until the job had time for a delivery; return what became of it."""
+    found = await db.ask(webhook_logs.delivery, actor, key, delivery)
+    for _ in range(LOOKS):
+        if found.state is not DeliveryState.WAITING or found.trouble:
+            break
+        await asyncio.sleep(EVERY)
+        found = await db.ask(webhook_logs.delivery, actor, key, delivery)
+    return found
