@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+TRIES = 3
+PROBLEM = "application/problem+json"
+
+
 class FinanceError(Exception):
     """What the server refused, in its own words."""
 
@@ -75,8 +79,8 @@ class Finance:
     def ask(self, method: str, path: str, **more: Any) -> dict[str, Any]:
         """Send one request; return what comes back.
 
-        A write carries a key of its own, so that it can be sent again after a broken connection
-        without being done twice.
+        A write carries a key of its own, so that it is sent again after a broken connection without
+        being done twice.
 
         Raises:
             FinanceError: it was refused.
@@ -84,9 +88,17 @@ class Finance:
         headers = more.pop("headers", {})
         if method == "POST":
             headers = {"Idempotency-Key": str(uuid.uuid4()), **headers}
-        answer = self.http.request(method, path, headers=headers, **more)
+        for left in reversed(range(TRIES)):
+            try:
+                answer = self.http.request(method, path, headers=headers, **more)
+            except httpx.TransportError:
+                if not left or method not in ("GET", "POST"):
+                    raise
+            else:
+                break
         if answer.is_error:
-            raise FinanceError(answer.json()["detail"])
+            is_problem = answer.headers.get("content-type", "").startswith(PROBLEM)
+            raise FinanceError(answer.json()["detail"] if is_problem else answer.reason_phrase)
         found: dict[str, Any] = answer.json() if answer.content else {}
         return found
 

@@ -1,7 +1,8 @@
 """Bring banks' files in: `python import_statements.py statement.ofx …`.
 
 FINANCE_URL and FINANCE_TOKEN say where and as whom; the token needs the scope `write`. What is
-there already does not come in twice; whatever a file leaves open is left for you to look at.
+there already does not come in twice; an account that matches no other is opened; whatever a file
+leaves open is left for you to answer.
 """
 
 from __future__ import annotations

@@ -17,9 +17,12 @@ from starlette.requests import Request
 from finance_app import db, errors
 from finance_app.api.errors import answer, problem
 from finance_app.api.paces import Paces
+from finance_app.domain import api_tokens as rules
+from finance_app.domain.entries import LARGEST_KEY
 from finance_app.services import api_tokens
 from finance_app.web.answers import client, header
 from finance_app.web.bodies import whole
+from finance_app.web.mounts import FILES
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 TOKEN = "finance.token"  # noqa: S105  the place of a token in a scope
 OPEN = frozenset({"/openapi.json", "/docs"})  # below the API's own address
 SCHEME = "bearer "
+FILES_AT_ONCE = 2  # banks' files, each up to 64 MB in memory
 MISSING = "Send a token, “Authorization: Bearer fin_…”; make one on the Security page."
 
 log = logging.getLogger(__name__)
@@ -46,6 +50,8 @@ class Bearers:
         self.paces = Paces(each_minute)
         self.noted: dict[int, datetime] = {}  # when a token's use was written down last
         self.noting = set[asyncio.Task[None]]()
+        self.sending = set[int]()  # users whose files are on their way
+        self.room = asyncio.Semaphore(FILES_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on whose token is known; answer everybody else."""
@@ -68,10 +74,40 @@ class Bearers:
             await answer(refusal)(scope, receive, send)
         else:
             self.note(who, address)
-            await self.passed({**scope, TOKEN: token}, receive, _with(headers, send))
+            known = {**scope, TOKEN: token}
+            found = FILES.fullmatch(scope["path"])
+            if found and scope["method"] == "POST":
+                await self.file(who, int(found[1]), known, receive, _with(headers, send))
+            else:
+                await self.passed(known, receive, _with(headers, send))
+
+    async def file(
+        self, who: Bearer, book: int, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Pass a bank's file on, which is large: of whoever may send one, and one at a time."""
+        try:
+            who.require(rules.Scope.WRITE)
+            place = book if book <= LARGEST_KEY else 0
+            (await db.ask(api_tokens.in_book, who, place)).require_editor()
+        except errors.AppError as error:
+            await answer(error)(scope, receive, send)
+            return
+        if who.actor.user_id in self.sending:
+            said = "Another file of yours is on its way; wait until it is there."
+            await problem(429, said, headers={"Retry-After": "5"})(scope, receive, send)
+            return
+        self.sending.add(who.actor.user_id)
+        try:
+            async with self.room:
+                await self.passed(scope, receive, send)
+        finally:
+            self.sending.discard(who.actor.user_id)
 
     async def passed(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Wait for the whole body, and pass on."""
+        """Wait for the whole body, and pass on; what only reads has none."""
+        if scope["method"] in ("GET", "HEAD"):
+            await self.app(scope, _empty, send)
+            return
         request = Request(scope, receive)
         try:
             await whole(request)
@@ -108,6 +144,10 @@ def bearer_token(authorization: str) -> str:
     """Return the token of an Authorization header, "" where there is none."""
     is_bearer = authorization[: len(SCHEME)].lower() == SCHEME
     return authorization[len(SCHEME) :].strip() if is_bearer else ""
+
+
+async def _empty() -> Message:
+    return {"type": "http.request", "body": b""}
 
 
 def _with(headers: dict[str, str], send: Send) -> Send:

@@ -21,7 +21,7 @@ from finance_app.api.idempotency import Once, alone
 from finance_app.domain.access import Access, require
 from finance_app.domain.api_tokens import Scope
 from finance_app.errors import ForbiddenError
-from finance_app.services import api_tokens
+from finance_app.services import api_tokens, roles
 from finance_app.web.answers import header
 
 if TYPE_CHECKING:
@@ -99,6 +99,8 @@ class Door:
             who, actor = self._enter(session, book)
             if once and (before := once.before(session, who)):
                 return before
+            if book is not None:
+                roles.locked(session, actor)  # what is matched is what is written
             response = shown(work(session, actor), self.request, status)
             if once:
                 once.keep(session, who, response)
@@ -128,8 +130,7 @@ class Door:
             ForbiddenError: it does not allow this.
         """
         who = api_tokens.bearer(session, self.request.scope[TOKEN], datetime.now(UTC))
-        if not who.scope.includes(self.scope):
-            raise ForbiddenError(f"This takes a token with the scope “{self.scope}”.")
+        who.require(self.scope)
         return who
 
     def _enter(self, session: Session, book: int | None) -> tuple[Bearer, Actor]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -52,8 +53,9 @@ class Once:
         if len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable():
             said = f"{NAME} has at most {LONGEST_KEY} plain characters."
             raise InvalidInputError(said, field=NAME)
-        asked = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
-        return cls(key, sha256(asked + await request.body()).hexdigest())
+        digest = sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
+        await asyncio.to_thread(digest.update, await request.body())
+        return cls(key, digest.hexdigest())
 
     def before(self, session: Session, who: Bearer) -> Response | None:
         """Return what it was answered before, None where it comes for the first time.

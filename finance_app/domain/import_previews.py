@@ -100,6 +100,12 @@ class Preview:
     change_set_id: int | None = None
     outcome: Outcome = field(default_factory=Outcome)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the file can be read in several ways and nobody said in which."""
+        several = any(len(one.choices) > 1 for one in self.questions)
+        return several and not self.plan.confirmed
+
     def wants(self, group: ImportGroup, place: int) -> bool:
         """Say whether a row would be imported: new ones, unless the person chose otherwise."""
         judged = group.judgements[place]

@@ -39,6 +39,12 @@ def one(session: Session, book_id: int, import_id: int) -> Row[Any] | None:
     ).first()
 
 
+def staged(session: Session, book_id: int) -> int:
+    """Return how many files of a book wait to be looked at."""
+    mine = (statement_import.c.book_id == book_id) & (statement_import.c.status == "staged")
+    return session.scalar(select(func.count()).select_from(statement_import).where(mine)) or 0
+
+
 def content(session: Session, book_id: int, import_id: int) -> bytes | None:
     """Return what is kept of an import's file, None where nothing is."""
     found: bytes | None = session.scalar(

@@ -18,7 +18,13 @@ from finance_app.domain.api_tokens import MOST, Scope
 from finance_app.domain.audit import What
 from finance_app.domain.devices import network_text
 from finance_app.domain.factors import Begun
-from finance_app.errors import ConflictError, InvalidInputError, NotFoundError, SignInRequiredError
+from finance_app.errors import (
+    ConflictError,
+    ForbiddenError,
+    InvalidInputError,
+    NotFoundError,
+    SignInRequiredError,
+)
 from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import api_tokens as queries
@@ -99,6 +105,15 @@ class Bearer:
     scope: Scope
     actor: Actor
     only_book_id: int | None
+
+    def require(self, scope: Scope) -> None:
+        """Check what the token allows.
+
+        Raises:
+            ForbiddenError: less than that.
+        """
+        if not self.scope.includes(scope):
+            raise ForbiddenError(f"This takes a token with the scope “{scope}”.")
 
 
 def everything(session: Session, actor: Actor) -> list[Kept]:

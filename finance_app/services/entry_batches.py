@@ -45,12 +45,12 @@ class Edit:
     """What an entry is to become.
 
     Args:
-        keeps_lines: its account, amount and lines stay, so it may be a transfer.
+        only_describes: day, payee, note and tags alone, so it may be a side of a transfer.
     """
 
     seen: EntryView
     draft: EntryDraft
-    keeps_lines: bool
+    only_describes: bool
 
     def checked(self) -> EntryDraft:
         """Return what it is to become.
@@ -58,10 +58,12 @@ class Edit:
         Raises:
             InvalidInputError: that cannot be; the error names the field.
         """
-        if self.keeps_lines:
+        if self.only_describes:
             return replace(self.draft, lines=()).checked()
         if any(line.kind is LineKind.TRANSFER for line in self.seen.lines):
-            raise InvalidInputError("This is a transfer; change it as one.", field="id")
+            raise InvalidInputError(
+                "This is a side of a transfer; change its amounts by /transfers.", field="id"
+            )
         return self.draft.checked()
 
 
@@ -159,8 +161,9 @@ def change(session: Session, actor: Actor, edits: Sequence[Edit]) -> int:
     wanted = numbered(edits, Edit.checked)
     _require_parents(session, actor, currencies(session, actor), wanted)
     keys = [one.seen.id for one in edits]
-    relined = [one.seen.id for one in edits if not one.keeps_lines]
-    rows, lines = _rows_of(session, actor, keys), _lines_of(session, actor, relined)
+    relined = [one.seen.id for one in edits if not one.only_describes]
+    rows = _rows_of(session, actor, [one.seen for one in edits])
+    lines = _lines_of(session, actor, relined)
     with changes.record(session, actor, "entry.edit", _counted("Changed", len(keys))) as record:
         made = payees.found_or_made(record, (one.payee for one in wanted))
         whole = dict(zip(keys, wanted, strict=True))
@@ -185,15 +188,23 @@ def delete(session: Session, actor: Actor, views: Sequence[EntryView]) -> int:
     Raises:
         StaleError: one was changed since it was seen.
     """
-    keys = [one.id for one in views]
-    rows, lines = _rows_of(session, actor, keys), _lines_of(session, actor, keys)
+    rows = _rows_of(session, actor, views)
+    keys, lines = list(rows), _lines_of(session, actor, list(rows))
     with changes.record(session, actor, "entry.delete", _counted("Deleted", len(keys))) as record:
         entries.take_out(record, list(rows.values()), lines)
     return record.set_id
 
 
-def _rows_of(session: Session, actor: Actor, keys: Sequence[int]) -> dict[int, Row]:
-    return change_queries.rows_of(session, tables.entry, actor.book_id, keys)
+def _rows_of(session: Session, actor: Actor, seen: Sequence[EntryView]) -> dict[int, Row]:
+    """Return entries as they are in the database, by key.
+
+    Raises:
+        StaleError: one was changed or deleted since it was seen.
+    """
+    rows = change_queries.rows_of(session, tables.entry, actor.book_id, [one.id for one in seen])
+    if any(rows.get(one.id, {}).get("version") != one.version for one in seen):
+        raise StaleError
+    return rows
 
 
 def _lines_of(session: Session, actor: Actor, keys: Sequence[int]) -> list[Row]:

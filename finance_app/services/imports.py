@@ -9,7 +9,7 @@ import hashlib
 import time
 import zlib
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from sqlalchemy import insert, update
 
 from finance_app.adapters import statements
 from finance_app.domain.accounts import AccountDraft
-from finance_app.domain.import_plans import Outcome, Plan, Span
+from finance_app.domain.import_plans import Opening, Outcome, Plan, Span
 from finance_app.domain.imports import ImportStatus
 from finance_app.domain.statements import plain_text
 from finance_app.errors import ConflictError, InvalidInputError, NotFoundError
@@ -44,8 +44,11 @@ if TYPE_CHECKING:
 
 LONGEST_FILENAME = 200
 LISTED = 10
+MOST_STAGED = 100  # files of a book that wait to be looked at
+KEPT = timedelta(days=30)  # such a file
 LONG = 30.0  # seconds, after which whoever imported may be elsewhere
 GONE = "This file was imported or discarded already."
+OPEN = "This file can be read in several ways; answer its questions first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +133,11 @@ def keep(session: Session, actor: Actor, staged: Staged) -> int:
 
     Raises:
         ForbiddenError: the actor may only look.
+        ConflictError: too many wait in the book.
     """
     roles.require_editor(session, actor)
+    if queries.staged(session, actor.book_id) >= MOST_STAGED:
+        raise ConflictError(f"{MOST_STAGED} files wait to be looked at; import or discard some.")
     import_id = new_key()
     session.execute(
         insert(tables.statement_import).values(
@@ -164,17 +170,32 @@ def decide(session: Session, actor: Actor, import_id: int, plan: Plan) -> None:
         statements.sample_rows(content_of(session, actor, import_id), plan.layout, count=1)
         plan = replace(plan, rows={}, categories={})
     if plan.openings != before.openings:
-        _require_openings(session, actor, plan)
+        plan = _with_openings(session, actor, plan)
     _store(session, actor, import_id, plan=plan.as_json())
 
 
-def _require_openings(session: Session, actor: Actor, plan: Plan) -> None:
+def planned(session: Session, actor: Actor, import_id: int) -> Plan:
+    """Return what is decided about a staged import so far.
+
+    Raises:
+        ForbiddenError: the actor may only look.
+        NotFoundError: the book has no such import.
+        ConflictError: it is committed or discarded.
+    """
+    return Plan.parse(_staged(session, actor, import_id).plan)
+
+
+def _with_openings(session: Session, actor: Actor, plan: Plan) -> Plan:
+    """Return a plan with the accounts that it opens as they are to be called."""
+    openings = dict(plan.openings)
     taken = {each.name.casefold() for each in account_queries.everything(session, actor.book_id)}
-    for wanted in plan.openings.values():
+    for group, wanted in plan.openings.items():
         draft = AccountDraft(wanted.name, wanted.kind, wanted.currency, date.min).checked()
         if draft.name.casefold() in taken:
             raise InvalidInputError(f"There is an account “{draft.name}” already.", field="name")
         taken.add(draft.name.casefold())
+        openings[group] = Opening(draft.name, draft.kind, draft.currency)
+    return replace(plan, openings=openings)
 
 
 def discard(session: Session, actor: Actor, import_id: int) -> None:
@@ -188,6 +209,14 @@ def discard(session: Session, actor: Actor, import_id: int) -> None:
     found = _staged(session, actor, import_id)
     _store(session, actor, import_id, status=ImportStatus.DISCARDED, content=None)
     readings.forget(actor.book_id, found.digest)
+
+
+def forget(session: Session, now: datetime) -> None:
+    """Discard files that nobody finished with for so long."""
+    table = tables.statement_import
+    waiting = (table.c.status == ImportStatus.STAGED) & (table.c.created_at <= now - KEPT)
+    over = update(table).where(waiting)
+    session.execute(over.values(status=ImportStatus.DISCARDED, content=None))
 
 
 def _staged(session: Session, actor: Actor, import_id: int) -> SqlRow[Any]:
@@ -234,7 +263,7 @@ def commit(
     Raises:
         ForbiddenError: the actor may only look.
         NotFoundError: the book has no such import.
-        ConflictError: it is committed or discarded.
+        ConflictError: it is committed or discarded, or nobody said how it is read.
         InvalidInputError: nothing is chosen, or a group's account has another currency.
     """
     begun = time.monotonic()
@@ -242,6 +271,8 @@ def commit(
     queries.locked(session, actor.book_id)
     found = _staged(session, actor, import_id)
     shown = preview(session, actor, import_id, progress=progress)
+    if shown.is_open:
+        raise ConflictError(OPEN)
     chosen = [(group, places) for group in shown.groups if (places := shown.wanted(group))]
     _require_possible(chosen)
     total, targets = sum(len(places) for _, places in chosen), {}

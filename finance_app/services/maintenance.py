@@ -22,6 +22,7 @@ from finance_app.services import (
     attempts,
     books,
     currency_checks,
+    imports,
     invitations,
     joining,
     known_devices,
@@ -87,6 +88,7 @@ def forget(session: Session, now: datetime) -> bool:
     known_devices.forget_old(session, now)
     api_answers.forget(session, now)
     webhook_deliveries.forget(session, now)
+    imports.forget(session, now)
     return False
 
 

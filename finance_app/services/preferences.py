@@ -33,13 +33,14 @@ def change(
     actor: Actor,
     region: str,
     time_zone: str,
-    display_currency: str = "",
+    display_currency: str | None = "",
     first_day: FirstDay = FirstDay.REGION,
 ) -> None:
     """Keep another region, time zone, currency and first day of the week for the actor.
 
     Args:
-        display_currency: to show figures in; nothing is the book's, whichever is looked at.
+        display_currency: to show figures in; nothing is the book's, whichever is looked at, and
+            None leaves what was chosen, which may be another book's own.
 
     Raises:
         InvalidInputError: there is no such region, zone or currency; the error names the field.
@@ -55,8 +56,10 @@ def change(
                 "Choose one of the currencies in the list.", field="display_currency"
             )
     wrong.tell()
-    chosen = {"region": region, "time_zone": time_zone, "display_currency": display_currency}
-    _keep(session, actor.user_id, **chosen, first_day=first_day)
+    chosen = {"region": region, "time_zone": time_zone, "first_day": first_day}
+    if display_currency is not None:
+        chosen["display_currency"] = display_currency
+    _keep(session, actor.user_id, **chosen)
 
 
 def choose_theme(session: Session, actor: Actor, theme: Theme) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-FILES = re.compile(rf"{API}/books/[0-9]+/imports", re.ASCII)  # take banks' files
+FILES = re.compile(rf"{API}/books/([0-9]{{1,19}})/imports", re.ASCII)  # take banks' files
 LARGE = 4 * KILO * KILO  # bytes of JSON: a thousand entries of ten lines each
 
 

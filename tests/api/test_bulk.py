@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from finance_app import db
+from finance_app.domain.entries import EntryDraft
+from finance_app.errors import StaleError
+from finance_app.services import entries, entry_batches
+from finance_app.services.entry_batches import Edit
 from tests.api.test_entries import bakery
 from tests.api.test_nouns import seen
 from tests.conftest import an_account
@@ -84,7 +88,9 @@ async def test_both_sides_of_a_transfer_are_deleted_together(ada: Ada) -> None:
     amount = {"amount": "-9.00", "currency": "EUR"}
     edits = {"entries": [named(sides[0], amount=amount)]}
     refused = await ada.program.patch(f"{ada.book}/entries/bulk", json=edits)
-    assert refused.json()["errors"][0]["detail"] == "This is a transfer; change it as one."
+    assert refused.json()["errors"][0]["detail"] == (
+        "This is a side of a transfer; change its amounts by /transfers."
+    )
     noted = {"entries": [named(sides[0], note="pocket money")]}
     assert (await ada.program.patch(f"{ada.book}/entries/bulk", json=noted)).status_code == 200
     gone = {"entries": [named(one) for one in await listed(ada)]}
@@ -104,16 +110,45 @@ async def test_none_is_touched_where_one_cannot_be(ada: Ada, deed: str) -> None:
         ({"id": "7", "version": 1}, 404),
         (named(first), 422),
     ):
-        entries = [named(first), named(third), wrong]
+        asked = [named(first), named(third), wrong]
         if deed == "change":
-            sent = {"entries": [{**one, "note": "mine"} for one in entries]}
+            sent = {"entries": [{**one, "note": "mine"} for one in asked]}
             answer = await ada.program.patch(f"{ada.book}/entries/bulk", json=sent)
         else:
-            sent = {"entries": entries}
+            sent = {"entries": asked}
             answer = await ada.program.post(f"{ada.book}/entries/bulk/delete", json=sent)
         assert answer.status_code == status, answer.text
         assert answer.json()["errors"][0]["field"].startswith("entries.2.")
     assert await listed(ada) == before
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["deleted", "changed"])
+async def test_what_somebody_else_wrote_in_between_is_not_lost(ada: Ada, *, gone: bool) -> None:
+    (first,) = await added(ada, 1)
+    with db.read() as session:
+        view = entries.get(session, ada.actor, int(first["id"]))
+    draft = EntryDraft(int(ada.account), view.day, -100, "Meanwhile")
+    with db.write() as session:
+        if gone:
+            entries.delete(session, ada.actor, view.id, view.version)
+        else:
+            entries.edit(session, ada.actor, view.id, view.version, draft)
+    edits = [Edit(view, draft, only_describes=False)]
+    with pytest.raises(StaleError), db.write() as session:
+        entry_batches.delete(session, ada.actor, [view])
+    with pytest.raises(StaleError), db.write() as session:
+        entry_batches.change(session, ada.actor, edits)
+
+
+async def test_another_currency_takes_another_amount(ada: Ada) -> None:
+    (first,) = await added(ada, 1)
+    with db.write() as session:
+        yen = str(an_account(session, ada.actor, currency="JPY", name="Tokyo"))
+    wanted = {"entries": [named(first, account_id=yen)]}
+    refused = await ada.program.patch(f"{ada.book}/entries/bulk", json=wanted)
+    assert refused.status_code == 422
+    assert "send the amount" in refused.json()["detail"]
+    assert await listed(ada) == [first]
 
 
 async def test_a_status_alone_can_be_changed(ada: Ada) -> None:

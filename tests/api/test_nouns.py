@@ -154,7 +154,7 @@ async def test_a_rate_far_from_what_is_known_has_to_be_meant(ada: Ada) -> None:
     wild = {**first, "day": "2026-11-02", "value": "92"}
     refused = await ada.program.post(f"{ada.book}/own-rates", json=wild)
     assert refused.status_code == 422
-    assert [one["field"] for one in refused.json()["errors"]] == ["rate"]
+    assert [one["field"] for one in refused.json()["errors"]] == ["value"]
     await added(ada, "own-rates", **wild, confirmed=True)
     listed = (await ada.program.get(f"{ada.book}/own-rates")).json()["items"]
     assert [(one["day"], one["value"]) for one in listed] == [

@@ -90,7 +90,7 @@ async def close_account(door: Editor, book: Key, account: Key, wanted: WantedEnd
             change_set=account_ends.close(session, actor, account, view.version, wanted.on)
         )
 
-    return await door.tell(work, book)
+    return await door.tell(work, book, names={"closed_on": "on"})
 
 
 @router.post(ONE + "/reopen", response_model=Changed)

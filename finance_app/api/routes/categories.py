@@ -98,7 +98,7 @@ async def merge_category(door: Editor, book: Key, category: Key, wanted: Merged)
             change_set=category_ends.merge(session, actor, category, view.version, wanted.into)
         )
 
-    return await door.tell(work, book)
+    return await door.tell(work, book, long=True, names={"target": "into"})
 
 
 def _view(session: Session, actor: Actor, category: int) -> CategoryView:

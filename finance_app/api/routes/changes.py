@@ -54,4 +54,4 @@ async def undo_change_set(door: Editor, book: Key, change_set: Key) -> Response:
     def work(session: Session, actor: Actor) -> TakenBack:
         return TakenBack.of(history.undo(session, actor, change_set))
 
-    return await door.tell(work, book)
+    return await door.tell(work, book, long=True)

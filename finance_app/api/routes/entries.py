@@ -82,7 +82,7 @@ async def change_entries(door: Editor, book: Key, wanted: EditedEntries) -> Resp
         currencies = entry_batches.currencies(session, actor)
         edits = entry_batches.numbered(
             list(zip(wanted.entries, seen, strict=True)),
-            lambda one: Edit(one[1], one[0].draft(one[1], currencies), one[0].keeps_lines),
+            lambda one: Edit(one[1], one[0].draft(one[1], currencies), one[0].only_describes),
         )
         return Changed(change_set=entry_batches.change(session, actor, edits))
 

@@ -19,7 +19,7 @@ from finance_app.api.schemas.imports import (
     StagedFile,
 )
 from finance_app.errors import NotFoundError
-from finance_app.services import import_previews, imports
+from finance_app.services import entry_batches, import_previews, imports
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -88,23 +88,31 @@ async def list_rows(
     return await door.ask(work, book)
 
 
-@router.patch(ONE, response_model=ImportPreview)
+@router.patch(ONE, status_code=204)
 async def decide_import(
     door: Editor, book: Key, statement_import: Key, wanted: Decision
 ) -> Response:
-    """Decide where the rows go, which come in, and what they are for."""
+    """Say how the file is read, where the rows go, which come in, and what they are for."""
 
-    def work(session: Session, actor: Actor) -> ImportPreview:
-        before = import_previews.preview(session, actor, statement_import)
-        imports.decide(session, actor, statement_import, wanted.of(before.plan))
-        return ImportPreview.of(import_previews.preview(session, actor, statement_import))
+    def check(session: Session, actor: Actor) -> None:
+        seen = import_previews.preview(session, actor, statement_import)
+        wanted.require_possible(seen, entry_batches.currencies(session, actor).keys())
+
+    await door.look(check, book)  # it reads the file, and nobody's writing waits for it
+
+    def work(session: Session, actor: Actor) -> None:
+        before = imports.planned(session, actor, statement_import)
+        imports.decide(session, actor, statement_import, wanted.of(before))
 
     return await door.tell(work, book)
 
 
 @router.post(ONE + "/commit", response_model=Imported)
 async def commit_import(door: Editor, book: Key, statement_import: Key) -> Response:
-    """Bring the wanted rows in: one change set, which can be undone as a whole."""
+    """Bring the wanted rows in: one change set, which can be undone as a whole.
+
+    What the file leaves open has to be answered first.
+    """
 
     def read(session: Session, actor: Actor) -> None:
         import_previews.preview(session, actor, statement_import)  # read it before the lock

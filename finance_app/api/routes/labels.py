@@ -153,4 +153,4 @@ async def _merge(door: Door, book: int, kind: LabelKind, key: int, wanted: Merge
         seen = {view.id: view.version, into.id: into.version}
         return Changed(change_set=labels.merge(session, actor, kind, seen, into.id))
 
-    return await door.tell(work, book)
+    return await door.tell(work, book, long=True, names={"target": "into"})

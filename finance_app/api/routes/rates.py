@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from finance_app.domain.actors import Actor
 
 ALL, ONE = "/books/{book}/own-rates", "/books/{book}/own-rates/{own_rate}"
+NAMES = {"rate": "value"}
 router = APIRouter(tags=["Rates"])
 
 
@@ -57,7 +58,7 @@ async def state_rate(door: Editor, book: Key, wanted: WantedRate) -> Response:
         rate = wanted.stated()
         return Changed(change_set=own_rates.add(session, actor, rate, confirmed=wanted.confirmed))
 
-    return await door.tell(work, book, status=201)
+    return await door.tell(work, book, status=201, names=NAMES)
 
 
 @router.get(ONE, response_model=OwnRateShown)
@@ -82,7 +83,7 @@ async def change_rate(door: Editor, book: Key, own_rate: Key, wanted: WantedRate
         )
         return Changed(change_set=done)
 
-    return await door.tell(work, book)
+    return await door.tell(work, book, names=NAMES)
 
 
 @router.delete(ONE, response_model=Changed)

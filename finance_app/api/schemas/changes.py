@@ -31,7 +31,7 @@ class ChangeSet(Shown):
     by_name: str
     written: dict[str, int] = Field(description="How many rows of each table.")
     undoes: Key | None = Field(description="The change set that it took back.")
-    undone: bool = Field(description="It was taken back itself, and perhaps brought back since.")
+    is_undone: bool = Field(description="It was taken back itself, and perhaps brought back since.")
     stands: bool = Field(description="What it did is done.")
 
     @classmethod
@@ -46,7 +46,7 @@ class ChangeSet(Shown):
             by_name=view.by_name,
             written=dict(view.written),
             undoes=view.undoes_id,
-            undone=view.undone,
+            is_undone=view.undone,
             stands=view.stands,
         )
 

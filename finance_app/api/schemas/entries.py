@@ -19,6 +19,7 @@ from finance_app.domain.entries import (
     Status,
 )
 from finance_app.domain.money import Money
+from finance_app.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -187,12 +188,8 @@ class ChangedEntry(Wanted):
     @property
     def only_describes(self) -> bool:
         """Whether nothing but day, payee, note and tags is to be different."""
-        return self.keeps_lines and self.status is None
-
-    @property
-    def keeps_lines(self) -> bool:
-        """Whether its account, its amount and what that is for stay."""
-        return self.account_id is None and self.amount is None and self.lines is None
+        rest = (self.account_id, self.amount, self.lines, self.status)
+        return all(one is None for one in rest)
 
     def draft(self, view: EntryView, currencies: Mapping[int, str]) -> EntryDraft:
         """Return what an entry is to become.
@@ -206,6 +203,9 @@ class ChangedEntry(Wanted):
         """
         account = self.account_id or view.account_id
         currency = require_account(currencies, account, "account_id")
+        if currency != view.amount.currency and self.amount is None:
+            said = f"The other account is in {currency}; send the amount in it as well."
+            raise InvalidInputError(said, field="amount")
         amount = view.amount.amount
         lines = tuple(LineDraft(one.amount, one.category_id, one.memo) for one in view.lines)
         if self.amount:

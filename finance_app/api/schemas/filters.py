@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from finance_app.api.schemas.common import Key, Wanted, key_of
 from finance_app.domain.change_kinds import Topic
@@ -20,6 +20,7 @@ from finance_app.domain.entries import (
     LineKind,
 )
 from finance_app.domain.own_rate_rules import Place
+from finance_app.domain.texts import storable
 from finance_app.errors import InvalidInputError
 
 MOST = 100
@@ -27,6 +28,7 @@ DEFAULT = 50
 MOST_ROWS = 10_000_000  # of a bank's file
 LONGEST = 200  # characters of a search
 
+Storable = Annotated[str, AfterValidator(storable)]
 Major = Annotated[Decimal, Field(ge=0, max_digits=20, decimal_places=8)]
 
 
@@ -93,7 +95,7 @@ class EntryQuery(Turned):
 class NameQuery(Turned):
     """Which of those that are known by a name a list has."""
 
-    text: str = Field(default="", max_length=LONGEST, description="Part of the name.")
+    text: Storable = Field(default="", max_length=LONGEST, description="Part of the name.")
 
     def place(self) -> str:
         """Return the name after which the page begins, as names are compared.
@@ -102,7 +104,7 @@ class NameQuery(Turned):
             InvalidInputError: that is no cursor.
         """
         try:
-            return urlsafe_b64decode(self.cursor.encode()).decode()
+            return storable(urlsafe_b64decode(self.cursor.encode()).decode())
         except ValueError:
             raise _no_cursor() from None
 

@@ -12,9 +12,13 @@ from finance_app.api.schemas.common import Amount, Key, Shown, Wanted
 from finance_app.domain.accounts import AccountKind
 from finance_app.domain.import_plans import Opening, Plan
 from finance_app.domain.imports import ImportStatus, Verdict
+from finance_app.domain.layout_choices import answered
 from finance_app.domain.money import Money
+from finance_app.errors import InvalidInputError, NotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from finance_app.domain.import_previews import ImportGroup, Preview
     from finance_app.services.imports import Committed, ImportView
 
@@ -39,7 +43,7 @@ class Import(Shown):
     imported: int
     left_out: int
     change_set: Key | None
-    undone: bool
+    is_undone: bool
 
     @classmethod
     def of(cls, view: ImportView) -> Self:
@@ -52,7 +56,7 @@ class Import(Shown):
             imported=view.outcome.imported,
             left_out=view.outcome.left_out,
             change_set=view.change_set_id,
-            undone=view.undone,
+            is_undone=view.undone,
         )
 
 
@@ -94,11 +98,11 @@ class Group(Shown):
 
 
 class LeftOpen(Shown):
-    """What a file leaves open, for a person to answer on the import’s page."""
+    """What a file leaves open, to be answered before it comes in."""
 
-    about: str
+    about: str = Field(examples=["day_order"])
     text: str
-    choices: tuple[str, ...]
+    choices: tuple[str, ...] = Field(description="The one that is proposed first.")
 
 
 class ImportPreview(Shown):
@@ -109,7 +113,8 @@ class ImportPreview(Shown):
     status: ImportStatus
     format: str = Field(examples=["OFX"])
     groups: tuple[Group, ...]
-    questions: tuple[LeftOpen, ...]
+    confirmed: bool = Field(description="Somebody said how it is read, or it is clear.")
+    questions: tuple[LeftOpen, ...] = Field(description="That nobody answered so far.")
     skipped: tuple[str, ...] = Field(
         description=f"What is no transaction and why, the first {MOST_SKIPPED}."
     )
@@ -123,9 +128,11 @@ class ImportPreview(Shown):
             status=preview.status,
             format=preview.format,
             groups=tuple(Group.of(one, preview) for one in preview.groups),
+            confirmed=not preview.is_open,
             questions=tuple(
                 LeftOpen(about=one.about, text=one.text, choices=one.choices)
                 for one in preview.questions
+                if preview.is_open and len(one.choices) > 1
             ),
             skipped=tuple(
                 f"Line {one.line}: {one.why}" if one.line else one.why
@@ -174,7 +181,7 @@ class Row(Shown):
 
 
 class GroupTarget(Wanted):
-    """Where a group goes: to an account, or to one that is opened."""
+    """Where a group goes: to an account, or to one that is opened; one of both."""
 
     group: int = PLACE
     account_id: Key | None = None
@@ -190,17 +197,65 @@ class RowChoice(Wanted):
     category_id: Key | None = Field(default=None, description="Null sent is no category.")
 
 
+class Answer(Wanted):
+    """An answer to a question about how the file is read."""
+
+    about: str = Field(max_length=40, examples=["day_order"])
+    choice: str = Field(max_length=40, examples=["DMY"])
+
+
 class Decision(Wanted):
     """What is decided about a file; what is left out stays as it was."""
 
+    answers: tuple[Answer, ...] = Field(
+        default=(), max_length=20, description="Another reading drops what was chosen of rows."
+    )
     targets: tuple[GroupTarget, ...] = Field(default=(), max_length=100)
     rows: tuple[RowChoice, ...] = Field(default=(), max_length=MOST_DECIDED)
     confirmed: bool | None = Field(
-        default=None, description="Somebody has looked at how a CSV file is read."
+        default=None, description="It is read as it is: the first choice of each question holds."
     )
 
+    def require_possible(self, seen: Preview, accounts: Collection[int]) -> None:
+        """Check it against what there is.
+
+        Args:
+            seen: the file, as it is read now.
+            accounts: the book's.
+
+        Raises:
+            NotFoundError: a group, a row, an account or a category is not there.
+            InvalidInputError: a group is to go nowhere, or to two accounts.
+        """
+        known = {one.about: one.choices for one in seen.questions}
+        for number, one in enumerate(self.answers):
+            if one.choice not in known.get(one.about, ()):
+                said = "This is no answer to a question of this file."
+                raise InvalidInputError(said, field=f"answers.{number}")
+        for number, target in enumerate(self.targets):
+            place = f"targets.{number}"
+            _require_group(seen, target.group, place)
+            if (target.account_id is None) is (target.opening is None):
+                raise InvalidInputError("Send either account_id or opening.", field=place)
+            if target.account_id is not None and target.account_id not in accounts:
+                said = "There is no such account in this book."
+                raise NotFoundError(said, field=f"{place}.account_id")
+        for number, row in enumerate(self.rows):
+            place = f"rows.{number}"
+            group = _require_group(seen, row.group, place)
+            if row.row >= len(group.rows):
+                raise NotFoundError("There is no such row in this group.", field=f"{place}.row")
+            if row.category_id is not None and row.category_id not in seen.names:
+                said = "There is no such category in this book."
+                raise NotFoundError(said, field=f"{place}.category_id")
+
     def of(self, plan: Plan) -> Plan:
-        """Return the plan with it."""
+        """Return the plan with it.
+
+        Raises:
+            InvalidInputError: the file is not read by columns, or an answer is none.
+        """
+        plan = self._read(plan)
         for target in self.targets:
             if target.opening:
                 wanted = target.opening
@@ -208,13 +263,31 @@ class Decision(Wanted):
                 plan = plan.opening(target.group, opening)
             elif target.account_id:
                 plan = plan.aimed(target.group, target.account_id)
-        for one in self.rows:
-            place = (one.group, one.row)
-            if one.wanted is not None:
-                plan = plan.choosing([place], wanted=one.wanted)
-            if "category_id" in one.model_fields_set:
-                plan = plan.categorised(place, one.category_id or 0)
+        chosen = {(one.group, one.row): one for one in self.rows}
+        rows = {place: one.wanted for place, one in chosen.items() if one.wanted is not None}
+        named = {
+            place: one.category_id or 0
+            for place, one in chosen.items()
+            if "category_id" in one.model_fields_set
+        }
+        return replace(plan, rows={**plan.rows, **rows}, categories={**plan.categories, **named})
+
+    def _read(self, plan: Plan) -> Plan:
+        """Return the plan with the file read as it is said."""
+        if self.answers:
+            if plan.layout is None:
+                raise InvalidInputError("This file leaves nothing open.", field="answers")
+            layout = plan.layout
+            for one in self.answers:
+                layout = answered(layout, one.about, one.choice)
+            plan = plan.laid_out(layout)
         return plan if self.confirmed is None else replace(plan, confirmed=self.confirmed)
+
+
+def _require_group(seen: Preview, group: int, place: str) -> ImportGroup:
+    if group >= len(seen.groups):
+        raise NotFoundError("There is no such group in this file.", field=f"{place}.group")
+    return seen.groups[group]
 
 
 class Imported(Shown):

@@ -51,12 +51,15 @@ class ChangedPreferences(Wanted):
     first_day: FirstDay | None = None
     theme: Theme | None = None
 
-    def places(self, actor: Actor) -> tuple[str, str, str, FirstDay]:
-        """Return region, time zone, currency and first day of the week as they are to be."""
+    def places(self, actor: Actor) -> tuple[str, str, str | None, FirstDay]:
+        """Return region, time zone, currency and first day of the week as they are to be.
+
+        No currency leaves the one that was chosen.
+        """
         return (
             actor.region if self.region is None else self.region,
             actor.time_zone if self.time_zone is None else self.time_zone,
-            actor.display_currency if self.display_currency is None else self.display_currency,
+            self.display_currency,
             actor.first_day if self.first_day is None else self.first_day,
         )
 
