@@ -21,7 +21,7 @@ from finance_app.domain import api_tokens as rules
 from finance_app.domain.entries import LARGEST_KEY
 from finance_app.services import api_tokens
 from finance_app.web.answers import client, header
-from finance_app.web.bodies import whole
+from finance_app.web.bodies import SLOWEST, whole
 from finance_app.web.mounts import FILES
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ TOKEN = "finance.token"  # noqa: S105  the place of a token in a scope
 OPEN = frozenset({"/openapi.json", "/docs"})  # below the API's own address
 SCHEME = "bearer "
 FILES_AT_ONCE = 2  # banks' files, each up to 64 MB in memory
+FILE_SLOWEST = 8 * SLOWEST  # bytes a second, since it keeps others waiting
+ROOM = 30.0  # seconds until there has to be room for one
 MISSING = "Send a token, “Authorization: Bearer fin_…”; make one on the Security page."
 
 log = logging.getLogger(__name__)
@@ -98,29 +100,39 @@ class Bearers:
             return
         self.sending.add(who.actor.user_id)
         try:
-            async with self.room:
-                await self.passed(scope, receive, send)
+            async with asyncio.timeout(ROOM):
+                await self.room.acquire()
+        except TimeoutError:
+            said = "Other files are on their way; try again in a moment."
+            await problem(503, said, headers={"Retry-After": "30"})(scope, receive, send)
+        else:
+            try:
+                await self.passed(scope, receive, send, FILE_SLOWEST)
+            finally:
+                self.room.release()
         finally:
             self.sending.discard(who.actor.user_id)
 
-    async def passed(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Wait for the whole body, and pass on; what only reads has none."""
+    async def passed(
+        self, scope: Scope, receive: Receive, send: Send, slowest: int = SLOWEST
+    ) -> None:
+        """Wait for the whole body, and pass on; what only reads has none.
+
+        Args:
+            slowest: bytes a second.
+        """
         if scope["method"] in ("GET", "HEAD"):
-            await self.app(scope, _empty, send)
+            nothing: Message = {"type": "http.request", "body": b""}
+            await self.app(scope, _received(nothing, receive), send)
             return
         request = Request(scope, receive)
         try:
-            await whole(request)
+            await whole(request, slowest=slowest)
         except errors.TooSlowError as error:
             await answer(error)(scope, receive, send)
             return
         body: Message = {"type": "http.request", "body": await request.body()}
-        told = iter([body])
-
-        async def received() -> Message:
-            return next(told, None) or await receive()
-
-        await self.app(scope, received, send)
+        await self.app(scope, _received(body, receive), send)
 
     def note(self, who: Bearer, address: str) -> None:
         """Have a token's use written down, meanwhile and now and then."""
@@ -146,8 +158,14 @@ def bearer_token(authorization: str) -> str:
     return authorization[len(SCHEME) :].strip() if is_bearer else ""
 
 
-async def _empty() -> Message:
-    return {"type": "http.request", "body": b""}
+def _received(body: Message, receive: Receive) -> Receive:
+    """Return what gives a body first, and then what comes after."""
+    told = iter([body])
+
+    async def received() -> Message:
+        return next(told, None) or await receive()
+
+    return received
 
 
 def _with(headers: dict[str, str], send: Send) -> Send:

@@ -19,7 +19,7 @@ class Webhook(SQLModel, table=True):
     It is told only while whoever vouches for it, `user_id`, owns the book. `topics` are words with
     spaces between them; `secret` is sealed. `paused_at` is when somebody, or the receiver itself,
     had it stop. Nothing is tried before `held_until`, after so many `failures` in a row to reach
-    it; `trouble` is the last one, nothing where it was reached since.
+    it, the first at `failing_since`; `trouble` is the last one, nothing where it was reached since.
     """
 
     __table_args__ = (in_book(),)
@@ -34,6 +34,7 @@ class Webhook(SQLModel, table=True):
     paused_at: datetime | None = instant(default=None, nullable=True)
     held_until: datetime | None = instant(default=None, nullable=True)
     failures: int = 0
+    failing_since: datetime | None = instant(default=None, nullable=True)
     trouble: str = Field(default="", max_length=300)
     tried_at: datetime | None = instant(default=None, nullable=True)
     delivered_at: datetime | None = instant(default=None, nullable=True)
@@ -43,7 +44,8 @@ class WebhookDelivery(SQLModel, table=True):
     """What one webhook is told of one change set, written in the transaction of that change set.
 
     `due_at` is when it is tried next; whoever tries puts it off first, so that no other does.
-    `change_set_id` is nothing for a test. `status` is what the receiver answered last.
+    `first_tried_at` is since when it fails. `change_set_id` is nothing for a test. `status` is what
+    the receiver answered last.
     """
 
     __tablename__ = "webhook_delivery"
@@ -69,6 +71,7 @@ class WebhookDelivery(SQLModel, table=True):
     body: str = Field(sa_type=Text)
     created_at: datetime = instant(index=True)
     due_at: datetime = instant()
+    first_tried_at: datetime | None = instant(default=None, nullable=True)
     failures: int = 0
     status: int | None = None
     trouble: str = Field(default="", max_length=300)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, not_, or_, select, tuple_
 
 from finance_app.domain.actors import Role
 from finance_app.domain.webhooks import TEST
 from finance_app.models.tables import book, membership, user, webhook, webhook_delivery
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import Row
@@ -42,7 +43,8 @@ _LISTENS = (
 def listening(session: Session, book_id: int) -> list[Row[Any]]:
     """Return the webhooks of a book that are told of what happens now."""
     mine = (webhook.c.book_id == book_id) & webhook.c.paused_at.is_(None) & _LISTENS
-    return list(session.execute(select(webhook.c.id, webhook.c.topics).where(mine)))
+    wanted = select(webhook.c.id, webhook.c.topics, webhook.c.failures)
+    return list(session.execute(wanted.where(mine)))
 
 
 def of_book(session: Session, book_id: int) -> list[Row[Any]]:
@@ -102,38 +104,61 @@ def waits(session: Session, place: Place, kind: str = "") -> int:
 
 def is_due(session: Session, now: datetime) -> bool:
     """Say whether something is to be delivered now."""
-    return bool(due(session, now, 1))
+    return bool(due(session, now, (), of_one=1, limit=1))
 
 
-def due(session: Session, now: datetime, limit: int) -> list[Row[Any]]:
+def due(
+    session: Session, now: datetime, but: Collection[Place], *, of_one: int, limit: int
+) -> list[Row[Any]]:
     """Return the webhooks that are to be told something now, whose turn is the longest ago first.
 
     With each: `book_id`, `id` and `user_id`.
+
+    Args:
+        but: those that are told already.
+        of_one: how many of those that one user vouches for.
     """
-    something = select(webhook_delivery.c.id).where(_OF, _WAITS, webhook_delivery.c.due_at <= now)
-    wanted = (
-        select(webhook.c.book_id, webhook.c.id, webhook.c.user_id)
-        .where(_may_be_told(now), something.exists())
-        .order_by(webhook.c.tried_at.asc().nulls_first(), webhook.c.id)
-        .limit(limit)
+    turn = (webhook.c.tried_at.asc().nulls_first(), webhook.c.id)
+    place = func.row_number().over(partition_by=webhook.c.user_id, order_by=turn).label("place")
+    something = select(webhook_delivery.c.id).where(_OF, _may_be_told(now)).exists()
+    wanted = select(webhook.c.book_id, webhook.c.id, webhook.c.user_id, webhook.c.tried_at, place)
+    wanted = wanted.where(webhook.c.paused_at.is_(None), _LISTENS, something)
+    if but:
+        wanted = wanted.where(not_(tuple_(webhook.c.book_id, webhook.c.id).in_(list(but))))
+    ranked = wanted.subquery()
+    return list(
+        session.execute(
+            select(ranked)
+            .where(ranked.c.place <= of_one)
+            .order_by(ranked.c.tried_at.asc().nulls_first(), ranked.c.id)
+            .limit(limit)
+        )
     )
-    return list(session.execute(wanted))
 
 
 def claimable(session: Session, place: Place, now: datetime) -> Row[Any] | None:
     """Return and lock what a webhook is told next, with its address and sealed secret.
 
-    A test goes first, since somebody waits for it.
+    A test goes first, since somebody waits for it. What others lock at this moment is left alone,
+    the webhook as well: nobody waits for anybody.
     """
     wanted = (
-        select(webhook_delivery, webhook.c.url, webhook.c.secret)
+        select(webhook_delivery, webhook.c.url, webhook.c.secret, webhook.c.failing_since)
         .join(webhook, _OF)
-        .where(waiting(place), webhook_delivery.c.due_at <= now, _may_be_told(now))
+        .where(webhook.c.book_id == place[0], webhook.c.id == place[1])
+        .where(_may_be_told(now), webhook.c.paused_at.is_(None), _LISTENS)
         .order_by(webhook_delivery.c.kind != TEST, webhook_delivery.c.id)
         .limit(1)
-        .with_for_update(of=webhook_delivery, skip_locked=True)
+        .with_for_update(of=[webhook, webhook_delivery], key_share=True, skip_locked=True)
     )
     return session.execute(wanted).first()
+
+
+def is_claimed(session: Session, row: Row[Any], until: datetime) -> bool:
+    """Say whether a delivery is still the one that somebody claimed until a moment."""
+    own = webhook_delivery.c
+    mine = (own.book_id == row.book_id) & (own.id == row.id) & (own.due_at == until)
+    return session.execute(select(own.id).where(mine)).first() is not None
 
 
 def waiting(place: Place) -> Any:
@@ -155,5 +180,7 @@ def sealed(session: Session) -> list[Row[Any]]:
 
 
 def _may_be_told(now: datetime) -> Any:
+    """Return the condition of a delivery that is due; while a webhook is held a test alone is."""
     held = webhook.c.held_until
-    return and_(webhook.c.paused_at.is_(None), _LISTENS, or_(held.is_(None), held <= now))
+    is_free = or_(held.is_(None), held <= now, webhook_delivery.c.kind == TEST)
+    return and_(_WAITS, webhook_delivery.c.due_at <= now, is_free)

@@ -40,6 +40,9 @@ PER_DEVICE = Limit(10, timedelta(minutes=15), _WAIT)
 PER_ADDRESS = Limit(100, timedelta(minutes=15), _WAIT)
 PER_MAILBOX = Limit(5, timedelta(hours=1), "Too many mails. Wait an hour, then try again.")
 PER_BOOK = Limit(20, timedelta(days=1), "Too many invitations today. Try again tomorrow.")
+PER_BOOK_AND_HOUR = Limit(
+    20, timedelta(hours=1), "Too many webhooks were led elsewhere. Wait an hour, then try again."
+)
 PER_ACCOUNT = Limit(100, timedelta(days=1), "Too many attempts today. Try again tomorrow.")
 PER_DEVICE_AND_DAY = PER_ACCOUNT
 
@@ -60,6 +63,15 @@ def count_mail(session: Session, email: str, now: datetime) -> None:
         TooManyAttemptsError: there were too many; the message says how long to wait.
     """
     count(session, subject(f"mail\n{email.strip().casefold()}"), PER_MAILBOX, now)
+
+
+def count_webhook(session: Session, book_id: int, now: datetime) -> None:
+    """Count a webhook that is added or led elsewhere, of which a book's owners are mailed.
+
+    Raises:
+        TooManyAttemptsError: there were too many.
+    """
+    count(session, subject(f"webhook\n{book_id}"), PER_BOOK_AND_HOUR, now)
 
 
 def count_account(

@@ -63,10 +63,15 @@ class Committed:
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A bank's file that can be read, and how."""
+    """A bank's file that can be read, and how.
+
+    Args:
+        packed: its content, as it is kept.
+    """
 
     filename: str
-    content: bytes
+    digest: str
+    packed: bytes
     plan: Plan
 
 
@@ -125,7 +130,7 @@ def prepare(session: Session, actor: Actor, filename: str, content: bytes) -> St
     digest = hashlib.sha256(content).hexdigest()
     plan = first_plan(session, actor, digest, content, plan)
     name = plain_text(PurePath(filename).name)[:LONGEST_FILENAME] or "statement"
-    return Staged(name, content, plan)
+    return Staged(name, digest, zlib.compress(content, 1), plan)
 
 
 def keep(session: Session, actor: Actor, staged: Staged) -> int:
@@ -146,9 +151,9 @@ def keep(session: Session, actor: Actor, staged: Staged) -> int:
             user_id=actor.user_id,
             created_at=actor.now,
             filename=staged.filename,
-            digest=hashlib.sha256(staged.content).hexdigest(),
+            digest=staged.digest,
             status=ImportStatus.STAGED,
-            content=zlib.compress(staged.content, 1),
+            content=staged.packed,
             plan=staged.plan.as_json(),
         )
     )

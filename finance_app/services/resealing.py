@@ -65,6 +65,7 @@ def _webhooks(session: Session) -> tuple[int, int]:
             lost += 1
             continue
         mine = (hook.c.book_id == row.book_id) & (hook.c.id == row.id)
+        mine &= hook.c.secret == row.secret  # it may have another one by now
         session.execute(update(hook).where(mine).values(secret=secret))
         done += 1
     return done, lost

@@ -47,6 +47,7 @@ OF_ONE = 2  # of them that one user vouches for
 TURN = 10.0  # seconds in which deliveries to one begin, before others have their turn
 WHILE = 60.0  # seconds in which turns begin
 WHOLE = 10.0  # seconds for an answer
+PAUSE = 0.2  # seconds, where somebody else writes to a webhook
 CLAIMED = timedelta(minutes=2)  # then somebody else tries
 KEPT = timedelta(days=30)  # what is known of deliveries
 DROPPED = 5000  # at once
@@ -102,8 +103,7 @@ def deliver(clock: Callable[[], datetime], going: Callable[[], None]) -> int:
                     return arrived
                 done, _ = wait(running, timeout=1, return_when=FIRST_COMPLETED)
                 for each in done:
-                    del running[each]
-                    arrived += each.result()
+                    arrived += _ended(each, running.pop(each))
         finally:
             over.set()
 
@@ -122,17 +122,26 @@ def _due(now: datetime, running: dict[Future[int], Row[Any]], end: float) -> lis
     free = AT_ONCE - len(running)
     if time.monotonic() > end or not free:
         return []
+    busy = {(row.book_id, row.id) for row in running.values()}
     with db.read() as session:
         if not flags.value(session, WEBHOOKS):
             return []
-        found = queries.due(session, now, AT_ONCE * rules.MOST)
-    busy = {(row.book_id, row.id) for row in running.values()}
+        found = queries.due(session, now, busy, of_one=OF_ONE, limit=3 * AT_ONCE)
     of_one, chosen = Counter(row.user_id for row in running.values()), list[Any]()
     for row in found:
-        if (row.book_id, row.id) not in busy and of_one[row.user_id] < OF_ONE:
+        if of_one[row.user_id] < OF_ONE:
             of_one[row.user_id] += 1
             chosen.append(row)
     return chosen[:free]
+
+
+def _ended(turn: Future[int], row: Row[Any]) -> int:
+    """Return how much of a turn arrived; what went wrong here keeps nobody else from theirs."""
+    try:
+        return turn.result()
+    except Exception as error:  # noqa: BLE001  such as a database that was busy for too long
+        log.error("webhook %s could not be told: %s", row.id, whereabouts(error))  # noqa: TRY400  its message may hold what was sent
+    return 0
 
 
 def _tell(place: Place, clock: Callable[[], datetime], over: threading.Event) -> int:
@@ -141,6 +150,7 @@ def _tell(place: Place, clock: Callable[[], datetime], over: threading.Event) ->
     while time.monotonic() < end and not over.is_set():
         claim = _claimed(place, clock())
         if claim is None:
+            over.wait(PAUSE)  # somebody may write to it at this moment
             break
         arrived += _delivered(claim, clock)
     return arrived
@@ -153,8 +163,8 @@ def _claimed(place: Place, now: datetime) -> Claim | None:
         if row is None:
             return None
         claim = Claim(row, now + CLAIMED)
-        _note(session, row.due_at, row, due_at=claim.until)
         _note_webhook(session, place, tried_at=now)
+        _note(session, row.due_at, row, due_at=claim.until)
     return claim
 
 
@@ -172,14 +182,9 @@ def _delivered(claim: Claim, clock: Callable[[], datetime]) -> bool:
         return False
     now = clock()
     with db.write() as session:
+        well: dict[str, Any] = {**webhooks.UNHELD, "delivered_at": now}
+        _note_webhook(session, claim.place, tables.webhook.c.paused_at.is_(None), **well)
         _note(session, claim.until, row, delivered_at=now, status=status, trouble="")
-        well: dict[str, Any] = {
-            "held_until": None,
-            "failures": 0,
-            "trouble": "",
-            "delivered_at": now,
-        }
-        _note_webhook(session, claim.place, **well)
     return True
 
 
@@ -199,35 +204,45 @@ def _failed(claim: Claim, now: datetime, error: AppError) -> None:
     """Leave the receiver alone for a while, or put off what it refuses, or give that up."""
     row, trouble, status, asked = claim.row, UNREADABLE, 0, 0
     if isinstance(error, OutboundError):
-        trouble, status, asked = error.message, error.status, error.wait
+        trouble, status, asked = error.message[:300], error.status, error.wait
     log.warning("delivery %s failed with status %d", row.id, status)
-    failures, trouble = row.failures + 1, trouble[:300]
-    known = {"failures": failures, "trouble": trouble, "status": status or None}
-    is_over = row.kind == rules.TEST or now - row.created_at >= rules.LASTS
+    failures, first = row.failures + 1, row.first_tried_at or now
+    known = {"failures": failures, "first_tried_at": first, "status": status or None}
+    known |= {"trouble": trouble}
     with db.write() as session:
-        if status == rules.GONE:
-            _note_webhook(session, claim.place, row.url, paused_at=now, trouble=trouble)
-        elif rules.is_unwell(status) and row.kind != rules.TEST:
-            _hold(session, claim, now, trouble, timedelta(seconds=asked))
-        if is_over or status == rules.GONE:
+        if not queries.is_claimed(session, row, claim.until):
+            return  # somebody had it sent again meanwhile
+        is_same = tables.webhook.c.url == row.url
+        if row.kind == rules.TEST:
+            _note(session, claim.until, row, given_up_at=now, **known)
+        elif status == rules.GONE:
+            _note_webhook(session, claim.place, is_same, paused_at=now, trouble=trouble)
             _note(session, claim.until, row, given_up_at=now, **known)
         elif rules.is_unwell(status):
+            _hold(session, claim, now, trouble, timedelta(seconds=asked))
             _note(session, claim.until, row, due_at=now, **known)
         else:
-            _note(session, claim.until, row, due_at=now + _while(failures), **known)
+            _note_webhook(session, claim.place, is_same, trouble=trouble)
+            is_over = now - first >= rules.LASTS
+            later = {"given_up_at": now} if is_over else {"due_at": now + _while(failures)}
+            _note(session, claim.until, row, **known, **later)
 
 
 def _hold(session: Session, claim: Claim, now: datetime, trouble: str, asked: timedelta) -> None:
-    """Have nothing tried for a while, and give up what has waited for too long."""
+    """Have nothing tried for a while; after three days of that, give up what is as old."""
     found = queries.one(session, *claim.place)
     failures = (found.failures if found else 0) + 1
-    until = now + max(_while(failures), asked)
-    held = {"held_until": until, "failures": failures, "trouble": trouble}
-    _note_webhook(session, claim.place, claim.row.url, **held)
-    kept = tables.webhook_delivery
-    old = queries.waiting(claim.place) & (kept.c.created_at <= now - rules.LASTS)
-    late = update(kept).where(old, kept.c.id != claim.row.id)
-    session.execute(late.values(given_up_at=now, trouble=LATE))
+    since = claim.row.failing_since or now
+    held = {"held_until": now + max(_while(failures), asked), "failures": failures}
+    is_same = tables.webhook.c.url == claim.row.url
+    _note_webhook(session, claim.place, is_same, **held, failing_since=since, trouble=trouble)
+    if now - since >= rules.LASTS:
+        kept = tables.webhook_delivery
+        old = queries.waiting(claim.place) & (kept.c.created_at <= now - rules.LASTS)
+        late = {"given_up_at": now, "trouble": LATE}
+        session.execute(update(kept).where(old, kept.c.id != claim.row.id).values(late))
+        if claim.row.created_at <= now - rules.LASTS:
+            _note(session, claim.until, claim.row, given_up_at=now)
 
 
 def _while(failures: int) -> timedelta:
@@ -245,14 +260,12 @@ def _note(session: Session, claimed: datetime, row: Row[Any], **values: Any) -> 
     session.execute(update(kept).where(mine, kept.c.due_at == claimed).values(values))
 
 
-def _note_webhook(session: Session, place: Place, url: str = "", **values: Any) -> None:
+def _note_webhook(session: Session, place: Place, *only: Any, **values: Any) -> None:
     """Write something down of a webhook.
 
     Args:
-        url: only where that is its address still.
+        *only: conditions, such as that its address is still the same.
     """
     hook = tables.webhook
     mine = (hook.c.book_id == place[0]) & (hook.c.id == place[1])
-    if url:
-        mine &= hook.c.url == url
-    session.execute(update(hook).where(mine).values(values))
+    session.execute(update(hook).where(mine, *only).values(values))

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
-TOO_MUCH = (
-    f"{rules.MOST_WAITING:,} deliveries waited, so it was paused; what changed since is not told."
-)
+WELL = 10  # times as much may wait for a receiver that is reached
+TOO_MUCH = "Too many deliveries waited, so it was paused; what changed since is not told."
 
 
 def note(session: Session, book_id: int, set_id: int, said: Mapping[str, Any]) -> None:
@@ -40,7 +40,7 @@ def note(session: Session, book_id: int, set_id: int, said: Mapping[str, Any]) -
     if not listening or not flags.value(session, WEBHOOKS):
         return
     for row in listening:
-        if topic in row.topics.split() and _has_room(session, (book_id, row.id), said["at"]):
+        if topic in row.topics.split() and _has_room(session, book_id, row, said["at"]):
             data = {
                 "book": str(book_id),
                 "change_set": str(set_id),
@@ -51,12 +51,16 @@ def note(session: Session, book_id: int, set_id: int, said: Mapping[str, Any]) -
             post(session, (book_id, row.id), said["kind"], said["at"], data, set_id)
 
 
-def _has_room(session: Session, place: tuple[int, int], now: datetime) -> bool:
-    """Say whether a webhook can have more waiting; pause it where that is too much."""
-    if queries.waits(session, place) < rules.MOST_WAITING:
+def _has_room(session: Session, book_id: int, row: Row[Any], now: datetime) -> bool:
+    """Say whether a webhook can have more waiting; pause it where that is too much.
+
+    One that is reached, such as after a pause, may have more of it than one that is not.
+    """
+    most = rules.MOST_WAITING * (1 if row.failures else WELL)
+    if queries.waits(session, (book_id, row.id)) < most:
         return True
     hook = tables.webhook
-    mine = (hook.c.book_id == place[0]) & (hook.c.id == place[1])
+    mine = (hook.c.book_id == book_id) & (hook.c.id == row.id)
     session.execute(update(hook).where(mine).values(paused_at=now, trouble=TOO_MUCH))
     return False
 

@@ -97,7 +97,6 @@ def test(session: Session, actor: Actor, key: int) -> int:
     _require_listening(session, actor, key)
     if queries.waits(session, (actor.book_id, key), rules.TEST):
         raise ConflictError("A test of this webhook is on its way.")
-    _unhold(session, actor, key)
     said = {"book": str(actor.book_id), "summary": "Somebody tried this webhook."}
     return webhook_events.post(session, (actor.book_id, key), rules.TEST, actor.now, said)
 
@@ -116,9 +115,9 @@ def redeliver(session: Session, actor: Actor, key: int, delivery_id: int) -> Non
     kept = tables.webhook_delivery
     mine = (kept.c.book_id == actor.book_id) & (kept.c.id == delivery_id)
     anew = {"due_at": actor.now, "failures": 0, "status": None, "trouble": ""}
-    over = {"delivered_at": None, "given_up_at": None}
+    over = {"delivered_at": None, "given_up_at": None, "first_tried_at": None}
+    _unhold(session, actor, key)  # the webhook first, as those who deliver do
     session.execute(update(kept).where(mine).values(**anew, **over))
-    _unhold(session, actor, key)
 
 
 def _told(session: Session, actor: Actor, key: int, delivery_id: int) -> Row[Any]:
@@ -132,7 +131,7 @@ def _unhold(session: Session, actor: Actor, key: int) -> None:
     """Have a webhook tried at once, however often it could not be reached."""
     hook = tables.webhook
     mine = (hook.c.book_id == actor.book_id) & (hook.c.id == key)
-    session.execute(update(hook).where(mine).values(held_until=None))
+    session.execute(update(hook).where(mine).values(held_until=None, failing_since=None))
 
 
 def _require_listening(session: Session, actor: Actor, key: int) -> None:

@@ -25,7 +25,7 @@ from finance_app.models import tables
 from finance_app.models.columns import new_key
 from finance_app.queries import webhooks as queries
 from finance_app.secret_keys import secret_key, secret_keys
-from finance_app.services import audit, flags, member_mails, roles
+from finance_app.services import attempts, audit, flags, member_mails, roles
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,7 +37,12 @@ if TYPE_CHECKING:
 
 
 PORTS = {"https": 443, "http": 80}
-UNHELD: dict[str, Any] = {"held_until": None, "failures": 0, "trouble": ""}
+UNHELD: dict[str, Any] = {
+    "held_until": None,
+    "failing_since": None,
+    "failures": 0,
+    "trouble": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +101,10 @@ def add(session: Session, actor: Actor, wanted: WebhookDraft) -> int:
         ForbiddenError: the actor is no owner of the book.
         InvalidInputError: the address is not encrypted, and not the operator's.
         ConflictError: the book has as many as it may, or the server has none.
+        TooManyAttemptsError: its owners were mailed about too many within an hour.
     """
     roles.require_owner(session, actor)
+    attempts.count_webhook(session, actor.book_id, actor.now)
     if not flags.value(session, WEBHOOKS):
         raise ConflictError("This server’s administrator switched webhooks off.", field="url")
     _require_reachable(wanted.url)
@@ -138,6 +145,7 @@ def change(session: Session, actor: Actor, key: int, wanted: WebhookDraft) -> No
     _require_reachable(wanted.url)
     values: dict[str, Any] = {"user_id": actor.user_id, "topics": " ".join(wanted.topics)}
     if wanted.url != row.url:
+        attempts.count_webhook(session, actor.book_id, actor.now)
         values["url"] = wanted.url
         values["secret"] = _sealed(rules.new_secret(), actor.book_id, key)
         member_mails.webhook(session, actor, urlsplit(wanted.url).hostname or "")

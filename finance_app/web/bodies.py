@@ -26,8 +26,12 @@ PATIENCE = 15.0  # seconds for a body, and…
 SLOWEST = 32 * KILO  # …one more for so many bytes that have come: a form has 17, however it drips
 
 
-async def whole(request: Request, patience: float = PATIENCE) -> None:
+async def whole(request: Request, patience: float = PATIENCE, slowest: int = SLOWEST) -> None:
     """Read a request's body, so that its handler has it at once.
+
+    Args:
+        patience: seconds, and…
+        slowest: …one more for so many bytes that have come.
 
     Raises:
         TooSlowError: it comes too slowly.
@@ -39,7 +43,7 @@ async def whole(request: Request, patience: float = PATIENCE) -> None:
             async for piece in request.stream():
                 pieces.append(piece)
                 length += len(piece)
-                limit.reschedule(start + patience + length / SLOWEST)
+                limit.reschedule(start + patience + length / slowest)
     except TimeoutError:
         raise TooSlowError from None
     request._body = b"".join(pieces)  # noqa: SLF001  where Starlette keeps what it has read

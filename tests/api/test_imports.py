@@ -100,7 +100,7 @@ async def test_what_can_be_read_in_several_ways_is_not_brought_in_unanswered(ada
     assert (await ada.program.patch(place, json=wrong)).status_code == 422
     for choice in question["choices"]:
         answer = {"about": "day_order", "choice": choice}
-        decided = await ada.program.patch(place, json={"answers": [answer], "confirmed": True})
+        decided = await ada.program.patch(place, json={"answers": [answer]})
         assert decided.status_code == 204, decided.text
         preview = (await ada.program.get(place)).json()
         assert (preview["confirmed"], preview["questions"]) == (True, [])
@@ -121,6 +121,14 @@ async def test_what_is_decided_about_what_is_not_there_is_refused(ada: Ada) -> N
         ({"rows": [{"group": 0, "row": 999, "wanted": False}]}, "rows.0.row", 404),
         ({"rows": [{"group": 0, "row": 0, "category_id": "7"}]}, "rows.0.category_id", 404),
         ({"answers": [{"about": "day_order", "choice": "DMY"}]}, "answers.0", 422),
+        (
+            {
+                "answers": [{"about": "day_order", "choice": "DMY"}],
+                "rows": [{"group": 0, "row": 0}],
+            },
+            "answers",
+            422,
+        ),
     ):
         answer = await ada.program.patch(place, json=decision)
         assert answer.status_code == status, answer.text

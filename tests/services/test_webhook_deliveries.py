@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from finance_app import db
 from finance_app.domain import webhooks as rules
@@ -25,9 +26,20 @@ from finance_app.services import (
 )
 from tests.conftest import NOW, somebody
 from tests.rate_server import ok, status
-from tests.services.webhook_hooks import ada, asked, changed, deliver, hook, receiver, shown, told
+from tests.services.webhook_hooks import (
+    ada,
+    asked,
+    changed,
+    deliver,
+    hook,
+    receiver,
+    shown,
+    told,
+    webhook_due,
+)
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from http.server import BaseHTTPRequestHandler
 
     from finance_app.domain.actors import Actor
@@ -121,6 +133,11 @@ def test_one_that_is_refused_keeps_no_other_waiting(ada: Actor, receiver: RateSe
     assert deliver() == 1
     assert told(ada, key, good).state is DeliveryState.DELIVERED
     assert (told(ada, key, bad).status, told(ada, key, bad).failures) == (422, 1)
+    receiver.replies["/hook"] = status(404)
+    refused = changed(ada, key)
+    deliver()
+    assert told(ada, key, refused).trouble == shown(ada, key).trouble
+    receiver.replies["/hook"] = reply
     deliver(NOW + rules.WAITS[0] * 2)
     assert told(ada, key, bad).failures == 2
 
@@ -144,6 +161,54 @@ def test_a_test_goes_before_what_waits(ada: Actor, receiver: RateServer) -> None
     earlier, test = changed(ada, key), asked(ada, key)
     assert deliver() == 2
     assert [one.headers["webhook-id"] for one in receiver.asked] == [str(test), str(earlier)]
+
+
+def test_what_waited_through_a_pause_is_not_given_up_at_the_first_failure(
+    ada: Actor, receiver: RateServer
+) -> None:
+    receiver.replies["/hook"] = status(503)
+    key = hook(ada, f"{receiver.url}/hook")
+    keys = [changed(ada, key) for _ in range(2)]
+    with db.write() as session:
+        webhooks.pause(session, ada, key)
+        webhooks.resume(session, ada, key)
+    deliver(NOW + 5 * DAY)
+    assert {told(ada, key, one).state for one in keys} == {DeliveryState.WAITING}
+    receiver.replies["/hook"] = status(204)
+    assert deliver(NOW + 5 * DAY + rules.WAITS[0] * 2) == 2
+
+
+def test_a_test_is_tried_though_the_receiver_is_left_alone(
+    ada: Actor, receiver: RateServer
+) -> None:
+    receiver.replies["/hook"] = status(503)
+    key = hook(ada, f"{receiver.url}/hook")
+    changed(ada, key)
+    deliver()
+    test = asked(ada, key)
+    assert webhook_due(NOW)
+    deliver()
+    assert receiver.asked[-1].headers["webhook-id"] == str(test)
+    assert not webhook_due(NOW)
+
+
+def test_one_turn_that_fails_here_keeps_no_other_from_theirs(
+    ada: Actor, receiver: RateServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, good = (hook(ada, f"{receiver.url}/hook") for _ in range(2))
+    changed(ada, bad)
+    changed(ada, good)
+    claimed = webhook_deliveries._claimed
+
+    def failing(place: tuple[int, int], now: datetime) -> object:
+        if place[1] == bad:
+            raise OperationalError("SELECT", {}, Exception("locked"))
+        return claimed(place, now)
+
+    monkeypatch.setattr(webhook_deliveries, "_claimed", failing)
+    monkeypatch.setattr(webhook_deliveries, "WHILE", 0.5)
+    assert deliver() == 1
+    assert len(receiver.asked) == 1
 
 
 def test_a_receiver_that_wants_to_be_left_alone_is(ada: Actor, receiver: RateServer) -> None:
@@ -215,6 +280,7 @@ def test_a_webhook_with_too_much_waiting_is_paused_and_says_so(
     ada: Actor, receiver: RateServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rules, "MOST_WAITING", 2)
+    monkeypatch.setattr(webhook_events, "WELL", 1)
     key = hook(ada, f"{receiver.url}/hook")
     with db.write() as session:
         for name in ("Ferry", "Kites", "Boats"):

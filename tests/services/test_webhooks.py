@@ -16,7 +16,12 @@ from finance_app.domain.change_kinds import Topic
 from finance_app.domain.entries import EntryDraft
 from finance_app.domain.flags import WEBHOOKS
 from finance_app.domain.webhooks import MOST, DeliveryState, WebhookDraft
-from finance_app.errors import ConflictError, InvalidInputError, NotFoundError
+from finance_app.errors import (
+    ConflictError,
+    InvalidInputError,
+    NotFoundError,
+    TooManyAttemptsError,
+)
 from finance_app.models import tables
 from finance_app.services import (
     audit,
@@ -27,6 +32,7 @@ from finance_app.services import (
     webhook_logs,
     webhooks,
 )
+from finance_app.services.attempts import PER_BOOK_AND_HOUR
 from tests.conftest import NOW, an_account, somebody
 from tests.flags import each_way, switch
 from tests.services.books import DAY, join
@@ -192,6 +198,10 @@ def test_owners_are_told_by_mail_of_one_that_is_added_or_led_elsewhere(
     webhooks.change(session, actor, key, replace(HOOK, topics=(Topic.ENTRIES,)))
     webhooks.change(session, actor, key, replace(HOOK, url="https://other.example/"))
     assert len([one for one in posted(session) if one.template == "webhook"]) == 4
+    for number in range(PER_BOOK_AND_HOUR.count - 2):
+        webhooks.change(session, actor, key, replace(HOOK, url=f"https://other.example/{number}"))
+    with pytest.raises(TooManyAttemptsError):
+        webhooks.change(session, actor, key, HOOK)
 
 
 @each_way(WEBHOOKS)

@@ -71,3 +71,9 @@ def told(actor: Actor, key: int, delivery: int) -> DeliveryView:
 def shown(actor: Actor, key: int) -> WebhookView:
     with db.read() as session:
         return webhooks.get(session, actor, key)
+
+
+def webhook_due(now: datetime) -> bool:
+    """Say whether the job would begin."""
+    with db.read() as session:
+        return webhook_deliveries.is_due(session, now)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from finance_app.domain.actors import Actor
+    from finance_app.domain.import_previews import Preview
 
 ALL, ONE = "/books/{book}/imports", "/books/{book}/imports/{statement_import}"
 FILE = {"requestBody": {"required": True, "content": {"application/octet-stream": {}}}}
@@ -94,15 +95,16 @@ async def decide_import(
 ) -> Response:
     """Say how the file is read, where the rows go, which come in, and what they are for."""
 
-    def check(session: Session, actor: Actor) -> None:
+    def check(session: Session, actor: Actor) -> Preview:
         seen = import_previews.preview(session, actor, statement_import)
         wanted.require_possible(seen, entry_batches.currencies(session, actor).keys())
+        return seen
 
-    await door.look(check, book)  # it reads the file, and nobody's writing waits for it
+    seen = await door.look(check, book)  # it reads the file, and nobody's writing waits for it
 
     def work(session: Session, actor: Actor) -> None:
         before = imports.planned(session, actor, statement_import)
-        imports.decide(session, actor, statement_import, wanted.of(before))
+        imports.decide(session, actor, statement_import, wanted.of(before, seen))
 
     return await door.tell(work, book)
 

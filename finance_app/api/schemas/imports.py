@@ -208,12 +208,16 @@ class Decision(Wanted):
     """What is decided about a file; what is left out stays as it was."""
 
     answers: tuple[Answer, ...] = Field(
-        default=(), max_length=20, description="Another reading drops what was chosen of rows."
+        default=(),
+        max_length=20,
+        description="Sent alone, since rows and accounts depend on how the file is read.",
     )
     targets: tuple[GroupTarget, ...] = Field(default=(), max_length=100)
     rows: tuple[RowChoice, ...] = Field(default=(), max_length=MOST_DECIDED)
     confirmed: bool | None = Field(
-        default=None, description="It is read as it is: the first choice of each question holds."
+        default=None,
+        description="It is read as it is now: what is not answered stays as proposed. Answers to "
+        "all questions confirm it by themselves.",
     )
 
     def require_possible(self, seen: Preview, accounts: Collection[int]) -> None:
@@ -227,6 +231,8 @@ class Decision(Wanted):
             NotFoundError: a group, a row, an account or a category is not there.
             InvalidInputError: a group is to go nowhere, or to two accounts.
         """
+        if self.answers and (self.targets or self.rows):
+            raise InvalidInputError("Send answers first, then targets and rows.", field="answers")
         known = {one.about: one.choices for one in seen.questions}
         for number, one in enumerate(self.answers):
             if one.choice not in known.get(one.about, ()):
@@ -249,13 +255,16 @@ class Decision(Wanted):
                 said = "There is no such category in this book."
                 raise NotFoundError(said, field=f"{place}.category_id")
 
-    def of(self, plan: Plan) -> Plan:
+    def of(self, plan: Plan, seen: Preview) -> Plan:
         """Return the plan with it.
+
+        Args:
+            seen: the file, as it is read now.
 
         Raises:
             InvalidInputError: the file is not read by columns, or an answer is none.
         """
-        plan = self._read(plan)
+        plan = self._read(plan, seen)
         for target in self.targets:
             if target.opening:
                 wanted = target.opening
@@ -272,8 +281,12 @@ class Decision(Wanted):
         }
         return replace(plan, rows={**plan.rows, **rows}, categories={**plan.categories, **named})
 
-    def _read(self, plan: Plan) -> Plan:
+    def _read(self, plan: Plan, seen: Preview) -> Plan:
         """Return the plan with the file read as it is said."""
+        asked = {one.about for one in seen.questions if len(one.choices) > 1}
+        confirmed = self.confirmed
+        if confirmed is None and asked and asked <= {one.about for one in self.answers}:
+            confirmed = True
         if self.answers:
             if plan.layout is None:
                 raise InvalidInputError("This file leaves nothing open.", field="answers")
@@ -281,7 +294,7 @@ class Decision(Wanted):
             for one in self.answers:
                 layout = answered(layout, one.about, one.choice)
             plan = plan.laid_out(layout)
-        return plan if self.confirmed is None else replace(plan, confirmed=self.confirmed)
+        return plan if confirmed is None else replace(plan, confirmed=confirmed)
 
 
 def _require_group(seen: Preview, group: int, place: str) -> ImportGroup:

@@ -164,7 +164,7 @@ def _trouble(one: WebhookView) -> str:
 
 def _about(one: WebhookView, actor: Actor) -> str:
     parts = [f"Added by {'you' if one.by == actor.email else one.by}"]
-    if one.held_until:
+    if one.held_until and one.waiting and one.held_until > actor.now:
         parts.append(f"next try {_moment(one.held_until, actor)}")
     if one.delivered_at:
         parts.append(f"last told {_moment(one.delivered_at, actor)}")
