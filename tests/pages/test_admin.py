@@ -202,6 +202,12 @@ async def test_more_of_it_is_a_page_further(
         assert (further["said"], further["was"]) == ("Sign-up", "first (by the code)")
 
 
+async def test_a_place_beyond_all_keys_shows_the_newest(person: Person) -> None:
+    person.do(flags.choose, "signup", "open")
+    async with person.at(f"/admin?show=audit&before={'9' * 19}") as tab:
+        assert "Sign-up" in [one["said"] for one in tab.vars()["events"]]
+
+
 @pytest.mark.parametrize(
     ("seconds", "said"),
     [

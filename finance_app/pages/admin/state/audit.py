@@ -17,11 +17,10 @@ from finance_app.pages.admin.rows import audit as rows
 from finance_app.pages.admin.rows.audit import EventRow, LookedText
 from finance_app.services import audit, audit_views
 from finance_app.ui import links
-from finance_app.ui.arguments import Arguments, Line, day
+from finance_app.ui.arguments import LARGEST_KEY, LONGEST_KEY, Arguments, Line, day
 from finance_app.ui.handlers import handler
 from finance_app.ui.session import SessionState
 
-LONGEST_KEY = 19  # digits
 LONGEST = 254  # characters of an address
 
 
@@ -68,12 +67,13 @@ class AuditState(SessionState):
         self.looked = LookedText(**asked)
         before = query.get("before", "")
         known = before.isascii() and before.isdigit() and len(before) <= LONGEST_KEY
+        older_than = min(int(before), LARGEST_KEY) if known else None
         try:
             wanted = await db.ask(audit_views.wanted, actor, asked)
         except (InvalidInputError, NotFoundError) as error:
             self.events, self.audit_older, self.audit_none = [], "", error.message
             return
-        found = await db.ask(audit.page, actor, wanted, int(before) if known else None)
+        found = await db.ask(audit.page, actor, wanted, older_than)
         shown = found[: audit.AT_ONCE]
         self.events = rows.rows(shown, actor)
         more = len(found) > audit.AT_ONCE
