@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from finance_app.domain.change_kinds import Topic
-from finance_app.domain.formatting import count_text, day_near, time_text
+from finance_app.domain.formatting import count_text
 from finance_app.domain.webhooks import TEST, DeliveryState
 from finance_app.ui import links
+from finance_app.ui.moments import moment
 from finance_app.ui.topics import WORDS
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from finance_app.domain.actors import Actor
     from finance_app.services.webhook_logs import DeliveryView, Log
     from finance_app.services.webhooks import WebhookView
@@ -165,9 +163,9 @@ def _trouble(one: WebhookView) -> str:
 def _about(one: WebhookView, actor: Actor) -> str:
     parts = [f"Added by {'you' if one.by == actor.email else one.by}"]
     if one.held_until and one.waiting and one.held_until > actor.now:
-        parts.append(f"next try {_moment(one.held_until, actor)}")
+        parts.append(f"next try {moment(one.held_until, actor)}")
     if one.delivered_at:
-        parts.append(f"last told {_moment(one.delivered_at, actor)}")
+        parts.append(f"last told {moment(one.delivered_at, actor)}")
     elif not one.trouble:
         parts.append("told nothing yet")
     if one.waiting:
@@ -176,13 +174,7 @@ def _about(one: WebhookView, actor: Actor) -> str:
 
 
 def _told(one: DeliveryView, actor: Actor) -> str:
-    said = _moment(one.created_at, actor)
+    said = moment(one.created_at, actor)
     if one.state is DeliveryState.WAITING and one.due_at > actor.now:
-        return f"{said} · next try {_moment(one.due_at, actor)}"
+        return f"{said} · next try {moment(one.due_at, actor)}"
     return said
-
-
-def _moment(at: datetime, actor: Actor) -> str:
-    day = at.astimezone(ZoneInfo(actor.time_zone)).date()
-    near = day_near(day, actor.today, actor.region)
-    return f"{near}, {time_text(at, actor.time_zone, actor.region)}"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from finance_app.domain.actors import Actor
 from finance_app.domain.audit import AuditEvent, What
 from finance_app.domain.flags import EVERY
-from finance_app.pages.admin.rows import moment
 from finance_app.ui.components.values import Option
+from finance_app.ui.moments import moment
 
 GONE = "a deleted user"
 SENTENCES = {

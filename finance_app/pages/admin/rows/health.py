@@ -11,9 +11,9 @@ from finance_app.domain.health import FeedHealth, Health
 from finance_app.domain.jobs import Outcome
 from finance_app.jobs.overview import Shown
 from finance_app.jobs.schedule import VERIFY
-from finance_app.pages.admin.rows import moment
 from finance_app.pages.admin.rows.jobs import took
 from finance_app.ui import links
+from finance_app.ui.moments import moment
 
 GOOD, ATTENTION = "Good", "Needs attention"
 

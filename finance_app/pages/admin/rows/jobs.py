@@ -9,8 +9,8 @@ from finance_app.domain import schedules
 from finance_app.domain.actors import Actor
 from finance_app.domain.jobs import JobRun, Outcome, Standing
 from finance_app.jobs.overview import Shown
-from finance_app.pages.admin.rows import moment
 from finance_app.ui import links
+from finance_app.ui.moments import moment
 
 WORDS = {
     Outcome.RUNNING: ("Running", "accent"),

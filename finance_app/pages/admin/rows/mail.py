@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from finance_app.domain.actors import Actor
 from finance_app.domain.formatting import count_text
-from finance_app.pages.admin.rows import moment
 from finance_app.services.outbox import Overview, Result, Unsent
 from finance_app.ui import links
+from finance_app.ui.moments import moment
 
 TOPICS = {
     "join": "A new account",

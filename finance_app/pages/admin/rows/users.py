@@ -10,9 +10,9 @@ from finance_app.domain.actors import Actor
 from finance_app.domain.audit import What
 from finance_app.domain.formatting import day_near
 from finance_app.domain.members import InvitationView
-from finance_app.pages.admin.rows import moment
 from finance_app.services.administration import Pending, UserPage, UserView
 from finance_app.ui import links
+from finance_app.ui.moments import moment
 
 DONE = {
     What.DISABLE: "Disabled {}. They are signed out everywhere within five seconds.",

@@ -67,7 +67,11 @@ def _webhook(hook: WebhookRow) -> rx.Component:
     mark = rx.cond(hook.mark != "", chip(hook.mark, hook.tone), rx.fragment())
     return row(
         row_main(whole(hook.url), mark, href=hook.href),
-        row_side(rx.el.div(hook.told_of), rx.el.div(hook.about), phone=True),
+        row_side(
+            rx.el.div(hook.told_of, class_name="wraps"),
+            rx.el.div(hook.about, class_name="wraps"),
+            phone=True,
+        ),
         key=hook.key,
     )
 
