@@ -143,7 +143,7 @@ def claimable(session: Session, place: Place, now: datetime) -> Row[Any] | None:
     the webhook as well: nobody waits for anybody.
     """
     wanted = (
-        select(webhook_delivery, webhook.c.url, webhook.c.secret, webhook.c.failing_since)
+        select(webhook_delivery, webhook.c.url, webhook.c.secret)
         .join(webhook, _OF)
         .where(webhook.c.book_id == place[0], webhook.c.id == place[1])
         .where(_may_be_told(now), webhook.c.paused_at.is_(None), _LISTENS)

@@ -47,7 +47,7 @@ OF_ONE = 2  # of them that one user vouches for
 TURN = 10.0  # seconds in which deliveries to one begin, before others have their turn
 WHILE = 60.0  # seconds in which turns begin
 WHOLE = 10.0  # seconds for an answer
-PAUSE = 0.2  # seconds, where somebody else writes to a webhook
+PAUSE = 0.2  # seconds, where somebody else writes to a webhook, or its turn failed
 CLAIMED = timedelta(minutes=2)  # then somebody else tries
 KEPT = timedelta(days=30)  # what is known of deliveries
 DROPPED = 5000  # at once
@@ -141,6 +141,7 @@ def _ended(turn: Future[int], row: Row[Any]) -> int:
         return turn.result()
     except Exception as error:  # noqa: BLE001  such as a database that was busy for too long
         log.error("webhook %s could not be told: %s", row.id, whereabouts(error))  # noqa: TRY400  its message may hold what was sent
+        time.sleep(PAUSE)  # else it would be its turn again at once
     return 0
 
 
@@ -210,32 +211,37 @@ def _failed(claim: Claim, now: datetime, error: AppError) -> None:
     known = {"failures": failures, "first_tried_at": first, "status": status or None}
     known |= {"trouble": trouble}
     with db.write() as session:
-        if not queries.is_claimed(session, row, claim.until):
-            return  # somebody had it sent again meanwhile
-        is_same = tables.webhook.c.url == row.url
+        found = queries.one(session, *claim.place)
+        if found is None or not queries.is_claimed(session, row, claim.until):
+            return  # somebody deleted it, or had this sent again meanwhile
         if row.kind == rules.TEST:
             _note(session, claim.until, row, given_up_at=now, **known)
+        elif found.url != row.url:
+            _note(session, claim.until, row, due_at=now, **known)  # it is told elsewhere by now
         elif status == rules.GONE:
-            _note_webhook(session, claim.place, is_same, paused_at=now, trouble=trouble)
+            _note_webhook(session, claim.place, paused_at=now, trouble=trouble)
             _note(session, claim.until, row, given_up_at=now, **known)
         elif rules.is_unwell(status):
-            _hold(session, claim, now, trouble, timedelta(seconds=asked))
+            held = max(_while(found.failures + 1), timedelta(seconds=asked))
+            _hold(session, claim, found, now, held_until=now + held, trouble=trouble)
             _note(session, claim.until, row, due_at=now, **known)
         else:
-            _note_webhook(session, claim.place, is_same, trouble=trouble)
+            _note_webhook(session, claim.place, trouble=trouble)
             is_over = now - first >= rules.LASTS
             later = {"given_up_at": now} if is_over else {"due_at": now + _while(failures)}
             _note(session, claim.until, row, **known, **later)
 
 
-def _hold(session: Session, claim: Claim, now: datetime, trouble: str, asked: timedelta) -> None:
-    """Have nothing tried for a while; after three days of that, give up what is as old."""
-    found = queries.one(session, *claim.place)
-    failures = (found.failures if found else 0) + 1
-    since = claim.row.failing_since or now
-    held = {"held_until": now + max(_while(failures), asked), "failures": failures}
-    is_same = tables.webhook.c.url == claim.row.url
-    _note_webhook(session, claim.place, is_same, **held, failing_since=since, trouble=trouble)
+def _hold(session: Session, claim: Claim, found: Row[Any], now: datetime, **held: Any) -> None:
+    """Have nothing tried for a while; after three days of that, give up what is as old.
+
+    Args:
+        found: the webhook.
+        **held: until when, and why.
+    """
+    since = found.failing_since or now
+    failing = {"failing_since": since, "failures": found.failures + 1}
+    _note_webhook(session, claim.place, **failing, **held)
     if now - since >= rules.LASTS:
         kept = tables.webhook_delivery
         old = queries.waiting(claim.place) & (kept.c.created_at <= now - rules.LASTS)

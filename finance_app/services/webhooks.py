@@ -139,6 +139,7 @@ def change(session: Session, actor: Actor, key: int, wanted: WebhookDraft) -> No
         ForbiddenError: the actor is no owner of the book.
         NotFoundError: the book has no such webhook.
         InvalidInputError: the address is not encrypted, and not the operator's.
+        TooManyAttemptsError: its owners were mailed about too many within an hour.
     """
     roles.require_owner(session, actor)
     row = one(session, actor, key)

@@ -54,7 +54,8 @@ def test_a_program_is_told_what_changes_until_its_webhook_is_deleted(
     page: Page, receiver: RateServer
 ) -> None:
     page.goto("/settings")
-    page.get_by_role("link", name="Webhooks").click()
+    page.get_by_role("link", name="Webhooks").press("Enter")
+    page.wait_for_url("**/webhooks")
     expect(page.get_by_text("No program is told anything.")).to_be_visible()
     assert findings(page) == []
     page.get_by_role("button", name="Add a webhook").press("Enter")

@@ -14,8 +14,9 @@ from sqlalchemy.exc import OperationalError
 
 from finance_app import db
 from finance_app.domain import webhooks as rules
+from finance_app.domain.change_kinds import Topic
 from finance_app.domain.labels import LabelKind
-from finance_app.domain.webhooks import DeliveryState
+from finance_app.domain.webhooks import DeliveryState, WebhookDraft
 from finance_app.errors import ConflictError
 from finance_app.services import (
     labels,
@@ -228,6 +229,25 @@ def test_a_receiver_that_is_gone_is_asked_no_more(ada: Actor, receiver: RateServ
     deliver()
     assert told(ada, key, delivery).state is DeliveryState.GIVEN_UP
     assert shown(ada, key).is_paused
+
+
+def test_what_fails_at_an_address_that_was_changed_meanwhile_goes_to_the_new_one(
+    ada: Actor, receiver: RateServer
+) -> None:
+    key = hook(ada, f"{receiver.url}/old")
+    delivery = changed(ada, key)
+
+    def gone(request: BaseHTTPRequestHandler) -> None:
+        with db.write() as session:
+            wanted = WebhookDraft(f"{receiver.url}/hook", tuple(Topic))
+            webhooks.change(session, ada, key, wanted)
+        status(410)(request)
+
+    receiver.replies["/old"] = gone
+    assert deliver() == 1
+    assert receiver.paths == ["/old", "/hook"]
+    assert told(ada, key, delivery).state is DeliveryState.DELIVERED
+    assert not shown(ada, key).is_paused
 
 
 def test_a_slow_receiver_keeps_no_other_waiting(
